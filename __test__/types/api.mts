@@ -1,0 +1,108 @@
+// Checked by the compiler, never run: what the types promise, and what they refuse.
+import { configure, isJsonMillError, mill, records, type Env, type Input, type Mill, type Records } from 'jsonmill'
+
+type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
+const same = <A, B>(_: Equal<A, B>): void => {}
+
+interface Order {
+  id: number
+  status: 'open' | 'paid'
+  customer?: { email: string }
+  items: { qty: number; price: number }[]
+}
+
+// mill: In and Out come from the transform; it is a function of one input
+const total = mill((order: Order) => order.items.reduce((sum, i) => sum + i.qty * i.price, 0))
+same<typeof total, Mill<Order, number>>(true)
+same<ReturnType<typeof total>, Buffer>(true)
+same<Parameters<typeof total>, [input: Input]>(true)
+const later: Promise<Buffer> = total.run(new Uint8Array(), { signal: new AbortController().signal, transfer: true })
+const bodies: Buffer[] = ['{}', Buffer.from('{}')].map((body) => total(body))
+mill((x) => x.anything.goes, { space: 2, utf8: 'strict', bom: 'strip', limits: { maxDepth: 3 }, bindings: { a: new Set() } })
+const plan: string = total.explain()
+
+// @ts-expect-error no such option
+mill((x) => x, { spaces: 2 })
+// @ts-expect-error not a function
+mill(42)
+// @ts-expect-error a parsed value is no input
+total({ id: 1 })
+// @ts-expect-error input is for records
+mill((x) => x, { input: 'ndjson' })
+// @ts-expect-error there are no options on this thread
+total('{}', { signal: new AbortController().signal })
+
+// records: every stage passes its type on
+const all = records<Order>({ input: 'ndjson' })
+same<typeof all, Records<Order, Order>>(true)
+const paid = all.filter((o) => o.status === 'paid')
+const withCustomer = paid.filter((o): o is Order & { customer: { email: string } } => o.customer !== undefined)
+const emails = withCustomer.map((o, index) => ({ index, email: o.customer.email.toLowerCase() }))
+same<typeof emails, Records<Order, { index: number; email: string }>>(true)
+const truthy = emails.filter(Boolean).map((e) => e.email)
+same<typeof truthy, Records<Order, string>>(true)
+records<number>().map(String).map((s) => s.length)
+records().map((anything) => anything.at.all)
+
+// env: the third parameter, read-only in depth
+const env = { min: 3, ids: new Set<string>(), rates: new Map<string, number>(), deep: { list: [1, 2] }, at: new Date(), re: /x/g }
+const priced = all.map((o, _, { min, ids, rates, deep, re }) => {
+  same<typeof ids, ReadonlySet<string>>(true)
+  same<typeof rates, ReadonlyMap<string, number>>(true)
+  same<typeof min, number>(true)
+  // @ts-expect-error the snapshot cannot be written
+  deep.list.push(3)
+  // @ts-expect-error the snapshot cannot be written
+  ids.add('x')
+  return { ok: o.id > min && re.test('x'), n: deep.list.at(0) }
+}, env)
+same<typeof priced, Records<Order, { ok: boolean; n: number | undefined }>>(true)
+const narrowed = all.filter((o, _, { status }): o is Order & { status: 'paid' } => o.status === status, { status: 'paid' })
+same<typeof narrowed, Records<Order, Order & { status: 'paid' }>>(true)
+const loose: Env<{ any: any }>['any'] = 1
+// without env the third parameter is the array
+all.filter((o, i, array) => array.findIndex((other) => other.id === o.id) === i)
+// @ts-expect-error env is an object
+all.map((o) => o, 3)
+// @ts-expect-error no such format
+records({ input: 'njson' })
+// @ts-expect-error 'lines' is an output
+records({ input: 'lines' })
+const bytes: Buffer = priced.runSync('[]')
+const bytesLater: Promise<Buffer> = priced.run(new ArrayBuffer(2), { transfer: true })
+
+configure({ mode: 'js' })
+// @ts-expect-error no such mode
+configure({ mode: 'fast' })
+
+// errors narrow on their code
+try {
+  priced.runSync('[]')
+} catch (error) {
+  if (isJsonMillError(error)) {
+    switch (error.code) {
+      case 'ERR_JSONMILL_PARSE': {
+        const at: [number, number, number, number, string] = [error.record, error.offset, error.line, error.column, error.snippet]
+        const asSyntaxError: SyntaxError = error
+        break
+      }
+      case 'ERR_JSONMILL_CALLBACK': {
+        const frame: string | undefined = error.codeFrame
+        break
+      }
+      case 'ERR_JSONMILL_UNSUPPORTED': {
+        const help: string | undefined = error.help
+        break
+      }
+      case 'ERR_JSONMILL_OPTION':
+      case 'ERR_JSONMILL_LIMIT':
+      case 'ERR_JSONMILL_DEPTH':
+      case 'ERR_JSONMILL_INTERNAL':
+      case 'ERR_JSONMILL_NATIVE_LOAD':
+        break
+      default: {
+        const none: never = error
+      }
+    }
+  }
+}

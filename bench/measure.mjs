@@ -1,0 +1,56 @@
+// Measures one workload at one size and prints one JSON line. Run by run.mjs.
+import { mill, records } from '../index.mjs'
+import { plainDocument, plainLines } from './plain.mjs'
+import { input, SIZES, WORKLOADS } from './workloads/index.mjs'
+
+const [workload, size] = process.argv.slice(2)
+const { filter, map, env, document } = WORKLOADS[workload]
+const bytes = input(workload, size)
+
+/** How long one engine is measured in all, and how often at least. */
+const BUDGET_MS = 4_000
+const MIN_ROUNDS = 5
+/** Small inputs are run so often per round that the clock's own cost vanishes. */
+const ROUND_MS = 20
+
+function engines() {
+  if (SIZES[size].form === 'document') {
+    const fast = mill(document, { unsupported: 'throw' })
+    return { 'plain JS': plainDocument(document), 'jsonmill sync': fast, 'jsonmill run': (b) => fast.run(b) }
+  }
+  const pipeline = records({ input: 'ndjson', unsupported: 'throw' }).filter(filter, env).map(map)
+  return { 'plain JS': plainLines(filter, map, env), 'jsonmill sync': (b) => pipeline.runSync(b), 'jsonmill run': (b) => pipeline.run(b) }
+}
+
+const all = Object.entries(engines()).map(([engine, call]) => ({ engine, call, times: [], repeat: 1 }))
+
+// Equal bytes first: a fast wrong answer is no answer. It warms everything up, too.
+const [expected, ...others] = await Promise.all(all.map(({ call }) => call(bytes)))
+if (others.some((output) => !output.equals(expected))) throw new Error(`${workload} ${size}: the engines' bytes differ`)
+
+async function round({ call, repeat }) {
+  globalThis.gc()
+  const start = performance.now()
+  for (let i = 0; i < repeat; i++) {
+    const output = call(bytes)
+    if (output instanceof Promise) await output
+  }
+  return (performance.now() - start) / repeat
+}
+
+for (const engine of all) {
+  for (let i = 0; i < 2; i++) engine.repeat = Math.max(1, Math.round(ROUND_MS / (await round(engine))))
+}
+for (let spent = 0, rounds = 0; rounds < MIN_ROUNDS || spent < BUDGET_MS * all.length; rounds++) {
+  for (const engine of all) {
+    const time = await round(engine)
+    engine.times.push(time)
+    spent += time * engine.repeat
+  }
+}
+
+const result = all.map(({ engine, times, repeat }) => {
+  times.sort((a, b) => a - b)
+  return { engine, median: times[times.length >> 1], fastest: times[0], slowest: times.at(-1), rounds: times.length, repeat }
+})
+console.log(JSON.stringify({ bytes: bytes.length, outputBytes: expected.length, engines: result }))

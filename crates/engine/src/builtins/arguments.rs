@@ -1,0 +1,77 @@
+//! What built-ins are given.
+
+use crate::ecma::to_string;
+use crate::value::{Abrupt, Caller, Class, Completion, Heap, Ref, Str, Value};
+
+/// The argument at a position; `undefined` where there is none.
+#[inline]
+pub(super) fn argument(arguments: &[Value], index: usize) -> Value {
+    arguments.get(index).copied().unwrap_or_default()
+}
+
+/// Methods borrowed for other receivers are V8's business.
+const BORROWED: Abrupt = Abrupt::Unsupported("a method called on another kind of receiver");
+
+/// `this` of an Array method.
+#[inline]
+pub(super) fn this_array(this: Value) -> Completion<Ref> {
+    this.as_array().ok_or(BORROWED)
+}
+
+/// `this` of a String method.
+#[inline]
+pub(super) fn this_string(this: Value) -> Completion<Str> {
+    if let Value::String(s) = this { Ok(s) } else { Err(BORROWED) }
+}
+
+/// `this` of a Number method.
+#[inline]
+pub(super) fn this_number(this: Value) -> Completion<f64> {
+    if let Value::Number(n) = this { Ok(n) } else { Err(BORROWED) }
+}
+
+/// `this` of a Boolean method.
+#[inline]
+pub(super) fn this_boolean(this: Value) -> Completion<bool> {
+    if let Value::Bool(b) = this { Ok(b) } else { Err(BORROWED) }
+}
+
+/// `this` of a method of a class.
+#[inline]
+pub(super) fn this_of(this: Value, class: Class) -> Completion<Ref> {
+    match this {
+        Value::Object(r) if r.class == class => Ok(r),
+        _ => Err(BORROWED),
+    }
+}
+
+/// A string argument of a method that also takes regular expressions: those are not supported yet.
+#[inline]
+pub(super) fn string_not_pattern(heap: &mut Heap<'_>, value: Value) -> Completion<Str> {
+    no_pattern(value)?;
+    to_string(heap, value)
+}
+
+/// Refuses regular expressions.
+#[inline]
+pub(super) fn no_pattern(value: Value) -> Completion<()> {
+    match value {
+        Value::Object(r) if r.class == Class::RegExp => {
+            Err(Abrupt::Unsupported("a regular expression as an argument"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// `callback(element, index, array)`
+#[inline]
+pub(super) fn call_with_element(
+    caller: &mut dyn Caller<'_>,
+    callback: Value,
+    element: Value,
+    index: usize,
+    array: Ref,
+) -> Completion {
+    caller.step()?;
+    Ok(caller.call(callback, &[element, Value::Number(index as f64), Value::Object(array)])?.or_undefined())
+}

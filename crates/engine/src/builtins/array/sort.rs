@@ -1,0 +1,79 @@
+//! `Array.prototype.sort`: <https://tc39.es/ecma262/#sec-array.prototype.sort>
+
+use super::tim_sort::tim_sort;
+use crate::builtins::arguments::{argument, this_array};
+use crate::builtins::{Builtin, Run};
+use crate::ecma::{to_number, to_string};
+use crate::types::Kinds;
+use crate::value::{Abrupt, Caller, Completion, Heap, Value};
+
+pub(super) const BUILTIN: Builtin = Builtin {
+    name: "Array.prototype.sort",
+    spec: "sec-array.prototype.sort",
+    summary: "Sorts the array in place by a comparator, or by text, and returns it.",
+    length: 1,
+    returns: Kinds::ARRAY,
+    examples: &[("[10, 9, 1].sort()", "[1,10,9]"), ("[10, 9, 1].sort((a, b) => a - b)", "[1,9,10]")],
+    run: Run::Calling(run),
+};
+
+fn run(caller: &mut dyn Caller<'_>, this: Value, arguments: &[Value]) -> Completion {
+    let comparator = comparator(arguments)?;
+    let array = this_array(this)?;
+    let elements = caller.heap().elements(array)?.to_vec();
+    let length = elements.len();
+    let mut sorted = sort_elements(caller, elements, comparator)?;
+    // Holes end up behind everything.
+    sorted.resize(length, Value::Absent);
+    if caller.heap().array_len(array)? != length {
+        return Err(Abrupt::Unsupported("a comparator that changes the array's length"));
+    }
+    caller.heap().array_replace(array, &sorted)?;
+    Ok(this)
+}
+
+/// The comparator argument: `undefined` or a function.
+pub(super) fn comparator(arguments: &[Value]) -> Completion<Option<Value>> {
+    match argument(arguments, 0) {
+        Value::Undefined => Ok(None),
+        comparator if comparator.is_callable() => Ok(Some(comparator)),
+        _ => Err(Abrupt::type_error("The comparison function must be either a function or undefined")),
+    }
+}
+
+/// The elements in order: holes are dropped, `undefined` goes last without being compared.
+pub(super) fn sort_elements(
+    caller: &mut dyn Caller<'_>,
+    mut elements: Vec<Value>,
+    comparator: Option<Value>,
+) -> Completion<Vec<Value>> {
+    elements.retain(|element| !matches!(element, Value::Absent));
+    let all = elements.len();
+    elements.retain(|element| !matches!(element, Value::Undefined));
+    match comparator {
+        Some(comparator) => tim_sort(&mut elements, &mut |a, b| {
+            caller.step()?;
+            let order = caller.call(comparator, &[a, b])?.or_undefined();
+            to_number(caller.heap(), order)
+        })?,
+        None => sort_by_text(caller.heap(), &mut elements)?,
+    }
+    elements.resize(all, Value::Undefined);
+    Ok(elements)
+}
+
+/// Without a comparator elements compare as strings, by UTF-16 units. The order of equal texts is that of the array.
+fn sort_by_text(heap: &mut Heap<'_>, elements: &mut Vec<Value>) -> Completion<()> {
+    if elements.len() < 2 {
+        // Nothing is compared, so nothing is converted.
+        return Ok(());
+    }
+    let mut keyed = Vec::with_capacity(elements.len());
+    for &element in elements.iter() {
+        keyed.push((to_string(heap, element)?, element));
+    }
+    keyed.sort_by(|(a, _), (b, _)| heap.compare_text(*a, *b));
+    elements.clear();
+    elements.extend(keyed.into_iter().map(|(_, element)| element));
+    Ok(())
+}

@@ -1,0 +1,47 @@
+//! HasOwnProperty: <https://tc39.es/ecma262/#sec-hasownproperty>
+
+use crate::value::{Abrupt, Class, Completion, Heap, Object, PropertyKey, UNREAD, Value};
+
+/// Whether the value, taken as an object, has such a property itself. Null and undefined throw.
+pub fn has_own_property(heap: &mut Heap<'_>, value: Value, key: PropertyKey) -> Completion<bool> {
+    match value {
+        Value::Undefined | Value::Null | Value::Absent => {
+            Err(Abrupt::type_error("Cannot convert undefined or null to object"))
+        }
+        Value::Bool(_) | Value::Number(_) => Ok(false),
+        Value::String(s) => Ok(match key {
+            PropertyKey::Index(index) => (index as usize) < heap.length(s),
+            PropertyKey::Name(name) => heap.text(name) == b"length",
+        }),
+        Value::Builtin(_) => own_of_function(heap, key),
+        Value::Object(r) => match (r.class, key) {
+            (Class::Plain, _) => Ok(!matches!(heap.get_own_key(r, key)?, Value::Absent)),
+            (Class::Array, PropertyKey::Index(index)) => {
+                Ok(!matches!(heap.array_get(r, index as usize)?, Value::Absent))
+            }
+            (Class::Array, PropertyKey::Name(name)) => Ok(heap.text(name) == b"length"),
+            (Class::Function, _) => own_of_function(heap, key),
+            (Class::Error, PropertyKey::Name(name)) => match (heap.text(name), heap.peek(r)) {
+                (b"stack", _) => Ok(true),
+                // Whether an empty message was given or inherited is not kept.
+                (b"message", Object::Error { message, .. }) if message.is_empty() => {
+                    Err(Abrupt::Unsupported("whether an Error has a message of its own"))
+                }
+                (b"message", _) => Ok(true),
+                (b"cause", _) => Err(Abrupt::Unsupported("the cause of an Error")),
+                _ => Ok(false),
+            },
+            (Class::RegExp, PropertyKey::Name(name)) => Ok(heap.text(name) == b"lastIndex"),
+            _ => Ok(false),
+        },
+        Value::Unread => Err(UNREAD),
+    }
+}
+
+/// Functions have a length and a name; what else depends on how they were made.
+fn own_of_function(heap: &Heap<'_>, key: PropertyKey) -> Completion<bool> {
+    match key {
+        PropertyKey::Name(name) if matches!(heap.text(name), b"length" | b"name") => Ok(true),
+        _ => Err(Abrupt::Unsupported("a property of a function")),
+    }
+}

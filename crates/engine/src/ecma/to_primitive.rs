@@ -1,0 +1,90 @@
+//! ToPrimitive: <https://tc39.es/ecma262/#sec-toprimitive>
+
+use jsonmill_json::number;
+
+use super::join::join;
+use crate::value::{Abrupt, Class, Completion, Heap, Object, Ref, UNREAD, Value};
+
+/// What kind of primitive the caller would like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hint {
+    /// Operators that take either: `+`, `==`
+    Default,
+    /// A number
+    Number,
+    /// A string
+    String,
+}
+
+/// The value itself if it is a primitive, else what its `valueOf` and `toString` make of it.
+#[inline]
+pub fn to_primitive(heap: &mut Heap<'_>, value: Value, hint: Hint) -> Completion {
+    match value {
+        Value::Object(r) => object_to_primitive(heap, r, hint),
+        Value::Builtin(_) => Err(Abrupt::Unsupported("the source text of a function")),
+        Value::Unread => Err(UNREAD),
+        Value::Absent => Ok(Value::Undefined),
+        primitive => Ok(primitive),
+    }
+}
+
+fn object_to_primitive(heap: &mut Heap<'_>, r: Ref, hint: Hint) -> Completion {
+    match r.class {
+        Class::Plain => plain_to_primitive(heap, r, hint),
+        // Array.prototype.toString is join(), and nothing can shadow it: arrays have elements only.
+        Class::Array => Ok(Value::String(join(heap, r, b",")?)),
+        Class::Map => Ok(Value::String(heap.string(b"[object Map]")?)),
+        Class::Set => Ok(Value::String(heap.string(b"[object Set]")?)),
+        Class::Date if hint == Hint::Number => match heap.peek(r) {
+            Object::Date(time) => Ok(Value::Number(time)),
+            _ => unreachable!("class Date"),
+        },
+        Class::Date => Err(Abrupt::Unsupported("a Date as text")),
+        Class::Error => error_to_string(heap, r),
+        Class::RegExp => Err(Abrupt::Unsupported("a regular expression as text")),
+        Class::Function => Err(Abrupt::Unsupported("the source text of a function")),
+    }
+}
+
+/// OrdinaryToPrimitive. Inherited `valueOf` gives the object itself, which is no primitive; inherited `toString` gives
+/// "[object Object]". Own properties of these names shadow them.
+fn plain_to_primitive(heap: &mut Heap<'_>, r: Ref, hint: Hint) -> Completion {
+    let names: [&[u8]; 2] = if hint == Hint::String { [b"toString", b"valueOf"] } else { [b"valueOf", b"toString"] };
+    for name in names {
+        let own = heap.get_own(r, name)?;
+        if matches!(own, Value::Absent) {
+            if name == b"toString" {
+                return Ok(Value::String(heap.string(b"[object Object]")?));
+            }
+        } else if own.is_callable() {
+            return Err(Abrupt::Unsupported("an object with a conversion method of its own"));
+        }
+    }
+    Err(Abrupt::type_error("Cannot convert object to primitive value"))
+}
+
+/// Error.prototype.toString: <https://tc39.es/ecma262/#sec-error.prototype.tostring>
+fn error_to_string(heap: &mut Heap<'_>, r: Ref) -> Completion {
+    let Object::Error { class, message } = heap.peek(r) else { unreachable!("class Error") };
+    let mut text = class.name().as_bytes().to_vec();
+    if !message.is_empty() {
+        text.extend_from_slice(b": ");
+        text.extend_from_slice(heap.text(message));
+    }
+    Ok(Value::String(heap.string(&text)?))
+}
+
+/// Appends what ToString gives for a primitive.
+pub(super) fn write_primitive(heap: &Heap<'_>, value: Value, out: &mut Vec<u8>) -> Completion<()> {
+    match value {
+        Value::Undefined | Value::Absent => out.extend_from_slice(b"undefined"),
+        Value::Null => out.extend_from_slice(b"null"),
+        Value::Bool(true) => out.extend_from_slice(b"true"),
+        Value::Bool(false) => out.extend_from_slice(b"false"),
+        Value::Number(n) => number::write(out, n),
+        Value::String(s) => out.extend_from_slice(heap.text(s)),
+        Value::Object(_) | Value::Builtin(_) => unreachable!("converted before"),
+        Value::Unread => return Err(UNREAD),
+    }
+    Ok(())
+}

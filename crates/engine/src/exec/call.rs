@@ -1,0 +1,106 @@
+//! Calls: methods by name, function values, built-ins.
+
+use std::ops::Range;
+
+use crate::builtins::{self, Run};
+use crate::value::{Abrupt, BuiltinId, Class, Completion, Value};
+
+use super::machine::Machine;
+use super::program::{Inherited, NameId, TextId};
+
+/// Calls with at most this many arguments copy them without an allocation.
+const FEW: usize = 6;
+
+impl Machine<'_, '_> {
+    /// `object.name(arguments)`; the arguments are registers.
+    pub(super) fn call_method(
+        &mut self,
+        object: Value,
+        name: NameId,
+        text: TextId,
+        arguments: Range<usize>,
+    ) -> Completion {
+        if let Value::Object(r) = object
+            && r.class == Class::Plain
+        {
+            let own = self.own_by_name(r, name)?;
+            if !matches!(own, Value::Absent) {
+                return self.call_checked(own, object, text, arguments);
+            }
+        }
+        match self.inherited_method(object, name) {
+            Inherited::Method(id) => self.call_builtin_range(id, object, arguments),
+            Inherited::Unknown => Err(Abrupt::Unsupported("a built-in method")),
+            Inherited::Nothing => {
+                let callee = self.get_name(object, name)?;
+                self.call_checked(callee, object, text, arguments)
+            }
+        }
+    }
+
+    /// Calls a value that code expects to be a function; `text` is what V8 calls it if it is none.
+    pub(super) fn call_checked(
+        &mut self,
+        callee: Value,
+        this: Value,
+        text: TextId,
+        arguments: Range<usize>,
+    ) -> Completion {
+        match callee {
+            Value::Builtin(id) => self.call_builtin_range(id, this, arguments),
+            Value::Object(r) if r.class == Class::Function => {
+                self.with_arguments(arguments, |machine, arguments| machine.call_value(callee, this, arguments))
+            }
+            Value::Unread => Err(crate::value::UNREAD),
+            _ => Err(Abrupt::type_error(format!("{} is not a function", self.program.texts[text as usize]))),
+        }
+    }
+
+    /// Calls a built-in; the arguments are registers.
+    pub(super) fn call_builtin_range(&mut self, id: BuiltinId, this: Value, arguments: Range<usize>) -> Completion {
+        match builtins::get(id).run {
+            Run::Pure(run) => run(&mut self.heap, this, &self.registers[arguments]),
+            Run::Calling(run) => self.with_arguments(arguments, |machine, arguments| run(machine, this, arguments)),
+        }
+    }
+
+    pub(super) fn call_builtin(&mut self, id: BuiltinId, this: Value, arguments: &[Value]) -> Completion {
+        match builtins::get(id).run {
+            Run::Pure(run) => run(&mut self.heap, this, arguments),
+            Run::Calling(run) => run(self, this, arguments),
+        }
+    }
+
+    /// Registers move while calls are under way, so arguments are copied out of them.
+    fn with_arguments(
+        &mut self,
+        range: Range<usize>,
+        call: impl FnOnce(&mut Self, &[Value]) -> Completion,
+    ) -> Completion {
+        let count = range.len();
+        if count <= FEW {
+            let mut few = [Value::Undefined; FEW];
+            few[..count].copy_from_slice(&self.registers[range]);
+            call(self, &few[..count])
+        } else {
+            let many = self.registers[range].to_vec();
+            call(self, &many)
+        }
+    }
+
+    /// Puts the elements of an argument array behind all registers; the caller takes them away again.
+    pub(super) fn spread(&mut self, array: Value) -> Completion<Range<usize>> {
+        let Some(array) = array.as_array() else { unreachable!("code collects spread arguments in an array") };
+        let start = self.registers.len();
+        for index in 0..self.heap.array_len(array)? {
+            let value = self.heap.array_get(array, index)?.or_undefined();
+            self.registers.push(value);
+        }
+        // V8 cannot spread more arguments than fit on its stack.
+        if self.registers.len() - start > 60_000 {
+            self.registers.truncate(start);
+            return Err(Abrupt::Unsupported("a spread of more than 60,000 arguments"));
+        }
+        Ok(start..self.registers.len())
+    }
+}

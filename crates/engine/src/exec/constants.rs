@@ -1,0 +1,176 @@
+//! The constants of a program while it is being made: strings, names, shapes, snapshots, each kept once.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use jsonmill_json::string as json_string;
+
+use crate::builtins::Prototype;
+use crate::value::{Heap, Shape, ShapeId, ShapeKey, Store, Str, Value, array_index, snapshot};
+
+use super::program::{Inherited, Name, NameId, TextId};
+
+/// The pool.
+pub struct Constants {
+    heap: Heap<'static>,
+    strings: HashMap<Box<[u8]>, Str>,
+    values: Vec<Value>,
+    value_ids: HashMap<(u8, u64), u32>,
+    names: Vec<Name>,
+    name_ids: HashMap<Box<[u8]>, NameId>,
+    texts: Vec<Box<str>>,
+    text_ids: HashMap<Box<str>, TextId>,
+    shapes: Vec<Shape>,
+    shape_ids: HashMap<(Vec<Box<[u8]>>, bool), ShapeId>,
+}
+
+/// What a finished pool leaves in the program.
+pub struct Finished {
+    /// Constants by number
+    pub values: Vec<Value>,
+    /// What they point into
+    pub store: Store,
+    /// Names by number
+    pub names: Vec<Name>,
+    /// Renderings by number
+    pub texts: Vec<Box<str>>,
+    /// Shapes by number
+    pub shapes: Vec<Shape>,
+}
+
+impl Default for Constants {
+    fn default() -> Constants {
+        let nothing = Arc::new(Store::default());
+        let shapes: Arc<[Shape]> = Arc::new([]);
+        let heap = Heap::new(&[], 0, nothing.clone(), nothing, shapes, Store::default(), usize::MAX);
+        Constants {
+            heap,
+            strings: HashMap::new(),
+            values: Vec::new(),
+            value_ids: HashMap::new(),
+            names: Vec::new(),
+            name_ids: HashMap::new(),
+            texts: Vec::new(),
+            text_ids: HashMap::new(),
+            shapes: Vec::new(),
+            shape_ids: HashMap::new(),
+        }
+    }
+}
+
+impl Constants {
+    /// A string.
+    pub fn string(&mut self, text: &[u8]) -> Str {
+        if let Some(&known) = self.strings.get(text) {
+            return known;
+        }
+        let made = self.heap.string(text).expect("a callback's literals are shorter than V8's longest string").constant();
+        self.strings.insert(text.into(), made);
+        made
+    }
+
+    /// A value's number.
+    pub fn value(&mut self, value: Value) -> u32 {
+        let key = match value {
+            Value::Undefined => (0, 0),
+            Value::Null => (1, 0),
+            Value::Bool(b) => (2, u64::from(b)),
+            Value::Number(n) => (3, n.to_bits()),
+            Value::String(s) => (4, s.offset << 32 | u64::from(s.len)),
+            Value::Object(r) => (5, u64::from(r.index)),
+            Value::Builtin(id) => (6, u64::from(id.0)),
+            Value::Absent => (7, 0),
+            Value::Unread => (8, 0),
+        };
+        let values = &mut self.values;
+        *self.value_ids.entry(key).or_insert_with(|| {
+            values.push(value);
+            values.len() as u32 - 1
+        })
+    }
+
+    /// A property name's number.
+    pub fn name(&mut self, text: &[u8]) -> NameId {
+        if let Some(&known) = self.name_ids.get(text) {
+            return known;
+        }
+        let string = self.string(text);
+        let inherited = Prototype::ALL.map(|prototype| Inherited::of(prototype, text));
+        let id = self.names.len() as NameId;
+        self.names.push(Name { string, text: text.into(), inherited });
+        self.name_ids.insert(text.into(), id);
+        id
+    }
+
+    /// A rendering's number.
+    pub fn text(&mut self, text: &str) -> TextId {
+        if let Some(&known) = self.text_ids.get(text) {
+            return known;
+        }
+        let id = self.texts.len() as TextId;
+        self.texts.push(text.into());
+        self.text_ids.insert(text.into(), id);
+        id
+    }
+
+    /// The shape with these keys, in slot order.
+    pub fn shape(&mut self, keys: &[&[u8]], partial: bool) -> ShapeId {
+        let known: (Vec<Box<[u8]>>, bool) = (keys.iter().map(|&key| key.into()).collect(), partial);
+        if let Some(&id) = self.shape_ids.get(&known) {
+            return id;
+        }
+        let mut shape = Shape { partial, ..Shape::default() };
+        for &key in keys {
+            let mut written = Vec::with_capacity(key.len() + 3);
+            json_string::write_quoted(&mut written, key);
+            written.push(b':');
+            shape.keys.push(ShapeKey { name: self.string(key), text: key.into(), written: written.into() });
+        }
+        // Array indices come first, ascending; all else in order of creation.
+        let place = |slot: &u32| array_index(keys[*slot as usize]).map_or(u64::MAX, u64::from);
+        let mut order: Vec<u32> = (0..keys.len() as u32).collect();
+        order.sort_by_key(place);
+        if !order.is_sorted() {
+            shape.order = order;
+        }
+        let id = ShapeId(self.shapes.len() as u32);
+        self.shapes.push(shape);
+        self.shape_ids.insert(known, id);
+        id
+    }
+
+    /// A captured value.
+    pub fn snapshot(&mut self, text: &str) -> Result<Value, String> {
+        snapshot::decode(text, &mut self.heap).map(Value::constant)
+    }
+
+    /// An own property of a captured object.
+    pub fn member(&mut self, object: Value, name: &str) -> Value {
+        let Value::Object(r) = object else { return Value::Undefined };
+        let local = crate::value::Ref { space: crate::value::Space::Heap, ..r };
+        let value = self.heap.get_own(local, name.as_bytes()).expect("snapshots are complete");
+        value.or_undefined().constant()
+    }
+
+    /// The keys of a captured object that can name variables.
+    pub fn keys(&mut self, object: Value) -> Vec<String> {
+        let Value::Object(r) = object else { return Vec::new() };
+        let local = crate::value::Ref { space: crate::value::Space::Heap, ..r };
+        let mut properties = Vec::new();
+        self.heap.own_properties(local, &mut properties).expect("snapshots are complete");
+        let names = properties.iter().map(|property| String::from_utf8_lossy(self.heap.text(property.key)).into_owned());
+        names.collect()
+    }
+
+    /// Everything collected.
+    #[must_use]
+    pub fn finish(self) -> Finished {
+        Finished {
+            values: self.values,
+            store: self.heap.into_store().freeze(),
+            names: self.names,
+            texts: self.texts,
+            shapes: self.shapes,
+        }
+    }
+}

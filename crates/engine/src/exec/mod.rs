@@ -1,0 +1,11 @@
+//! Execution: HIR becomes a [`program::Program`], and machines run it over records.
+
+pub mod codegen;
+pub mod constants;
+mod call;
+pub mod machine;
+mod operate;
+pub mod program;
+mod property;
+pub mod run;
+pub mod serialize;

@@ -1,0 +1,188 @@
+//! Operators and the instructions that are more than a few lines.
+
+use crate::ecma;
+use crate::hir::{BinaryOp, UnaryOp};
+use crate::value::{Abrupt, Class, Completion, Property, PropertyKey, Ref, Value};
+
+use super::machine::Machine;
+use super::program::{NO_LIMIT, NO_TEXT, TextId};
+
+impl Machine<'_, '_> {
+    pub(super) fn unary(&mut self, op: UnaryOp, value: Value) -> Completion {
+        Ok(match op {
+            UnaryOp::Not => Value::Bool(!ecma::to_boolean(value)?),
+            UnaryOp::Minus => Value::Number(-ecma::to_number(&mut self.heap, value)?),
+            UnaryOp::Plus => Value::Number(ecma::to_number(&mut self.heap, value)?),
+            UnaryOp::BitNot => Value::Number(f64::from(!ecma::to_int32(&mut self.heap, value)?)),
+            UnaryOp::Typeof => Value::String(self.heap.string(ecma::typeof_(value)?.as_bytes())?),
+            UnaryOp::Void => Value::Undefined,
+        })
+    }
+
+    #[inline]
+    pub(super) fn binary(&mut self, op: BinaryOp, left: Value, right: Value) -> Completion {
+        let heap = &mut self.heap;
+        Ok(match op {
+            BinaryOp::Add => ecma::add(heap, left, right)?,
+            BinaryOp::Sub => Value::Number(ecma::subtract(heap, left, right)?),
+            BinaryOp::Mul => Value::Number(ecma::multiply(heap, left, right)?),
+            BinaryOp::Div => Value::Number(ecma::divide(heap, left, right)?),
+            BinaryOp::Rem => Value::Number(ecma::remainder(heap, left, right)?),
+            BinaryOp::Pow => Value::Number(ecma::exponentiate(heap, left, right)?),
+            BinaryOp::BitAnd | BinaryOp::BitOr | BinaryOp::BitXor => {
+                let (x, y) = (ecma::to_int32(heap, left)?, ecma::to_int32(heap, right)?);
+                Value::Number(f64::from(match op {
+                    BinaryOp::BitAnd => x & y,
+                    BinaryOp::BitOr => x | y,
+                    _ => x ^ y,
+                }))
+            }
+            BinaryOp::ShiftLeft | BinaryOp::ShiftRight => {
+                let (x, count) = (ecma::to_int32(heap, left)?, ecma::to_uint32(heap, right)? & 31);
+                Value::Number(f64::from(if op == BinaryOp::ShiftLeft { x.wrapping_shl(count) } else { x >> count }))
+            }
+            BinaryOp::ShiftRightUnsigned => {
+                let (x, count) = (ecma::to_uint32(heap, left)?, ecma::to_uint32(heap, right)? & 31);
+                Value::Number(f64::from(x >> count))
+            }
+            BinaryOp::StrictEq => Value::Bool(ecma::is_strictly_equal(heap, left, right)?),
+            BinaryOp::StrictNe => Value::Bool(!ecma::is_strictly_equal(heap, left, right)?),
+            BinaryOp::LooseEq => Value::Bool(ecma::is_loosely_equal(heap, left, right)?),
+            BinaryOp::LooseNe => Value::Bool(!ecma::is_loosely_equal(heap, left, right)?),
+            BinaryOp::Less => Value::Bool(ecma::less(heap, left, right)?),
+            BinaryOp::LessEq => Value::Bool(ecma::less_or_equal(heap, left, right)?),
+            BinaryOp::Greater => Value::Bool(ecma::greater(heap, left, right)?),
+            BinaryOp::GreaterEq => Value::Bool(ecma::greater_or_equal(heap, left, right)?),
+            BinaryOp::In => Value::Bool(ecma::in_operator(heap, left, right)?),
+            BinaryOp::InstanceOf => return Err(Abrupt::Unsupported("instanceof")),
+        })
+    }
+
+    /// Joins the registers of a template.
+    pub(super) fn template(&mut self, first: usize, count: usize) -> Completion {
+        let mut result = crate::value::Str::EMPTY;
+        for at in first..first + count {
+            let piece = match self.registers[at] {
+                Value::String(s) => s,
+                value => ecma::to_string(&mut self.heap, value)?,
+            };
+            result = self.heap.concat(result, piece)?;
+        }
+        Ok(Value::String(result))
+    }
+
+    /// `{ ...source }`, without some keys.
+    pub(super) fn copy_properties(&mut self, target: Ref, source: Value, excluded: &[Value]) -> Completion<()> {
+        if source.is_nullish() {
+            return Ok(());
+        }
+        let mut properties = std::mem::take(&mut self.properties);
+        let listed = ecma::enumerable_own_properties(&mut self.heap, source, &mut properties);
+        let copy = || {
+            listed?;
+            for &Property { key, value } in &properties {
+                let left_out = excluded.iter().any(|&other| match other {
+                    Value::String(other) => self.heap.same_text(other, key),
+                    _ => false,
+                });
+                if !left_out {
+                    self.heap.set_own(target, key, value)?;
+                }
+            }
+            Ok(())
+        };
+        let result = copy();
+        self.properties = properties;
+        result
+    }
+
+    /// `[...source]`
+    pub(super) fn append_all(&mut self, array: Ref, source: Value, text: TextId) -> Completion<()> {
+        let mut values = Vec::new();
+        if !ecma::iterate(&mut self.heap, source, &mut values)? {
+            return Err(self.not_iterable(source, text, true));
+        }
+        for value in values {
+            self.heap.array_push(array, value)?;
+        }
+        Ok(())
+    }
+
+    /// The values of an iterable: arrays are themselves.
+    pub(super) fn elements(&mut self, source: Value, limit: u32, text: TextId) -> Completion {
+        if let Some(array) = source.as_array() {
+            // Building it now keeps a later error of the input's own kind out of the pattern.
+            self.heap.array_len(array)?;
+            return Ok(source);
+        }
+        let mut values = Vec::new();
+        if !ecma::iterate(&mut self.heap, source, &mut values)? {
+            return Err(self.not_iterable(source, text, false));
+        }
+        if limit != NO_LIMIT {
+            values.truncate(limit as usize);
+        }
+        Ok(Value::Object(self.heap.new_array(&values)?))
+    }
+
+    /// V8's TypeError of iterating something that cannot be.
+    #[cold]
+    fn not_iterable(&mut self, source: Value, text: TextId, spread: bool) -> Abrupt {
+        let text = &self.program.texts[text as usize];
+        match source {
+            Value::Undefined | Value::Null if spread => Abrupt::type_error(format!(
+                "Spread syntax requires ...iterable[Symbol.iterator] to be a function"
+            )),
+            Value::Undefined => {
+                Abrupt::type_error(format!("{text} is not iterable"))
+            }
+            _ => Abrupt::type_error(format!("{text} is not iterable")),
+        }
+    }
+
+    pub(super) fn require_coercible(&mut self, value: Value, property: TextId, text: TextId) -> Completion<()> {
+        if !value.is_nullish() {
+            return Ok(());
+        }
+        let word = if matches!(value, Value::Null) { "null" } else { "undefined" };
+        let text = &self.program.texts[text as usize];
+        Err(Abrupt::type_error(if property == NO_TEXT {
+            format!("Cannot destructure '{text}' as it is {word}.")
+        } else {
+            let property = &self.program.texts[property as usize];
+            format!("Cannot destructure property '{property}' of '{text}' as it is {word}.")
+        }))
+    }
+
+    /// The keys that for-in visits.
+    pub(super) fn keys(&mut self, value: Value) -> Completion {
+        let mut properties = Vec::new();
+        if !value.is_nullish() {
+            ecma::enumerable_own_properties(&mut self.heap, value, &mut properties)?;
+        }
+        let keys: Vec<Value> = properties.iter().map(|property| Value::String(property.key)).collect();
+        Ok(Value::Object(self.heap.new_array(&keys)?))
+    }
+
+    /// `delete object[key]`
+    pub(super) fn delete(&mut self, object: Value, key: Value) -> Completion {
+        match object {
+            Value::Undefined | Value::Null => Err(Abrupt::type_error("Cannot convert undefined or null to object")),
+            Value::Object(r) if r.class == Class::Plain => {
+                let key = ecma::to_string(&mut self.heap, key)?;
+                self.heap.delete_own(r, key)?;
+                Ok(Value::Bool(true))
+            }
+            Value::Object(r) if r.class == Class::Array => match ecma::to_property_key(&mut self.heap, key)? {
+                PropertyKey::Index(index) => {
+                    if (index as usize) < self.heap.array_len(r)? {
+                        self.heap.array_set(r, index as usize, Value::Absent)?;
+                    }
+                    Ok(Value::Bool(true))
+                }
+                PropertyKey::Name(_) => Err(Abrupt::Unsupported("delete of a named property of an array")),
+            },
+            _ => Err(Abrupt::Unsupported("delete on something that is no plain object")),
+        }
+    }
+}

@@ -1,0 +1,289 @@
+//! The program: flat code over registers, with its constants. Immutable, shared by all threads.
+
+use std::fmt::{self, Write as _};
+use std::sync::Arc;
+
+use crate::builtins::{self, Prototype};
+use crate::hir::{BinaryOp, UnaryOp};
+use crate::source::{Source, Span};
+use crate::value::{BuiltinId, Shape, ShapeId, Store, Value};
+
+/// A register of the running function.
+pub type Reg = u16;
+
+/// Index into [`Program::names`].
+pub type NameId = u32;
+
+/// Index into [`Program::texts`]: renderings for error messages.
+pub type TextId = u32;
+
+/// A place in a function's code.
+pub type Label = u32;
+
+/// One instruction. `dst` receives the result; `first` and `count` name a run of registers.
+#[derive(Clone, Copy, Debug)]
+#[allow(missing_docs, reason = "fields are explained once, above")]
+pub enum Op {
+    /// A constant
+    Load { dst: Reg, constant: u32 },
+    /// A copy
+    Move { dst: Reg, src: Reg },
+    /// A fresh cell for a variable that closures share, holding `undefined` or nothing yet
+    NewCell { dst: Reg, initialized: bool },
+    /// What a cell holds
+    ReadCell { dst: Reg, cell: Reg },
+    /// Changes what a cell holds
+    WriteCell { cell: Reg, src: Reg },
+    /// Throws a ReferenceError while a variable has no value yet
+    CheckInitialized { src: Reg, name: TextId },
+    /// `object.name`
+    Member { dst: Reg, object: Reg, name: NameId },
+    /// `object[index]`
+    Index { dst: Reg, object: Reg, index: Reg },
+    /// `object.name = src`
+    SetMember { object: Reg, name: NameId, src: Reg },
+    /// `object[index] = src`
+    SetIndex { object: Reg, index: Reg, src: Reg },
+    /// `delete object.name`
+    DeleteMember { dst: Reg, object: Reg, name: NameId },
+    /// `delete object[index]`
+    DeleteIndex { dst: Reg, object: Reg, index: Reg },
+    /// A prefix operator
+    Unary { op: UnaryOp, dst: Reg, src: Reg },
+    /// An operator of two values of any kinds
+    Binary { op: BinaryOp, dst: Reg, left: Reg, right: Reg },
+    /// An arithmetic or relational operator of two values known to be numbers
+    NumberBinary { op: BinaryOp, dst: Reg, left: Reg, right: Reg },
+    /// `left === constant`, where the constant is no object; negated for `!==`
+    StrictEqConstant { dst: Reg, left: Reg, constant: u32, negate: bool },
+    /// ToNumeric, for `++` and `--`
+    ToNumeric { dst: Reg, src: Reg },
+    /// Goes on elsewhere
+    Jump { to: Label },
+    /// Goes on elsewhere if truthy
+    JumpIfTrue { src: Reg, to: Label },
+    /// Goes on elsewhere if falsy
+    JumpIfFalse { src: Reg, to: Label },
+    /// Goes on elsewhere if null or undefined
+    JumpIfNullish { src: Reg, to: Label },
+    /// Goes on elsewhere unless null or undefined
+    JumpIfNotNullish { src: Reg, to: Label },
+    /// Goes on elsewhere unless undefined
+    JumpIfDefined { src: Reg, to: Label },
+    /// Goes on elsewhere if it holds the written results of a record pipeline; throws what the pipeline threw
+    JumpIfWritten { src: Reg, to: Label },
+    /// The texts and values of a template, joined
+    Template { dst: Reg, first: Reg, count: u16 },
+    /// An object with the keys of a shape
+    NewObject { dst: Reg, shape: ShapeId, first: Reg },
+    /// `{}`
+    NewDictionary { dst: Reg },
+    /// Defines a property of a new object
+    Define { object: Reg, name: NameId, src: Reg },
+    /// Defines a property under a computed key
+    DefineComputed { object: Reg, key: Reg, src: Reg },
+    /// Copies own properties: `...source` in an object literal
+    CopyProperties { object: Reg, source: Reg },
+    /// `[…]`
+    NewArray { dst: Reg, first: Reg, count: u16 },
+    /// Appends an element to a new array
+    Append { array: Reg, src: Reg },
+    /// Appends what an iterable gives
+    AppendAll { array: Reg, source: Reg, text: TextId },
+    /// A closure over the registers in the `list`-th of [`Function::capture_lists`]
+    Closure { dst: Reg, function: u32, list: u32 },
+    /// Throws V8's TypeError if `object.name` cannot be read, before the arguments are evaluated
+    CheckReceiver { object: Reg, name: NameId },
+    /// `object.name(arguments)`
+    CallMethod { dst: Reg, object: Reg, name: NameId, text: TextId, first: Reg, count: u16 },
+    /// `object.name(...arguments)` with the arguments in an array
+    CallMethodSpread { dst: Reg, object: Reg, name: NameId, text: TextId, arguments: Reg },
+    /// `callee(arguments)`
+    CallValue { dst: Reg, callee: Reg, text: TextId, first: Reg, count: u16 },
+    /// `callee(...arguments)`; `object` is its `this` for `object[key](…)`
+    CallValueSpread { dst: Reg, callee: Reg, text: TextId, arguments: Reg },
+    /// `object[key](arguments)`
+    CallIndex { dst: Reg, object: Reg, index: Reg, text: TextId, first: Reg, count: u16 },
+    /// A built-in function
+    CallBuiltin { dst: Reg, builtin: BuiltinId, first: Reg, count: u16 },
+    /// A built-in function, with the arguments in an array
+    CallBuiltinSpread { dst: Reg, builtin: BuiltinId, arguments: Reg },
+    /// Throws V8's TypeError of a destructuring if null or undefined
+    RequireCoercible { src: Reg, property: TextId, text: TextId },
+    /// The values of an iterable as an array
+    Elements { dst: Reg, src: Reg, limit: u32, text: TextId },
+    /// The elements from `from` on, as an array
+    ElementsRest { dst: Reg, src: Reg, from: u32 },
+    /// A copy of an object without the keys in `count` registers from `first`
+    ObjectRest { dst: Reg, src: Reg, first: Reg, count: u16 },
+    /// ToPropertyKey
+    ToPropertyKey { dst: Reg, src: Reg },
+    /// Own and inherited enumerable keys of an object, as an array: for-in
+    Keys { dst: Reg, src: Reg },
+    /// The `index`-th value of a live array (for-of, for-in), or on elsewhere behind the end
+    Next { dst: Reg, array: Reg, index: Reg, to: Label },
+    /// The end of the function
+    Return { src: Reg },
+    /// `throw`
+    Throw { src: Reg },
+}
+
+/// No text: an optional [`TextId`].
+pub const NO_TEXT: TextId = u32::MAX;
+/// No limit of [`Op::Elements`].
+pub const NO_LIMIT: u32 = u32::MAX;
+
+/// Compiled code of one function.
+#[derive(Clone, Debug)]
+pub struct Function {
+    /// Its name, for listings
+    pub name: Arc<str>,
+    /// Which stage's source it comes from
+    pub stage: u32,
+    /// Parameters, in the first registers
+    pub params: u16,
+    /// The rest parameter comes right behind them
+    pub rest: bool,
+    /// Captured values, in the registers behind the parameters
+    pub captures: u16,
+    /// The register of its own name, if its body uses it
+    pub itself: Option<Reg>,
+    /// Registers it needs
+    pub registers: u16,
+    /// Its code
+    pub code: Vec<Op>,
+    /// Where each instruction comes from
+    pub spans: Vec<Span>,
+    /// `try` blocks, inner ones first
+    pub handlers: Vec<Handler>,
+    /// The registers that each closure made here captures
+    pub capture_lists: Vec<Vec<Reg>>,
+}
+
+/// A guarded stretch of code.
+#[derive(Clone, Copy, Debug)]
+pub struct Handler {
+    /// First guarded instruction
+    pub from: Label,
+    /// One past the last
+    pub to: Label,
+    /// Where to go on
+    pub target: Label,
+    /// Receives what was thrown
+    pub caught: Reg,
+}
+
+/// A property name, ready for look-up.
+#[derive(Clone, Debug)]
+pub struct Name {
+    /// As a constant string
+    pub string: crate::value::Str,
+    /// Its bytes
+    pub text: Box<[u8]>,
+    /// What each prototype gives under this name, by [`Prototype`]'s number
+    pub inherited: [Inherited; Prototype::COUNT],
+}
+
+/// What a built-in prototype gives under a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Inherited {
+    /// Nothing
+    Nothing,
+    /// A method
+    Method(BuiltinId),
+    /// Something that only V8 knows
+    Unknown,
+}
+
+impl Inherited {
+    /// What a prototype gives under a name, without what it inherits from Object.prototype.
+    #[must_use]
+    pub fn of(prototype: Prototype, name: &[u8]) -> Inherited {
+        let Ok(name) = std::str::from_utf8(name) else { return Inherited::Nothing };
+        match builtins::method(prototype, name) {
+            Some(id) => Inherited::Method(id),
+            None if builtins::is_inherited(prototype, name) => Inherited::Unknown,
+            None => Inherited::Nothing,
+        }
+    }
+}
+
+/// Everything needed to run.
+#[derive(Debug)]
+pub struct Program {
+    /// All functions of all stages
+    pub functions: Vec<Function>,
+    /// Constants by number
+    pub constants: Vec<Value>,
+    /// What constants point into
+    pub store: Arc<Store>,
+    /// Shapes of object literals and of projected objects
+    pub shapes: Arc<[Shape]>,
+    /// Property names
+    pub names: Vec<Name>,
+    /// Renderings for messages
+    pub texts: Vec<Box<str>>,
+    /// The stages' sources, for code frames
+    pub sources: Vec<Source>,
+}
+
+impl fmt::Display for Program {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, function) in self.functions.iter().enumerate() {
+            writeln!(
+                f,
+                "function {index} {}({} parameters, {} captures, {} registers)",
+                function.name, function.params, function.captures, function.registers
+            )?;
+            for (at, op) in function.code.iter().enumerate() {
+                writeln!(f, "  {at:>3}  {}", self.show(op))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Program {
+    /// An instruction as one line: the debug form with names and constants spelled out.
+    fn show(&self, op: &Op) -> String {
+        let mut line = format!("{op:?}").replace(" {", "").replace(" }", "");
+        match *op {
+            Op::Load { constant, .. } | Op::StrictEqConstant { constant, .. } => {
+                let value = self.constants[constant as usize];
+                let _ = write!(line, "   ; {}", self.show_constant(value));
+            }
+            Op::Member { name, .. }
+            | Op::SetMember { name, .. }
+            | Op::Define { name, .. }
+            | Op::DeleteMember { name, .. } => {
+                let _ = write!(line, "   ; .{}", String::from_utf8_lossy(&self.names[name as usize].text));
+            }
+            Op::CallMethod { text, .. } | Op::CallMethodSpread { text, .. } | Op::CallValue { text, .. } => {
+                let _ = write!(line, "   ; {}", self.texts[text as usize]);
+            }
+            Op::CallBuiltin { builtin, .. } | Op::CallBuiltinSpread { builtin, .. } => {
+                let _ = write!(line, "   ; {}", builtins::get(builtin).name);
+            }
+            Op::NewObject { shape, .. } => {
+                let keys = self.shapes[shape.0 as usize].keys.iter();
+                let keys: Vec<_> = keys.map(|key| String::from_utf8_lossy(&key.text)).collect();
+                let _ = write!(line, "   ; {{{}}}", keys.join(", "));
+            }
+            _ => {}
+        }
+        line
+    }
+
+    fn show_constant(&self, value: Value) -> String {
+        match value {
+            Value::String(s) => {
+                let text = &self.store.text[s.offset as usize..][..s.len as usize];
+                format!("{:?}", String::from_utf8_lossy(text))
+            }
+            Value::Object(r) => format!("{:?} constant", r.class),
+            Value::Builtin(id) => builtins::get(id).name.to_owned(),
+            Value::Number(n) => n.to_string(),
+            other => format!("{other:?}").to_lowercase(),
+        }
+    }
+}

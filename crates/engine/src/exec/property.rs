@@ -1,0 +1,247 @@
+//! Reading and writing properties.
+
+use crate::ecma::{self, Prototype};
+use crate::value::{Abrupt, Class, Completion, Object, PropertyKey, Ref, Space, Str, Value};
+
+use super::machine::Machine;
+use super::program::{Inherited, NameId};
+
+/// A value that only V8 knows.
+const UNKNOWN: Abrupt = Abrupt::Unsupported("a property that a built-in prototype gives");
+
+impl Machine<'_, '_> {
+    /// `object.name`
+    #[inline]
+    pub(super) fn get_name(&mut self, object: Value, name: NameId) -> Completion {
+        if let Value::Object(r) = object
+            && r.class == Class::Plain
+        {
+            let own = self.own_by_name(r, name)?;
+            if !matches!(own, Value::Absent) {
+                return Ok(own);
+            }
+        }
+        self.get_name_slowly(object, name)
+    }
+
+    /// An own property of a plain object. Names are constants kept once, so shapes are searched by their place.
+    #[inline]
+    pub(super) fn own_by_name(&mut self, r: Ref, name: NameId) -> Completion {
+        let program = self.program;
+        let name = &program.names[name as usize];
+        if let Object::Shaped { shape, first } = self.heap.peek(r) {
+            let shape = &program.shapes[shape.0 as usize];
+            let same = |s: Str| s.offset == name.string.offset && s.len == name.string.len;
+            if let Some(slot) = shape.keys.iter().position(|key| same(key.name)) {
+                let value = self.heap.slot(r.space, first + slot as u32);
+                return if matches!(value, Value::Unread) { Err(crate::value::UNREAD) } else { Ok(value) };
+            }
+        }
+        self.heap.get_own(r, &name.text)
+    }
+
+    #[inline(never)]
+    fn get_name_slowly(&mut self, object: Value, name: NameId) -> Completion {
+        let entry = &self.program.names[name as usize];
+        let string = entry.string;
+        match object {
+            Value::Undefined | Value::Null => return Err(ecma::read_error(&mut self.heap, object, Value::String(string))),
+            Value::Unread => return Err(crate::value::UNREAD),
+            Value::String(s) if &*entry.text == b"length" => return Ok(Value::Number(self.heap.length(s) as f64)),
+            Value::Object(r) if r.class == Class::Array => {
+                if &*entry.text == b"length" {
+                    return Ok(Value::Number(self.heap.array_len(r)? as f64));
+                }
+                self.no_streamed(r)?;
+            }
+            Value::Object(r) if r.class == Class::Plain => {}
+            Value::Object(_) | Value::Builtin(_) => return self.exotic(object, &entry.text),
+            _ => {}
+        }
+        if let PropertyKey::Index(index) = self.heap.key_of(string) {
+            return self.element(object, index);
+        }
+        let prototype = Prototype::of(object).expect("null and undefined are gone");
+        for prototype in [prototype, Prototype::Object] {
+            match entry.inherited[prototype as usize] {
+                Inherited::Nothing => {}
+                Inherited::Method(id) => return Ok(Value::Builtin(id)),
+                Inherited::Unknown => return Err(UNKNOWN),
+            }
+        }
+        Ok(Value::Undefined)
+    }
+
+    /// Properties of Map, Set, Date, RegExp, Error and functions.
+    fn exotic(&mut self, object: Value, name: &[u8]) -> Completion {
+        let prototype = Prototype::of(object).expect("it is an object");
+        if let (Value::Object(r), b"size") = (object, name)
+            && matches!(r.class, Class::Map | Class::Set)
+        {
+            return Ok(Value::Number(f64::from(self.heap.table(r).live)));
+        }
+        if let Value::Object(r) = object
+            && let Object::Error { class, message } = self.heap.peek(r)
+        {
+            match name {
+                b"message" => return Ok(Value::String(message)),
+                b"name" => return Ok(Value::String(self.heap.string(class.name().as_bytes())?)),
+                _ => return Err(UNKNOWN),
+            }
+        }
+        if matches!(prototype, Prototype::Function | Prototype::RegExp) {
+            return Err(UNKNOWN);
+        }
+        for prototype in [prototype, Prototype::Object] {
+            match Inherited::of(prototype, name) {
+                Inherited::Nothing => {}
+                Inherited::Method(id) => return Ok(Value::Builtin(id)),
+                Inherited::Unknown => return Err(UNKNOWN),
+            }
+        }
+        Ok(Value::Undefined)
+    }
+
+    /// `object[index]`
+    pub(super) fn get_index(&mut self, object: Value, index: Value) -> Completion {
+        // The commonest case: an element of an array.
+        if let (Value::Object(r), Value::Number(n)) = (object, index)
+            && r.class == Class::Array
+            && n >= 0.0
+            && f64::from(n as u32) == n
+            && (n as u32) != u32::MAX
+        {
+            return self.element(object, n as u32);
+        }
+        if object.is_nullish() {
+            return Err(ecma::read_error(&mut self.heap, object, index));
+        }
+        match ecma::to_property_key(&mut self.heap, index)? {
+            PropertyKey::Index(index) => self.element(object, index),
+            PropertyKey::Name(name) => self.get_named(object, name),
+        }
+    }
+
+    /// A property under an array index.
+    fn element(&mut self, object: Value, index: u32) -> Completion {
+        match object {
+            Value::Object(r) if r.class == Class::Array => {
+                Ok(self.heap.array_get(r, index as usize)?.or_undefined())
+            }
+            Value::Object(r) if r.class == Class::Plain => {
+                Ok(self.heap.get_own_key(r, PropertyKey::Index(index))?.or_undefined())
+            }
+            Value::String(s) => {
+                if s.ascii {
+                    let at = index as usize;
+                    return Ok(if at < s.len as usize {
+                        Value::String(self.heap.slice_bytes(s, at, at + 1))
+                    } else {
+                        Value::Undefined
+                    });
+                }
+                match self.heap.unit_at(s, index as usize) {
+                    Some(unit) => self
+                        .heap
+                        .string_with(|out| jsonmill_json::wtf8::push_code_point(out, u32::from(unit)))
+                        .map(Value::String),
+                    None => Ok(Value::Undefined),
+                }
+            }
+            Value::Unread => Err(crate::value::UNREAD),
+            _ => Ok(Value::Undefined),
+        }
+    }
+
+    /// A property under a name that was computed.
+    fn get_named(&mut self, object: Value, name: Str) -> Completion {
+        let text = self.heap.text(name).to_vec();
+        match object {
+            Value::Object(r) if r.class == Class::Plain => {
+                let own = self.heap.get_own(r, &text)?;
+                if !matches!(own, Value::Absent) {
+                    return Ok(own);
+                }
+            }
+            Value::Object(r) if r.class == Class::Array => {
+                if text == b"length" {
+                    return Ok(Value::Number(self.heap.array_len(r)? as f64));
+                }
+                self.no_streamed(r)?;
+            }
+            Value::String(s) if text == b"length" => return Ok(Value::Number(self.heap.length(s) as f64)),
+            Value::Object(_) | Value::Builtin(_) => return self.exotic(object, &text),
+            Value::Unread => return Err(crate::value::UNREAD),
+            _ => {}
+        }
+        let prototype = Prototype::of(object).expect("null and undefined are gone");
+        for prototype in [prototype, Prototype::Object] {
+            match Inherited::of(prototype, &text) {
+                Inherited::Nothing => {}
+                Inherited::Method(id) => return Ok(Value::Builtin(id)),
+                Inherited::Unknown => return Err(UNKNOWN),
+            }
+        }
+        Ok(Value::Undefined)
+    }
+
+    /// Results that are already written cannot be used as values.
+    fn no_streamed(&self, r: Ref) -> Completion<()> {
+        match self.heap.peek(r) {
+            Object::Written { .. } => Err(Abrupt::Unsupported("a use of streamed results")),
+            _ => Ok(()),
+        }
+    }
+
+    /// `object[key] = value`
+    pub(super) fn set(&mut self, object: Value, key: Value, value: Value) -> Completion<()> {
+        match object {
+            Value::Undefined | Value::Null => Err(ecma::write_error(&mut self.heap, object, key)),
+            Value::Object(r) if r.class == Class::Array => {
+                if r.space != Space::Heap {
+                    return Err(Abrupt::Unsupported("a write to a captured value"));
+                }
+                match ecma::to_property_key(&mut self.heap, key)? {
+                    PropertyKey::Index(index) => self.heap.array_set(r, index as usize, value),
+                    PropertyKey::Name(name) if self.heap.text(name) == b"length" => self.set_length(r, value),
+                    PropertyKey::Name(_) => Err(Abrupt::Unsupported("a named property on an array")),
+                }
+            }
+            Value::Object(r) if r.class == Class::Plain => {
+                let name = ecma::to_string(&mut self.heap, key)?;
+                if self.heap.text(name) == b"__proto__" {
+                    return Err(Abrupt::Unsupported("a write to `__proto__`"));
+                }
+                self.heap.set_own(r, name, value)
+            }
+            Value::Unread => Err(crate::value::UNREAD),
+            // Strict mode throws where sloppy mode does nothing, and the source does not say which it was.
+            _ => Err(Abrupt::Unsupported("a property write on something that is no plain object")),
+        }
+    }
+
+    fn set_length(&mut self, r: Ref, value: Value) -> Completion<()> {
+        let number = ecma::to_number(&mut self.heap, value)?;
+        let length = number as u32;
+        if f64::from(length) != number {
+            return Err(Abrupt::range_error("Invalid array length"));
+        }
+        let old = self.heap.array_len(r)?;
+        if length as usize <= old {
+            let kept = self.heap.elements(r)?[..length as usize].to_vec();
+            return self.heap.array_replace(r, &kept);
+        }
+        Err(Abrupt::Unsupported("making an array longer through its length"))
+    }
+
+    /// What a method name means on a receiver whose own properties do not have it.
+    pub(super) fn inherited_method(&self, object: Value, name: NameId) -> Inherited {
+        let entry = &self.program.names[name as usize];
+        let Some(prototype) = Prototype::of(object) else { return Inherited::Nothing };
+        match entry.inherited[prototype as usize] {
+            Inherited::Nothing => entry.inherited[Prototype::Object as usize],
+            found => found,
+        }
+    }
+}
+

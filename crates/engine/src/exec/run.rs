@@ -1,0 +1,602 @@
+//! Running a program: the walk fills the heap, stages run record by record, results go straight into the output.
+
+use std::sync::atomic::AtomicBool;
+
+use jsonmill_json::projection::{NodeId, Projection};
+use jsonmill_json::walk::{Slots, SyntaxError};
+use jsonmill_json::{number, string};
+
+use crate::ecma;
+use crate::value::{Abrupt, Class, Heap, Limit, Mark, Object, Property, Ref, ShapeId, Space, Store, Value};
+
+use super::machine::{Fault, Machine};
+use super::program::Program;
+use super::serialize::Serializer;
+
+/// What a stage of a record pipeline does with each record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operation {
+    /// Keeps records for which the callback is truthy
+    Filter,
+    /// Puts the callback's result in the record's place
+    Map,
+}
+
+/// A stage, ready to run.
+#[derive(Clone, Debug)]
+pub struct StageCode {
+    /// What it does
+    pub operation: Operation,
+    /// Its callback's number in the program
+    pub function: u32,
+    /// How many arguments the callback looks at
+    pub arity: u16,
+    /// The callback's third argument
+    pub env: Value,
+    /// The user's number of the stage, for errors
+    pub stage: u32,
+}
+
+/// How records are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Writing {
+    /// Elements of a JSON array
+    Array,
+    /// A line of JSON each
+    JsonLines,
+    /// A line of plain text each
+    TextLines,
+}
+
+/// Everything that a run needs and never changes.
+#[derive(Debug)]
+pub struct Executable {
+    /// The code
+    pub program: Program,
+    /// What the walk hands over
+    pub projection: Projection,
+    /// The shape of each projection node that has fields
+    pub node_shapes: Vec<ShapeId>,
+    /// Record pipelines by number
+    pub pipelines: Vec<Vec<StageCode>>,
+    /// The callback over the whole document, for a mill
+    pub document: Option<StageCode>,
+    /// How records are written
+    pub writing: Writing,
+    /// Whether an error waits until everything is read, as in V8 (documents), or ends the run at once (lines)
+    pub defer_errors: bool,
+    /// Steps a record may take
+    pub max_steps: u64,
+}
+
+/// Why a run failed.
+#[derive(Clone, Debug)]
+pub enum Failure {
+    /// The input is not JSON
+    Syntax(SyntaxError),
+    /// A callback threw
+    Callback(Box<CallbackFailure>),
+    /// V8 has to do it; the text says why
+    Unsupported(&'static str),
+    /// A budget ran out
+    Limit(Limit),
+    /// `output: 'lines'` met a record that is no string: its number, and what it is
+    NotText(u64, &'static str),
+    /// The caller asked to stop
+    Cancelled,
+}
+
+/// What a callback threw, and where.
+#[derive(Clone, Debug)]
+pub struct CallbackFailure {
+    /// The error's class
+    pub name: String,
+    /// Its message
+    pub message: String,
+    /// Something else than an error was thrown: its JSON text
+    pub thrown: Option<String>,
+    /// Number of the record
+    pub record: u64,
+    /// Offset of the record from the very start of the input
+    pub offset: u64,
+    /// Number of the stage
+    pub stage: u32,
+    /// The instruction that threw
+    pub fault: Option<Fault>,
+}
+
+/// What a run keeps between slices of input. Reused by later runs.
+#[derive(Debug, Default)]
+pub struct State {
+    /// The heap's memory
+    pub store: Store,
+    /// The machine's memory
+    pub registers: Vec<Value>,
+    /// Elements of arrays that are being read, innermost last
+    pending: Vec<Value>,
+    /// Where each of those arrays begins
+    starts: Vec<usize>,
+    pipelines: Vec<PipelineState>,
+    /// Texts of streamed results inside a document
+    side: Vec<u8>,
+    /// What has been written so far
+    pub out: Vec<u8>,
+    /// Writes values
+    pub serializer: Serializer,
+}
+
+/// How much memory of each kind an idle state keeps.
+const IDLE_BYTES: usize = 1 << 20;
+
+/// Where a record pipeline stands.
+#[derive(Debug, Default)]
+struct PipelineState {
+    /// The heap before the record that is being read
+    mark: Mark,
+    /// Records read
+    records: u64,
+    /// Where the current one begins
+    offset: u64,
+    /// Records each stage has seen: its callback's second argument
+    indices: Vec<u64>,
+    /// The first error in V8's order so far: by position in the pipeline
+    failure: Option<(usize, Box<CallbackFailure>)>,
+    /// Where its text begins in the side output
+    start: usize,
+    /// Records written
+    written: u64,
+}
+
+impl State {
+    /// Makes ready for another run.
+    pub fn clear(&mut self, pipelines: usize) {
+        self.pending.clear();
+        self.starts.clear();
+        self.side.clear();
+        self.out = Vec::new();
+        self.pipelines.clear();
+        self.pipelines.resize_with(pipelines, PipelineState::default);
+    }
+
+    /// Gives back memory that an unusually large run took.
+    pub fn shrink(&mut self) {
+        self.store.clear();
+        self.store.shrink(IDLE_BYTES);
+        self.side.clear();
+        self.side.shrink_to(IDLE_BYTES);
+        self.pending.clear();
+        self.pending.shrink_to(IDLE_BYTES / size_of::<Value>());
+        self.out = Vec::new();
+    }
+
+    /// The first byte of the input that a value points to.
+    #[must_use]
+    pub fn oldest_input(&self) -> Option<u64> {
+        let strings = self.store.slots.iter().chain(&self.pending).filter_map(|value| match value {
+            Value::String(s) if s.space == Space::Input => Some(s.offset),
+            _ => None,
+        });
+        let properties = self.store.props.iter().flat_map(|property| [Value::String(property.key), property.value]);
+        let members = properties.filter_map(|value| match value {
+            Value::String(s) if s.space == Space::Input => Some(s.offset),
+            _ => None,
+        });
+        let raw = self.store.objects.iter().filter_map(|object| match object {
+            Object::Raw { offset, .. } => Some(*offset),
+            _ => None,
+        });
+        strings.chain(members).chain(raw).min()
+    }
+
+    /// Copies strings out of the input, so that its bytes may go.
+    pub fn detach(&mut self, heap: &mut Heap<'_>) {
+        for at in 0..heap.local.slots.len() {
+            heap.local.slots[at] = detached(heap, heap.local.slots[at]);
+        }
+        for value in &mut self.pending {
+            *value = detached(heap, *value);
+        }
+        for at in 0..heap.local.props.len() {
+            let Property { key, value } = heap.local.props[at];
+            if let Value::String(key) = detached(heap, Value::String(key)) {
+                heap.local.props[at] = Property { key, value: detached(heap, value) };
+            }
+        }
+    }
+
+    /// Records read so far by the first pipeline.
+    #[must_use]
+    pub fn records(&self) -> u64 {
+        self.pipelines.first().map_or(0, |pipeline| pipeline.records)
+    }
+}
+
+/// A run over the bytes at hand.
+pub struct Runner<'i, 'p> {
+    machine: Machine<'i, 'p>,
+    executable: &'p Executable,
+    state: &'p mut State,
+}
+
+impl<'i, 'p> Runner<'i, 'p> {
+    /// A run over `heap`'s input.
+    pub fn new(
+        executable: &'p Executable,
+        heap: Heap<'i>,
+        state: &'p mut State,
+        cancelled: &'p AtomicBool,
+    ) -> Runner<'i, 'p> {
+        let registers = std::mem::take(&mut state.registers);
+        let machine = Machine::new(heap, &executable.program, registers, executable.max_steps, cancelled);
+        Runner { machine, executable, state }
+    }
+
+    /// Gives the memory back to the state, values included.
+    pub fn suspend(self) {
+        let (heap, registers) = self.machine.into_parts();
+        self.state.store = heap.into_store();
+        self.state.registers = registers;
+    }
+
+    /// Runs the stages over a record of lines.
+    pub fn line(&mut self, value: Value) -> Result<(), Failure> {
+        self.record(0, value)
+    }
+
+    /// Makes ready for a record of lines that begins at `offset`.
+    pub fn begin_line(&mut self, offset: u64) {
+        self.begin_record(0, offset);
+    }
+
+    /// Ends the array of a records run, or transforms the document and writes the result. Errors come in V8's order.
+    pub fn document(&mut self, value: Value) -> Result<(), Failure> {
+        let Some(stage) = &self.executable.document else {
+            // The array was written record by record; an error of any of them is the run's.
+            return match self.state.pipelines[0].failure.take() {
+                Some((_, failure)) => Err(Failure::Callback(failure)),
+                None => Ok(()),
+            };
+        };
+        self.machine.steps = self.executable.max_steps;
+        let arguments = [value, Value::Undefined];
+        let arguments = &arguments[..usize::from(stage.arity).min(2)];
+        let result = self.machine.call_stage(stage.function, arguments);
+        let stage = stage.stage;
+        let result = match result {
+            Ok(result) => result,
+            Err(abrupt) => return Err(self.failure(abrupt, stage, 0, 0)),
+        };
+        let State { out, side, serializer, .. } = &mut *self.state;
+        let written = serializer.write(&mut self.machine.heap, result, side, 0, out);
+        match written {
+            Ok(true) => Ok(()),
+            Ok(false) => {
+                out.extend_from_slice(b"null");
+                Ok(())
+            }
+            Err(abrupt) => Err(self.failure(abrupt, stage, 0, 0)),
+        }
+    }
+
+    /// Turns what stopped evaluation into a failure of the run.
+    #[cold]
+    fn failure(&mut self, abrupt: Abrupt, stage: u32, record: u64, offset: u64) -> Failure {
+        let fault = self.machine.fault.take();
+        let mut failure =
+            CallbackFailure { name: String::new(), message: String::new(), thrown: None, record, offset, stage, fault };
+        match abrupt {
+            Abrupt::Unsupported(what) => return Failure::Unsupported(what),
+            Abrupt::Limit(limit) => return Failure::Limit(limit),
+            Abrupt::Cancelled => return Failure::Cancelled,
+            Abrupt::Pipeline(pipeline) => {
+                let (_, failure) = self.state.pipelines[pipeline as usize].failure.take().expect("it failed");
+                return Failure::Callback(failure);
+            }
+            Abrupt::Error(error) => {
+                failure.name = error.class.name().to_owned();
+                failure.message = error.message;
+            }
+            Abrupt::Throw(Value::Object(Ref { class: Class::Error, index, space })) => {
+                let r = Ref { class: Class::Error, index, space };
+                let Object::Error { class, message } = self.machine.heap.peek(r) else { unreachable!("class Error") };
+                let Ok(message) = ecma::message_text(&self.machine.heap, message) else {
+                    return Failure::Unsupported("an error message with a lone surrogate");
+                };
+                failure.name = class.name().to_owned();
+                failure.message = message;
+            }
+            Abrupt::Throw(Value::Object(_) | Value::Builtin(_)) => return Failure::Unsupported("a thrown object"),
+            Abrupt::Throw(value) => {
+                let mut text = Vec::new();
+                let heap = &mut self.machine.heap;
+                match self.state.serializer.write(heap, value, &[], 0, &mut text) {
+                    Ok(true) if !matches!(value, Value::Number(n) if !n.is_finite() || n.to_bits() == (-0.0f64).to_bits()) => {}
+                    _ => return Failure::Unsupported("a thrown value that JSON cannot say"),
+                }
+                let Ok(shown) = ecma::to_string(heap, value) else { return Failure::Unsupported("a thrown value") };
+                let Ok(message) = ecma::message_text(heap, shown) else {
+                    return Failure::Unsupported("an error message with a lone surrogate");
+                };
+                failure.name = "Error".to_owned();
+                failure.message = message;
+                failure.thrown = Some(String::from_utf8_lossy(&text).into_owned());
+            }
+        }
+        Failure::Callback(Box::new(failure))
+    }
+
+    /// Runs one record through the stages of its pipeline and writes what comes out.
+    fn stages(&mut self, pipeline: usize, mut value: Value) -> Result<(), Failure> {
+        let executable = self.executable;
+        let stages = &executable.pipelines[pipeline];
+        // After a failure only earlier stages go on: theirs would come first in V8.
+        let until = self.state.pipelines[pipeline].failure.as_ref().map_or(stages.len(), |(position, _)| *position);
+        self.machine.steps = executable.max_steps;
+        for (position, stage) in stages[..until].iter().enumerate() {
+            let index = self.state.pipelines[pipeline].indices[position];
+            self.state.pipelines[pipeline].indices[position] += 1;
+            let arguments = [value, Value::Number(index as f64), stage.env];
+            let arguments = &arguments[..usize::from(stage.arity).min(3)];
+            let result = match self.machine.call_stage(stage.function, arguments) {
+                Ok(result) if stage.operation == Operation::Filter => match ecma::to_boolean(result) {
+                    Ok(true) => continue,
+                    Ok(false) => return Ok(()),
+                    Err(abrupt) => Err(abrupt),
+                },
+                other => other,
+            };
+            match result {
+                Ok(result) => value = result,
+                Err(abrupt) => return self.failed(pipeline, position, abrupt),
+            }
+        }
+        if until < stages.len() {
+            return Ok(());
+        }
+        match self.write(pipeline, value) {
+            Ok(()) => Ok(()),
+            Err(WriteFailure::Abrupt(abrupt)) => {
+                let (record, offset) = self.place(pipeline);
+                let stage = stages.last().map_or(0, |stage| stage.stage);
+                Err(self.failure(abrupt, stage, record, offset))
+            }
+            Err(WriteFailure::NotText(what)) => Err(Failure::NotText(self.place(pipeline).0, what)),
+        }
+    }
+
+    fn place(&self, pipeline: usize) -> (u64, u64) {
+        let state = &self.state.pipelines[pipeline];
+        (state.records - 1, state.offset)
+    }
+
+    #[cold]
+    fn failed(&mut self, pipeline: usize, position: usize, abrupt: Abrupt) -> Result<(), Failure> {
+        let (record, offset) = self.place(pipeline);
+        let stage = self.executable.pipelines[pipeline][position].stage;
+        match self.failure(abrupt, stage, record, offset) {
+            Failure::Callback(failure) if self.executable.defer_errors => {
+                self.state.pipelines[pipeline].failure = Some((position, failure));
+                Ok(())
+            }
+            other => Err(other),
+        }
+    }
+
+    fn write(&mut self, pipeline: usize, value: Value) -> Result<(), WriteFailure> {
+        let executable = self.executable;
+        let heap = &mut self.machine.heap;
+        let State { pipelines, side, out, serializer, .. } = &mut *self.state;
+        let state = &mut pipelines[pipeline];
+        let out = if executable.document.is_some() { side } else { out };
+        match executable.writing {
+            Writing::Array => {
+                if state.written > 0 {
+                    out.push(b',');
+                }
+                serializer.indent(1, out);
+                if !serializer.write(heap, value, &[], 1, out)? {
+                    out.extend_from_slice(b"null");
+                }
+            }
+            Writing::JsonLines => {
+                if !serializer.write(heap, value, &[], 0, out)? {
+                    out.extend_from_slice(b"null");
+                }
+                out.push(b'\n');
+            }
+            Writing::TextLines => {
+                let Value::String(text) = value else { return Err(WriteFailure::NotText(article(value))) };
+                string::write_utf8(out, heap.text(text));
+                out.push(b'\n');
+            }
+        }
+        if out.len() > serializer.max_output {
+            return Err(WriteFailure::Abrupt(Abrupt::Limit(Limit::Output)));
+        }
+        state.written += 1;
+        Ok(())
+    }
+}
+
+/// Why a record was not written.
+enum WriteFailure {
+    Abrupt(Abrupt),
+    NotText(&'static str),
+}
+
+impl From<Abrupt> for WriteFailure {
+    fn from(abrupt: Abrupt) -> WriteFailure {
+        WriteFailure::Abrupt(abrupt)
+    }
+}
+
+/// What a value is, for a message.
+fn article(value: Value) -> &'static str {
+    match value {
+        Value::Undefined | Value::Absent | Value::Unread => "undefined",
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Object(r) if r.class == Class::Array => "an array",
+        Value::Object(_) => "an object",
+        Value::Builtin(_) => "a function",
+    }
+}
+
+impl Slots for Runner<'_, '_> {
+    type Value = Value;
+    type Error = Failure;
+
+    #[inline]
+    fn null(&mut self) -> Value {
+        Value::Null
+    }
+
+    #[inline]
+    fn boolean(&mut self, value: bool) -> Value {
+        Value::Bool(value)
+    }
+
+    #[inline]
+    fn number(&mut self, text: &[u8]) -> Value {
+        Value::Number(number::parse(text))
+    }
+
+    #[inline]
+    fn string(&mut self, offset: u64, inner: &[u8], escaped: bool) -> Result<Value, Failure> {
+        if u32::try_from(inner.len()).is_err() {
+            return Err(Failure::Unsupported("a string of more than 4 GiB"));
+        }
+        self.machine.heap.input_string(offset, inner, escaped).map(Value::String).map_err(early)
+    }
+
+    #[inline]
+    fn raw(&mut self, offset: u64, len: usize, array: bool, canonical: bool) -> Result<Value, Failure> {
+        let len = u32::try_from(len).map_err(|_| Failure::Unsupported("a value of more than 4 GiB"))?;
+        Ok(Value::Object(self.machine.heap.new_raw(offset, len, array, canonical)))
+    }
+
+    #[inline]
+    fn begin_fields(&mut self, node: NodeId, fields: usize) -> Result<(Value, u32), Failure> {
+        let shape = self.executable.node_shapes[node.0 as usize];
+        let slots = &mut self.machine.heap.local.slots;
+        let first = slots.len();
+        slots.resize(first + fields, Value::Absent);
+        let first = first as u32;
+        let object = self.machine.heap.add(Class::Plain, Object::Shaped { shape, first });
+        Ok((Value::Object(object), first))
+    }
+
+    #[inline]
+    fn fill(&mut self, first: u32, slot: u32, value: Value) {
+        self.machine.heap.local.slots[(first + slot) as usize] = value;
+    }
+
+    fn begin_members(&mut self) -> Result<Value, Failure> {
+        Ok(Value::Object(self.machine.heap.new_dictionary()))
+    }
+
+    fn member(&mut self, object: Value, key: Value, value: Value) -> Result<(), Failure> {
+        let (Value::Object(object), Value::String(key)) = (object, key) else { unreachable!("an object and its key") };
+        self.machine.heap.set_own(object, key, value).map_err(early)
+    }
+
+    #[inline]
+    fn begin_elements(&mut self) {
+        self.state.starts.push(self.state.pending.len());
+    }
+
+    #[inline]
+    fn element(&mut self, value: Value) {
+        self.state.pending.push(value);
+    }
+
+    #[inline]
+    fn end_elements(&mut self) -> Result<Value, Failure> {
+        let start = self.state.starts.pop().expect("an array ends that has begun");
+        let array = self.machine.heap.new_array(&self.state.pending[start..]).map_err(early)?;
+        self.state.pending.truncate(start);
+        Ok(Value::Object(array))
+    }
+
+    #[inline]
+    fn unread(&mut self) -> Value {
+        Value::Unread
+    }
+
+    fn begin_records(&mut self, pipeline: u32) -> Result<(), Failure> {
+        let stages = self.executable.pipelines[pipeline as usize].len();
+        let in_document = self.executable.document.is_some();
+        let State { pipelines, side, out, .. } = &mut *self.state;
+        let out = if in_document { side } else { out };
+        let state = &mut pipelines[pipeline as usize];
+        *state = PipelineState { indices: vec![0; stages], start: out.len(), ..PipelineState::default() };
+        if self.executable.writing == Writing::Array {
+            out.push(b'[');
+        }
+        Ok(())
+    }
+
+    #[inline]
+    fn begin_record(&mut self, pipeline: u32, offset: u64) {
+        let state = &mut self.state.pipelines[pipeline as usize];
+        if state.indices.is_empty() {
+            state.indices = vec![0; self.executable.pipelines[pipeline as usize].len()];
+        }
+        state.mark = self.machine.heap.mark();
+        state.records += 1;
+        state.offset = offset;
+    }
+
+    #[inline]
+    fn record(&mut self, pipeline: u32, value: Value) -> Result<(), Failure> {
+        let pipeline = pipeline as usize;
+        self.stages(pipeline, value)?;
+        self.machine.heap.reset(self.state.pipelines[pipeline].mark);
+        Ok(())
+    }
+
+    fn end_records(&mut self, pipeline: u32) -> Result<Value, Failure> {
+        let in_document = self.executable.document.is_some();
+        let State { pipelines, side, out, serializer, .. } = &mut *self.state;
+        let out = if in_document { side } else { out };
+        let state = &mut pipelines[pipeline as usize];
+        if self.executable.writing == Writing::Array {
+            if state.written > 0 {
+                serializer.indent(0, out);
+            }
+            out.push(b']');
+        }
+        if !in_document {
+            return Ok(Value::Undefined);
+        }
+        let (offset, len) = (state.start as u64, (out.len() - state.start) as u64);
+        let count = u32::try_from(state.written).map_err(|_| Failure::Unsupported("more than 2^32 records"))?;
+        // A failed pipeline is as if nothing was streamed: evaluation meets the error where V8 meets it.
+        let object = Object::Written { offset, len, count, failed: state.failure.is_some(), pipeline };
+        Ok(Value::Object(self.machine.heap.add(Class::Array, object)))
+    }
+}
+
+fn detached(heap: &mut Heap<'_>, value: Value) -> Value {
+    match value {
+        Value::String(s) if s.space == Space::Input => {
+            let text = heap.text(s).to_vec();
+            // Without room for it the value keeps pointing into the input, which then stays.
+            heap.string(&text).map_or(value, Value::String)
+        }
+        other => other,
+    }
+}
+
+/// Failures before any callback ran.
+#[cold]
+fn early(abrupt: Abrupt) -> Failure {
+    match abrupt {
+        Abrupt::Limit(limit) => Failure::Limit(limit),
+        Abrupt::Unsupported(what) => Failure::Unsupported(what),
+        Abrupt::Error(_) | Abrupt::Throw(_) | Abrupt::Pipeline(_) => Failure::Unsupported("a string longer than V8's longest"),
+        Abrupt::Cancelled => Failure::Cancelled,
+    }
+}

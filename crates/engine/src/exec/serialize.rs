@@ -1,0 +1,278 @@
+//! SerializeJSONProperty: values to JSON text, as JSON.stringify writes it.
+//! <https://tc39.es/ecma262/#sec-serializejsonproperty>
+
+use jsonmill_json::{number, string};
+
+use crate::value::{Abrupt, Class, Completion, Heap, Limit, Object, Property, Ref, Space, Value};
+
+/// Writes values to a buffer. Keeps its memory between values.
+#[derive(Debug, Default)]
+pub struct Serializer {
+    /// Indentation of one level; empty for none
+    pub gap: Vec<u8>,
+    /// How deep values may nest
+    pub max_depth: usize,
+    /// How many bytes may be written
+    pub max_output: usize,
+    stack: Vec<Frame>,
+    /// Properties of open dictionaries, innermost last
+    properties: Vec<Property>,
+}
+
+/// An open container.
+#[derive(Clone, Copy, Debug)]
+enum Frame {
+    Array { array: Ref, next: u32 },
+    /// Fields of a shaped object, in its order
+    Shaped { object: Ref, next: u32, empty: bool },
+    /// Properties `from..` of the serializer's list
+    Members { object: Ref, from: u32, next: u32, empty: bool },
+}
+
+impl Serializer {
+    /// Appends a value's text; false if it has none (`undefined`, functions). `written` holds the texts of streamed
+    /// results, `level` is how deep the value stands.
+    pub fn write(
+        &mut self,
+        heap: &mut Heap<'_>,
+        value: Value,
+        written: &[u8],
+        level: usize,
+        out: &mut Vec<u8>,
+    ) -> Completion<bool> {
+        self.stack.clear();
+        self.properties.clear();
+        if !self.leaf(heap, value, written, out)? {
+            return Ok(false);
+        }
+        while let Some(&frame) = self.stack.last() {
+            if out.len() > self.max_output {
+                return Err(Abrupt::Limit(Limit::Output));
+            }
+            self.advance(heap, frame, written, level, out)?;
+        }
+        Ok(true)
+    }
+
+    /// Writes one more element or property of the innermost container, or its end.
+    fn advance(
+        &mut self,
+        heap: &mut Heap<'_>,
+        frame: Frame,
+        written: &[u8],
+        level: usize,
+        out: &mut Vec<u8>,
+    ) -> Completion<()> {
+        let depth = self.stack.len() - 1;
+        match frame {
+            Frame::Array { array, next } => {
+                let length = heap.array_len(array)?;
+                if next as usize == length {
+                    self.close(b']', next == 0, level, out);
+                    return Ok(());
+                }
+                let value = heap.array_get(array, next as usize)?;
+                self.stack[depth] = Frame::Array { array, next: next + 1 };
+                if next > 0 {
+                    out.push(b',');
+                }
+                self.indent(level + depth + 1, out);
+                if !self.leaf(heap, value, written, out)? {
+                    out.extend_from_slice(b"null");
+                }
+            }
+            Frame::Shaped { object, next, empty } => {
+                let Object::Shaped { shape, first } = heap.peek(object) else { unreachable!("shapes stay") };
+                let keys = heap.shape(shape);
+                if next as usize == keys.keys.len() {
+                    self.close(b'}', empty, level, out);
+                    return Ok(());
+                }
+                let slot = keys.order.get(next as usize).copied().unwrap_or(next);
+                let value = heap.slot(object.space, first + slot);
+                self.stack[depth] = Frame::Shaped { object, next: next + 1, empty };
+                if matches!(value, Value::Absent | Value::Undefined) {
+                    return Ok(());
+                }
+                let start = out.len();
+                self.separate(empty, level + depth + 1, out);
+                out.extend_from_slice(&heap.shape(shape).keys[slot as usize].written);
+                if !self.gap.is_empty() {
+                    out.push(b' ');
+                }
+                self.member(heap, depth, value, written, start, out)?;
+                if is_function(value) && &*heap.shape(shape).keys[slot as usize].text == b"toJSON" {
+                    return Err(TO_JSON);
+                }
+            }
+            Frame::Members { object, from, next, empty } => {
+                if next as usize == self.properties.len() {
+                    self.properties.truncate(from as usize);
+                    self.close(b'}', empty, level, out);
+                    return Ok(());
+                }
+                let Property { key, value } = self.properties[next as usize];
+                self.stack[depth] = Frame::Members { object, from, next: next + 1, empty };
+                if matches!(value, Value::Undefined) {
+                    return Ok(());
+                }
+                if is_function(value) && heap.text(key) == b"toJSON" {
+                    return Err(TO_JSON);
+                }
+                let start = out.len();
+                self.separate(empty, level + depth + 1, out);
+                if key.space == Space::Input {
+                    // Without escapes in the input, the text between its quotes is also what belongs here.
+                    out.push(b'"');
+                    out.extend_from_slice(heap.text(key));
+                    out.push(b'"');
+                } else {
+                    string::write_quoted(out, heap.text(key));
+                }
+                out.push(b':');
+                if !self.gap.is_empty() {
+                    out.push(b' ');
+                }
+                self.member(heap, depth, value, written, start, out)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes a property's value; takes the key back if there is none.
+    fn member(
+        &mut self,
+        heap: &mut Heap<'_>,
+        depth: usize,
+        value: Value,
+        written: &[u8],
+        start: usize,
+        out: &mut Vec<u8>,
+    ) -> Completion<()> {
+        if self.leaf(heap, value, written, out)? {
+            match &mut self.stack[depth] {
+                Frame::Shaped { empty, .. } | Frame::Members { empty, .. } => *empty = false,
+                Frame::Array { .. } => {}
+            }
+        } else {
+            out.truncate(start);
+        }
+        Ok(())
+    }
+
+    /// Writes a primitive, or opens a container.
+    #[inline]
+    fn leaf(&mut self, heap: &mut Heap<'_>, value: Value, written: &[u8], out: &mut Vec<u8>) -> Completion<bool> {
+        match value {
+            Value::Null => out.extend_from_slice(b"null"),
+            Value::Bool(true) => out.extend_from_slice(b"true"),
+            Value::Bool(false) => out.extend_from_slice(b"false"),
+            Value::Number(n) => number::write_json(out, n),
+            Value::String(s) if s.space == Space::Input => {
+                // Strings of the input that have no escapes are written as they stand there.
+                out.reserve(s.len as usize + 2);
+                out.push(b'"');
+                out.extend_from_slice(heap.text(s));
+                out.push(b'"');
+            }
+            Value::String(s) => string::write_quoted(out, heap.text(s)),
+            Value::Object(r) => return self.open(heap, r, written, out),
+            Value::Undefined | Value::Absent | Value::Builtin(_) => return Ok(false),
+            Value::Unread => return Err(crate::value::UNREAD),
+        }
+        Ok(true)
+    }
+
+    fn open(&mut self, heap: &mut Heap<'_>, r: Ref, written: &[u8], out: &mut Vec<u8>) -> Completion<bool> {
+        match heap.peek(r) {
+            Object::Raw { offset, len, canonical: true } if self.gap.is_empty() => {
+                out.extend_from_slice(heap.input(offset, len));
+                return Ok(true);
+            }
+            Object::Written { offset, len, .. } => {
+                out.extend_from_slice(&written[offset as usize..(offset + len) as usize]);
+                return Ok(true);
+            }
+            _ => {}
+        }
+        match r.class {
+            Class::Function => return Ok(false),
+            Class::Map | Class::Set | Class::RegExp | Class::Error => {
+                out.extend_from_slice(b"{}");
+                return Ok(true);
+            }
+            Class::Date => return Err(Abrupt::Unsupported("a Date in the result")),
+            Class::Array | Class::Plain => {}
+        }
+        if self.stack.len() >= self.max_depth {
+            return Err(self.too_deep(r));
+        }
+        match heap.object(r)? {
+            Object::Array { .. } => {
+                out.push(b'[');
+                self.stack.push(Frame::Array { array: r, next: 0 });
+            }
+            Object::Shaped { shape, .. } if !heap.shape(shape).partial => {
+                out.push(b'{');
+                self.stack.push(Frame::Shaped { object: r, next: 0, empty: true });
+            }
+            _ => {
+                out.push(b'{');
+                let from = self.properties.len() as u32;
+                let mut listed = Vec::new();
+                heap.own_properties(r, &mut listed)?;
+                self.properties.extend_from_slice(&listed);
+                self.stack.push(Frame::Members { object: r, from, next: from, empty: true });
+            }
+        }
+        Ok(true)
+    }
+
+    /// A cycle is V8's TypeError, which V8 words itself; anything else is only deep.
+    #[cold]
+    fn too_deep(&self, r: Ref) -> Abrupt {
+        let open = self.stack.iter().filter(|frame| match frame {
+            Frame::Array { array: other, .. }
+            | Frame::Shaped { object: other, .. }
+            | Frame::Members { object: other, .. } => *other == r,
+        });
+        if open.count() > 0 { Abrupt::Unsupported("a cycle in the result") } else { Abrupt::Limit(Limit::Depth) }
+    }
+
+    fn close(&mut self, bracket: u8, empty: bool, level: usize, out: &mut Vec<u8>) {
+        self.stack.pop();
+        if !empty {
+            self.indent(level + self.stack.len(), out);
+        }
+        out.push(bracket);
+    }
+
+    #[inline]
+    fn separate(&self, first: bool, level: usize, out: &mut Vec<u8>) {
+        if !first {
+            out.push(b',');
+        }
+        self.indent(level, out);
+    }
+
+    /// A new line, indented.
+    #[inline]
+    pub fn indent(&self, level: usize, out: &mut Vec<u8>) {
+        if !self.gap.is_empty() {
+            out.push(b'\n');
+            for _ in 0..level {
+                out.extend_from_slice(&self.gap);
+            }
+        }
+    }
+}
+
+const TO_JSON: Abrupt = Abrupt::Unsupported("a toJSON function of its own");
+
+fn is_function(value: Value) -> bool {
+    match value {
+        Value::Builtin(_) => true,
+        Value::Object(r) => r.class == Class::Function,
+        _ => false,
+    }
+}

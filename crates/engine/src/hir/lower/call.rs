@@ -1,0 +1,103 @@
+//! Calls and `new`.
+
+use std::sync::Arc;
+
+use super::resolve::Resolved;
+use super::{Lower, globals, render, report};
+use crate::hir::{Callee, Element, Expr, ExprKind};
+use crate::source::Span;
+use crate::syntax::ast;
+
+impl Lower<'_> {
+    /// A call: <https://tc39.es/ecma262/#sec-function-calls-runtime-semantics-evaluation>
+    pub(super) fn call(&mut self, callee: &ast::Expr, arguments: &[ast::Element], optional: bool, span: Span) -> Expr {
+        let text = render::value(callee);
+        let callee = self.callee(self.imported(callee), span);
+        if let (Callee::Global(path), Some(ast::Element::Value(first))) = (&callee, arguments.first())
+            && globals::changes_its_argument(path)
+            && self.is_given(first)
+        {
+            let name = self.given_root(first).unwrap_or_else(|| Arc::from("env"));
+            self.errors.push(report::write_to_given(&name, span));
+        }
+        let arguments = self.arguments(arguments);
+        self.make(span, ExprKind::Call { callee, arguments, optional, text })
+    }
+
+    /// `(0, module_1.f)` → `module_1.f`: how compilers call an import without a `this`, which no callback has anyway. Only for
+    /// free names: methods of records and built-ins would miss theirs.
+    fn imported<'e>(&self, callee: &'e ast::Expr) -> &'e ast::Expr {
+        if let ast::ExprKind::Sequence(values) = &callee.kind
+            && let [ast::Expr { kind: ast::ExprKind::Number(_), .. }, last] = values.as_slice()
+            && let ast::ExprKind::Member { object, optional: false, .. } = &last.kind
+            && let ast::ExprKind::Name(name) = &object.kind
+            && matches!(self.resolve(name), Resolved::Binding(_) | Resolved::Free)
+        {
+            return last;
+        }
+        callee
+    }
+
+    fn callee(&mut self, callee: &ast::Expr, span: Span) -> Callee {
+        if let Some(path) = self.global_path(callee) {
+            if path == "Date" {
+                let found = self.not_repeatable("Date()", span);
+                self.errors.push(found);
+            }
+            self.check_repeatable(&path, callee.span);
+            return Callee::Global(Arc::from(path));
+        }
+        match &callee.kind {
+            ast::ExprKind::Member { object, name, optional } => {
+                self.check_mutation(object, name, span);
+                Callee::Method { object: self.boxed(object), name: Arc::clone(name), optional: *optional }
+            }
+            ast::ExprKind::Index { object, index, optional } => {
+                let object = self.boxed(object);
+                Callee::IndexMethod { object, index: self.boxed(index), optional: *optional }
+            }
+            ast::ExprKind::Chain(_) => {
+                self.errors.push(report::detached_chain_call(span));
+                Callee::Value(self.boxed(callee))
+            }
+            _ => Callee::Value(self.boxed(callee)),
+        }
+    }
+
+    /// Reports methods that would change a snapshot.
+    fn check_mutation(&mut self, object: &ast::Expr, name: &str, span: Span) {
+        if globals::is_mutating_method(name)
+            && let Some(owner) = self.given_root(object)
+        {
+            self.errors.push(report::write_to_given(&owner, span));
+        }
+    }
+
+    fn arguments(&mut self, arguments: &[ast::Element]) -> Vec<Element> {
+        let argument = |argument: &ast::Element| match argument {
+            ast::Element::Value(value) => Element::Value(self.expression(value)),
+            ast::Element::Spread(value) => Element::Spread(self.expression(value), render::value(value)),
+        };
+        arguments.iter().map(argument).collect()
+    }
+
+    /// `new` of a built-in.
+    pub(super) fn construct(&mut self, callee: &ast::Expr, arguments: &[ast::Element], span: Span) -> Expr {
+        let Some(path) = self.global_path(callee) else {
+            // A class that is merely missing is reported as such.
+            if let ast::ExprKind::Name(name) = &callee.kind
+                && matches!(self.resolve(name), Resolved::Free)
+                && globals::classify(name) == globals::Global::Impure
+            {
+                return self.missing(name, callee.span);
+            }
+            return self.refuse(report::user_class(span));
+        };
+        if path == "Date" && arguments.is_empty() {
+            let found = self.not_repeatable("new Date()", span);
+            return self.refuse(found);
+        }
+        let arguments = self.arguments(arguments);
+        self.make(span, ExprKind::New { constructor: Arc::from(path), arguments })
+    }
+}

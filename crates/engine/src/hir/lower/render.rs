@@ -1,0 +1,316 @@
+//! How V8 renders code in its messages: `o.items.map is not a function`. A port of what its CallPrinter prints.
+//!
+//! Parts that it does not look into are "(intermediate value)"; `!==` is the negation of `===`; chains of one operator are flat.
+
+use std::sync::Arc;
+
+use crate::syntax::ast::{AssignOp, BinaryOp, Element, Expr, ExprKind, Function, LogicalOp, Pattern, UnaryOp};
+
+const INTERMEDIATE: &str = "(intermediate value)";
+
+/// A callee, or a value that is destructured.
+pub(super) fn value(expression: &Expr) -> Arc<str> {
+    Printer::render(expression, false)
+}
+
+/// The operand of a spread in an array literal, for "x is not iterable".
+pub(super) fn spread(expression: &Expr) -> Arc<str> {
+    callable(expression)
+}
+
+/// What a `for … of` goes over, for "x is not iterable"; "" where V8 describes the value instead.
+pub(super) fn iterable(expression: &Expr) -> Arc<str> {
+    match &expression.kind {
+        ExprKind::Logical(..) | ExprKind::Conditional(..) | ExprKind::Chain(_) => Arc::from(""),
+        _ => callable(expression),
+    }
+}
+
+/// What an array pattern is declared from. V8 finds it only where the value's node and its text begin at the same place.
+pub(super) fn declared_iterable(expression: &Expr, parenthesized: bool) -> Arc<str> {
+    let begins_with_node = match &expression.kind {
+        ExprKind::Call { callee, .. } => matches!(callee.kind, ExprKind::Name(_)),
+        ExprKind::Member { .. }
+        | ExprKind::Index { .. }
+        | ExprKind::Chain(_)
+        | ExprKind::Binary(..)
+        | ExprKind::Logical(..)
+        | ExprKind::Sequence(_)
+        | ExprKind::Assign(..)
+        | ExprKind::Update { prefix: false, .. } => false,
+        _ => true,
+    };
+    if begins_with_node && !parenthesized { callable(expression) } else { Arc::from("") }
+}
+
+/// With V8's hint that a call may have gone wrong.
+fn callable(expression: &Expr) -> Arc<str> {
+    let text = Printer::render(expression, true);
+    match expression.kind {
+        ExprKind::Call { .. } | ExprKind::New { .. } => Arc::from(format!("{text} is not a function or its return value")),
+        _ => text,
+    }
+}
+
+struct Printer {
+    out: String,
+    /// The message is about an iterator: calls are printed without their parentheses.
+    iterator: bool,
+}
+
+impl Printer {
+    fn render(expression: &Expr, iterator: bool) -> Arc<str> {
+        let mut printer = Printer { out: String::new(), iterator };
+        printer.find(expression);
+        Arc::from(printer.out)
+    }
+
+    /// Prints a part, or that it is one.
+    fn find(&mut self, expression: &Expr) {
+        let before = self.out.len();
+        self.visit(expression);
+        if self.out.len() == before {
+            self.out.push_str(INTERMEDIATE);
+        }
+    }
+
+    fn intermediate(&mut self, count: usize) {
+        (0..count).for_each(|_| self.out.push_str(INTERMEDIATE));
+    }
+
+    fn visit(&mut self, expression: &Expr) {
+        if let Some(number) = folded(expression) {
+            return self.number(number);
+        }
+        match &expression.kind {
+            ExprKind::Null => self.out.push_str("null"),
+            ExprKind::Bool(value) => self.out.push_str(if *value { "true" } else { "false" }),
+            ExprKind::Number(value) => self.number(*value),
+            ExprKind::String(text) => {
+                self.out.push('"');
+                self.out.push_str(&String::from_utf8_lossy(text));
+                self.out.push('"');
+            }
+            ExprKind::RegExp { source, flags } => self.out.push_str(&format!("/{source}/{flags}")),
+            ExprKind::Template(_, values) => values.iter().for_each(|value| self.find(value)),
+            ExprKind::Name(name) => self.out.push_str(name),
+            ExprKind::Array(elements) => self.array(elements),
+            ExprKind::Object(properties) => {
+                self.out.push('{');
+                self.intermediate(properties.len());
+                self.out.push('}');
+            }
+            ExprKind::Function(function) => self.intermediate(statements(function)),
+            ExprKind::Unary(op, operand) => self.unary(*op, operand),
+            ExprKind::Delete(operand) => self.prefix("delete ", operand),
+            ExprKind::Update { delta, prefix, target } => {
+                let sign = if *delta > 0.0 { "++" } else { "--" };
+                self.out.push('(');
+                self.out.push_str(if *prefix { sign } else { "" });
+                self.find(target);
+                self.out.push_str(if *prefix { "" } else { sign });
+                self.out.push(')');
+            }
+            ExprKind::Binary(BinaryOp::StrictNe, left, right) => self.negated("===", left, right),
+            ExprKind::Binary(BinaryOp::LooseNe, left, right) => self.negated("==", left, right),
+            ExprKind::Binary(..) | ExprKind::Logical(..) => {
+                self.out.push('(');
+                self.flat(expression);
+                self.out.push(')');
+            }
+            ExprKind::Conditional(..) => self.intermediate(3),
+            ExprKind::Assign(op, target, _) => self.assignment(*op, target),
+            ExprKind::Sequence(values) => {
+                self.out.push('(');
+                for (at, value) in values.iter().enumerate() {
+                    self.out.push_str(if at == 0 { "" } else { " , " });
+                    self.find(value);
+                }
+                self.out.push(')');
+            }
+            ExprKind::Member { object, name, optional } => {
+                self.find(object);
+                self.out.push_str(if *optional { "?." } else { "." });
+                self.out.push_str(name);
+            }
+            ExprKind::Index { object, index, optional } => self.index(object, index, *optional),
+            ExprKind::Chain(_) => {}
+            ExprKind::Call { callee, .. } => {
+                self.find(callee);
+                self.out.push_str(if self.iterator { "" } else { "(...)" });
+            }
+            ExprKind::New { callee, .. } if self.iterator => self.find(callee),
+            ExprKind::New { .. } => {}
+        }
+    }
+
+    fn number(&mut self, number: f64) {
+        let mut text = Vec::new();
+        jsonmill_json::number::write(&mut text, number);
+        self.out.push_str(&String::from_utf8_lossy(&text));
+    }
+
+    fn array(&mut self, elements: &[Option<Element>]) {
+        self.out.push('[');
+        for (at, element) in elements.iter().enumerate() {
+            self.out.push_str(if at == 0 { "" } else { "," });
+            match element {
+                None => self.intermediate(1),
+                Some(Element::Value(value)) => self.find(value),
+                Some(Element::Spread(value)) => self.prefix("...", value),
+            }
+        }
+        self.out.push(']');
+    }
+
+    /// `object[index]`; a literal string prints as a name.
+    fn index(&mut self, object: &Expr, index: &Expr, optional: bool) {
+        self.find(object);
+        if let ExprKind::String(name) = &index.kind {
+            self.out.push_str(if optional { "?." } else { "." });
+            self.out.push_str(&String::from_utf8_lossy(name));
+            return;
+        }
+        self.out.push_str(if optional { "?.[" } else { "[" });
+        self.find(index);
+        self.out.push(']');
+    }
+
+    fn unary(&mut self, op: UnaryOp, operand: &Expr) {
+        if let (UnaryOp::Not, Some(truthy)) = (op, literal_truth(operand)) {
+            return self.out.push_str(if truthy { "false" } else { "true" });
+        }
+        let text = match op {
+            UnaryOp::Not => "!",
+            UnaryOp::Minus => "-",
+            UnaryOp::Plus => "+",
+            UnaryOp::BitNot => "~",
+            UnaryOp::Typeof => "typeof ",
+            UnaryOp::Void => "void ",
+        };
+        self.prefix(text, operand);
+    }
+
+    fn prefix(&mut self, operator: &str, operand: &Expr) {
+        self.out.push('(');
+        self.out.push_str(operator);
+        self.find(operand);
+        self.out.push(')');
+    }
+
+    fn negated(&mut self, operator: &str, left: &Expr, right: &Expr) {
+        self.out.push_str("(!(");
+        self.find(left);
+        self.out.push_str(&format!(" {operator} "));
+        self.find(right);
+        self.out.push_str("))");
+    }
+
+    /// A binary operation without its parentheses: chains of one operator print as one.
+    fn flat(&mut self, expression: &Expr) {
+        let Some((operator, chains, left, right)) = operands(expression) else { return self.find(expression) };
+        let continues = chains && operands(left).is_some_and(|(other, ..)| other == operator) && folded(left).is_none();
+        if continues {
+            self.flat(left);
+        } else {
+            self.find(left);
+        }
+        self.out.push_str(&format!(" {operator} "));
+        self.find(right);
+    }
+
+    fn assignment(&mut self, _: AssignOp, target: &Pattern) {
+        match target {
+            Pattern::Name(name) => self.out.push_str(&name.text),
+            Pattern::Place(place) => self.find(place),
+            Pattern::Object { .. } | Pattern::Array { .. } => {}
+        }
+    }
+}
+
+/// How many statements V8 sees in a function's body.
+fn statements(function: &Function) -> usize {
+    function.body.len()
+}
+
+/// Operator and operands; whether a chain of it is one node.
+fn operands(expression: &Expr) -> Option<(&'static str, bool, &Expr, &Expr)> {
+    match &expression.kind {
+        ExprKind::Logical(op, left, right) => {
+            let text = match op {
+                LogicalOp::And => "&&",
+                LogicalOp::Or => "||",
+                LogicalOp::Coalesce => "??",
+            };
+            Some((text, true, left, right))
+        }
+        ExprKind::Binary(op, left, right) => {
+            let (text, chains) = operator(*op)?;
+            Some((text, chains, left, right))
+        }
+        _ => None,
+    }
+}
+
+fn operator(op: BinaryOp) -> Option<(&'static str, bool)> {
+    Some(match op {
+        BinaryOp::Add => ("+", true),
+        BinaryOp::Sub => ("-", true),
+        BinaryOp::Mul => ("*", true),
+        BinaryOp::Div => ("/", true),
+        BinaryOp::Rem => ("%", true),
+        BinaryOp::Pow => ("**", false),
+        BinaryOp::BitAnd => ("&", true),
+        BinaryOp::BitOr => ("|", true),
+        BinaryOp::BitXor => ("^", true),
+        BinaryOp::ShiftLeft => ("<<", true),
+        BinaryOp::ShiftRight => (">>", true),
+        BinaryOp::ShiftRightUnsigned => (">>>", true),
+        BinaryOp::StrictEq => ("===", false),
+        BinaryOp::LooseEq => ("==", false),
+        BinaryOp::Less => ("<", false),
+        BinaryOp::LessEq => ("<=", false),
+        BinaryOp::Greater => (">", false),
+        BinaryOp::GreaterEq => (">=", false),
+        BinaryOp::In => ("in", false),
+        BinaryOp::InstanceOf => ("instanceof", false),
+        BinaryOp::StrictNe | BinaryOp::LooseNe => return None,
+    })
+}
+
+/// The number that V8's parser folds an operation on literals to.
+fn folded(expression: &Expr) -> Option<f64> {
+    let number = |expression: &Expr| match expression.kind {
+        ExprKind::Number(value) => Some(value),
+        _ => folded(expression),
+    };
+    match &expression.kind {
+        ExprKind::Unary(UnaryOp::Minus, operand) => number(operand).map(|value| -value),
+        ExprKind::Unary(UnaryOp::Plus, operand) => number(operand),
+        ExprKind::Unary(UnaryOp::BitNot, operand) => {
+            number(operand).filter(|value| value.abs() < 2_147_483_648.0).map(|value| f64::from(!(value as i32)))
+        }
+        ExprKind::Binary(op, left, right) => {
+            let (left, right) = (number(left)?, number(right)?);
+            match op {
+                BinaryOp::Add => Some(left + right),
+                BinaryOp::Sub => Some(left - right),
+                BinaryOp::Mul => Some(left * right),
+                BinaryOp::Div => Some(left / right),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+/// Whether a literal is truthy.
+fn literal_truth(expression: &Expr) -> Option<bool> {
+    match &expression.kind {
+        ExprKind::Null => Some(false),
+        ExprKind::Bool(value) => Some(*value),
+        ExprKind::Number(value) => Some(*value != 0.0 && !value.is_nan()),
+        ExprKind::String(text) => Some(!text.is_empty()),
+        _ => None,
+    }
+}

@@ -1,0 +1,138 @@
+//! What lowering can find: the one list of its messages.
+
+use super::{Callback, Lower};
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+
+impl Lower<'_> {
+    /// How to hand a value to this callback.
+    fn how_to_give(&self, name: &str) -> String {
+        let (method, parameters) = match self.scope.kind {
+            Callback::Mill => return format!("pass it as a binding: mill(transform, {{ bindings: {{ {name} }} }})"),
+            Callback::Filter => ("filter", "record, index"),
+            Callback::Map => ("map", "record, index"),
+            Callback::FlatMap => ("flatMap", "record, index"),
+            Callback::Comparator => ("sort", "a, b"),
+            Callback::Reducer => ("reduce", "accumulator, record, index"),
+            Callback::Key => ("distinct", "record, index"),
+        };
+        let initial = if self.scope.kind == Callback::Reducer { "initial, " } else { "" };
+        format!(
+            "pass it as env: .{method}(callback, {initial}{{ {name} }}), and read it from the last parameter, \
+             ({parameters}, {{ {name} }}) => …, which also survives minifiers"
+        )
+    }
+
+    /// A name that nothing gives.
+    pub(super) fn free_variable(&self, name: &str, span: Span) -> Diagnostic {
+        Diagnostic::new(span, format!("free variable `{name}`: its value is not in the source"), self.how_to_give(name))
+    }
+
+    /// A global that reaches outside.
+    pub(super) fn impure_global(&self, name: &str, span: Span) -> Diagnostic {
+        let help = match name {
+            "Promise" => "a callback is synchronous: load what it needs before the run and pass it as env or bindings".into(),
+            "console" => "remove it, or log from the results".into(),
+            _ => format!("read what the callback needs before the run. {}", capitalized(&self.how_to_give("value"))),
+        };
+        Diagnostic::new(span, format!("impure global `{name}`: it reaches outside the record"), help)
+    }
+
+    /// A built-in that gives another answer each time.
+    pub(super) fn not_repeatable(&self, what: &str, span: Span) -> Diagnostic {
+        let help = format!("take it once, before the run. {}", capitalized(&self.how_to_give("now")));
+        Diagnostic::new(span, format!("`{what}` is not repeatable: each run would give another answer"), help)
+    }
+
+    /// A write to something outside.
+    pub(super) fn outer_write(&self, name: &str, span: Span) -> Diagnostic {
+        Diagnostic::new(
+            span,
+            format!("write to `{name}`, which lies outside the callback"),
+            "return the value instead; to accumulate over records use reduce or groupBy",
+        )
+    }
+
+    /// A use of the array parameter.
+    pub(super) fn array_parameter(&self, name: &str, span: Span) -> Diagnostic {
+        Diagnostic::new(
+            span,
+            format!("the array parameter{}: records are not held in memory", in_backticks(name)),
+            "compute over the whole array in a mill: mill(records => records.filter(…)), or declare env to use this parameter for it",
+        )
+    }
+}
+
+/// " `name`", or nothing for a pattern.
+fn in_backticks(name: &str) -> String {
+    if name.is_empty() { String::new() } else { format!(" `{name}`") }
+}
+
+fn capitalized(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+pub(super) fn write_to_given(name: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(
+        span,
+        format!("change of `{name}`: env, params and bindings are read-only snapshots"),
+        "copy it first: [...list], { ...object }, new Set(set)",
+    )
+}
+
+pub(super) fn write_to_global(name: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(span, format!("write to the built-in `{name}`"), "use a variable of the callback")
+}
+
+pub(super) fn write_to_constant(name: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(span, format!("assignment to the constant `{name}` always throws"), "declare it with `let`")
+}
+
+pub(super) fn write_before_declaration(name: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(span, format!("`{name}` may be assigned before its declaration has run"), "declare it further up")
+}
+
+pub(super) fn read_before_declaration(name: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(span, format!("`{name}` is read before its declaration has run"), "rename one of the two variables")
+}
+
+pub(super) fn block_function(name: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(
+        span,
+        format!("`{name}` names a function declared in a block: strict and sloppy code see different things here"),
+        "declare the function at the top of the callback, or as `const f = () => …`",
+    )
+}
+
+pub(super) fn user_class(span: Span) -> Diagnostic {
+    Diagnostic::new(span, "`new` of something that is no built-in class", "return an object literal instead")
+}
+
+pub(super) fn detached_chain_call(span: Span) -> Diagnostic {
+    Diagnostic::new(span, "a call of a parenthesised optional chain", "drop the parentheses: object?.method(…)")
+}
+
+pub(super) fn delete_of_no_property(span: Span) -> Diagnostic {
+    Diagnostic::new(span, "`delete` of something that is no plain property", "write `delete object.name` or `delete object[key]`")
+}
+
+pub(super) fn no_such_label(span: Span) -> Diagnostic {
+    Diagnostic::new(span, "no loop, switch or label to leave here", "check the label")
+}
+
+pub(super) fn parameter_redeclared(name: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(
+        span,
+        format!("`{name}` is a parameter and a variable in a function whose parameters have defaults: there are two of them"),
+        "rename the variable",
+    )
+}
+
+pub(super) fn duplicate_parameter(name: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(span, format!("two parameters are named `{name}`"), "rename one of them")
+}
+
+pub(super) fn not_assignable(span: Span) -> Diagnostic {
+    Diagnostic::new(span, "the left side cannot be assigned to", "assign to a variable or a property")
+}

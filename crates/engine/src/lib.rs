@@ -1,0 +1,20 @@
+//! The engine of jsonmill: compiles JavaScript callbacks and runs them over JSON text.
+//!
+//! READ [`pipeline`] FIRST. The modules stand in data-flow order, and each imports only from those before it:
+//! `source diagnostic types → value ecma → builtins → syntax → hir → typeck → plan → optimize → exec → error pipeline`.
+#![forbid(unsafe_code)]
+
+pub mod source;
+pub mod diagnostic;
+pub mod types;
+pub mod value;
+pub mod ecma;
+pub mod builtins;
+pub mod syntax;
+pub mod hir;
+pub mod typeck;
+pub mod plan;
+pub mod optimize;
+pub mod exec;
+pub mod error;
+pub mod pipeline;

@@ -1,0 +1,99 @@
+//! Options of a pipeline, as lib/ sends them. It has checked them; here they only get types.
+
+use serde::Deserialize;
+
+use crate::error::Error;
+use crate::plan::{Input, Output};
+
+/// Options.
+#[derive(Clone, Debug)]
+pub struct PlanOptions {
+    /// One callback over the whole document
+    pub mill: bool,
+    /// Framing
+    pub input: Input,
+    /// Writing
+    pub output: Output,
+    /// Indentation of one level
+    pub space: Vec<u8>,
+    /// Invalid UTF-8 is an error
+    pub strict_utf8: bool,
+    /// A byte order mark at the start is skipped
+    pub strip_bom: bool,
+    /// Budgets
+    pub limits: Limits,
+}
+
+/// Budgets of a run.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Containers inside each other, in results
+    pub max_depth: usize,
+    /// The same in the input, where it was asked for
+    pub max_input_depth: usize,
+    /// Bytes of one record
+    pub max_record_bytes: u64,
+    /// Bytes of output
+    pub max_output_bytes: usize,
+    /// Bytes of values that one record may make
+    pub max_memory: usize,
+    /// Steps that one record may take
+    pub max_steps: u64,
+}
+
+const DEFAULT_MAX_DEPTH: usize = 10_000;
+/// Node's longest Buffer.
+const DEFAULT_MAX_OUTPUT: usize = 1 << 32;
+const DEFAULT_MAX_MEMORY: usize = 4 << 30;
+const DEFAULT_MAX_STEPS: u64 = 1_000_000_000;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Wire {
+    kind: String,
+    input: String,
+    output: String,
+    space: String,
+    utf8: String,
+    bom: String,
+    #[serde(default)]
+    limits: WireLimits,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct WireLimits {
+    max_depth: Option<f64>,
+    max_record_bytes: Option<f64>,
+    max_output_bytes: Option<f64>,
+    max_memory: Option<f64>,
+    max_steps: Option<f64>,
+}
+
+impl PlanOptions {
+    pub(super) fn parse(text: &str) -> Result<PlanOptions, Error> {
+        let wire: Wire = serde_json::from_str(text)
+            .map_err(|error| Error::internal(&format!("the options are not understood: {error}")))?;
+        let limits = wire.limits;
+        Ok(PlanOptions {
+            mill: wire.kind == "mill",
+            input: if wire.input == "ndjson" { Input::Lines } else { Input::Json },
+            output: match wire.output.as_str() {
+                "ndjson" => Output::JsonLines,
+                "lines" => Output::TextLines,
+                _ => Output::Json,
+            },
+            space: wire.space.into_bytes(),
+            strict_utf8: wire.utf8 == "strict",
+            strip_bom: wire.bom == "strip",
+            limits: Limits {
+                max_depth: limits.max_depth.map_or(DEFAULT_MAX_DEPTH, |n| n as usize),
+                max_input_depth: limits.max_depth.map_or(usize::MAX, |n| n as usize),
+                max_record_bytes: limits.max_record_bytes.map_or(u64::MAX, |n| n as u64),
+                max_output_bytes: limits.max_output_bytes.map_or(DEFAULT_MAX_OUTPUT, |n| n as usize),
+                max_memory: limits.max_memory.map_or(DEFAULT_MAX_MEMORY, |n| n as usize),
+                max_steps: limits.max_steps.map_or(DEFAULT_MAX_STEPS, |n| n as u64),
+            },
+        })
+    }
+}

@@ -1,0 +1,150 @@
+//! Failures of a run as errors: positions, frames, and what to do.
+
+use jsonmill_json::position::{self, Position};
+use jsonmill_json::walk::{SyntaxError, SyntaxErrorKind};
+
+use super::Pipeline;
+use crate::diagnostic::code_frame;
+use crate::error::{Code, Error};
+use crate::exec::run::{CallbackFailure, Failure};
+use crate::plan::Input;
+use crate::value::Limit;
+
+/// The input as far as it is still there.
+pub(super) struct Text<'a> {
+    /// Its bytes, as they came
+    pub bytes: &'a [u8],
+    /// Offset of the first of them from the very start
+    pub base: u64,
+    /// Lines that ended before them
+    pub lines: u64,
+    /// How much further the text goes that the walk saw, where invalid UTF-8 was replaced: to subtract from offsets
+    pub shift: &'a dyn Fn(u64) -> u64,
+}
+
+impl Text<'_> {
+    /// Offset in the bytes as they came, its line and column.
+    fn locate(&self, seen: u64) -> (u64, Position, usize) {
+        let offset = (self.shift)(seen);
+        let at = (offset.saturating_sub(self.base) as usize).min(self.bytes.len());
+        let mut position = position::locate(self.bytes, at);
+        position.line += self.lines;
+        (offset, position, at)
+    }
+}
+
+/// The error for a failure. `record` is the number of the record that was being read.
+pub(super) fn error(pipeline: &Pipeline, failure: Failure, text: &Text<'_>, record: u64) -> Error {
+    match failure {
+        Failure::Syntax(syntax) => syntax_error(pipeline, syntax, text, record),
+        Failure::Callback(callback) => callback_error(pipeline, *callback, text),
+        Failure::Unsupported(what) => Error::new(Code::Bail, what),
+        Failure::Cancelled => Error::new(Code::Cancelled, "the run was cancelled"),
+        Failure::NotText(record, what) => {
+            Error::new(Code::Option, format!("output: 'lines' writes strings, and record {record} gave {what}")).with(|payload| {
+                payload.record = Some(record);
+                payload.stage = pipeline.plan.stages.last().map(|stage| stage.number);
+                payload.help = Some("return a string, such as String(value), or use output: 'ndjson'".to_owned());
+            })
+        }
+        Failure::Limit(Limit::Depth) => {
+            let limit = pipeline.options.limits.max_depth;
+            Error::new(Code::Depth, format!("a value nests deeper than limits.maxDepth ({limit}), or calls nest too deeply"))
+                .with(|payload| {
+                    payload.record = Some(record);
+                    payload.help = Some("raise limits.maxDepth if such input is expected".to_owned());
+                })
+        }
+        Failure::Limit(limit) => limit_error(pipeline, limit, record),
+    }
+}
+
+fn limit_error(pipeline: &Pipeline, limit: Limit, record: u64) -> Error {
+    let limits = &pipeline.options.limits;
+    let (what, name, value) = match limit {
+        Limit::Steps => ("a record takes more steps than", "maxSteps", limits.max_steps),
+        Limit::Memory => ("a record's values take more bytes than", "maxMemory", limits.max_memory as u64),
+        Limit::Output => ("the output is longer than", "maxOutputBytes", limits.max_output_bytes as u64),
+        Limit::Record | Limit::Depth => ("a record is longer than", "maxRecordBytes", limits.max_record_bytes),
+    };
+    Error::new(Code::Limit, format!("{what} limits.{name} ({value})")).with(|payload| {
+        payload.record = Some(record);
+        payload.help = Some(format!("raise limits.{name} if this is expected"));
+    })
+}
+
+fn callback_error(pipeline: &Pipeline, failure: CallbackFailure, text: &Text<'_>) -> Error {
+    let frame = failure.fault.map(|fault| {
+        let function = &pipeline.executable.program.functions[fault.function as usize];
+        let stage = pipeline.plan.stages.iter().find(|stage| stage.number == function.stage);
+        let source = stage.map(|stage| &stage.source);
+        source.map(|source| code_frame(source, function.spans[fault.at as usize]))
+    });
+    let (offset, ..) = text.locate(failure.offset);
+    Error::new(Code::Callback, failure.message).with(|payload| {
+        payload.name = Some(failure.name);
+        payload.thrown = failure.thrown.and_then(|text| serde_json::from_str(&text).ok());
+        payload.record = Some(failure.record);
+        payload.stage = Some(failure.stage);
+        payload.offset = Some(offset);
+        payload.code_frame = frame.flatten();
+    })
+}
+
+fn syntax_error(pipeline: &Pipeline, error: SyntaxError, text: &Text<'_>, record: u64) -> Error {
+    let (offset, Position { line, column }, at) = text.locate(error.offset);
+    let byte = text.bytes.get(at).copied();
+    let bom = text.bytes[at.min(text.bytes.len())..].starts_with(b"\xEF\xBB\xBF");
+    let reason = match error.kind {
+        SyntaxErrorKind::UnexpectedToken if bom => "Unexpected byte order mark in JSON".to_owned(),
+        SyntaxErrorKind::UnexpectedToken => match byte {
+            Some(byte @ 0x21..=0x7e) => format!("Unexpected token '{}' in JSON", byte as char),
+            Some(byte) => format!("Unexpected byte 0x{byte:02x} in JSON"),
+            None => "Unexpected end of JSON input".to_owned(),
+        },
+        SyntaxErrorKind::UnexpectedEnd => "Unexpected end of JSON input".to_owned(),
+        SyntaxErrorKind::ControlCharacter => "Bad control character in string literal in JSON".to_owned(),
+        SyntaxErrorKind::BadEscape => "Bad escaped character in JSON".to_owned(),
+        SyntaxErrorKind::UnterminatedString => "Unterminated string in JSON".to_owned(),
+        SyntaxErrorKind::TrailingToken => "Unexpected non-whitespace character after JSON".to_owned(),
+        SyntaxErrorKind::NotAnArray => {
+            let what = match byte {
+                Some(b'{') => "an object",
+                Some(b'"') => "a string",
+                Some(b't' | b'f') => "a boolean",
+                Some(b'n') => "null",
+                _ => "a number",
+            };
+            format!("records() reads one JSON array, and this document is {what}")
+        }
+        SyntaxErrorKind::TooDeep => {
+            format!("the input nests deeper than limits.maxDepth ({})", pipeline.options.limits.max_depth)
+        }
+    };
+    let lines = pipeline.plan.input == Input::Lines;
+    let place = if lines { format!("record {record}, ") } else { String::new() };
+    let code = if error.kind == SyntaxErrorKind::TooDeep { Code::Depth } else { Code::Parse };
+    let help = help(pipeline, error.kind, bom);
+    Error::new(code, format!("{reason} ({place}byte {offset}, line {line}, column {column})")).with(|payload| {
+        payload.record = Some(record);
+        payload.offset = Some(offset);
+        payload.line = Some(line);
+        payload.column = Some(column);
+        payload.snippet = Some(position::snippet(text.bytes, at));
+        payload.help = help.map(str::to_owned);
+    })
+}
+
+fn help(pipeline: &Pipeline, kind: SyntaxErrorKind, bom: bool) -> Option<&'static str> {
+    match kind {
+        _ if bom => Some("bom: 'strip' skips a byte order mark at the start of the input"),
+        SyntaxErrorKind::NotAnArray => {
+            Some("use mill() to transform a whole document, or records({ input: 'ndjson' }) for one value a line")
+        }
+        SyntaxErrorKind::TrailingToken if !pipeline.plan.mill && pipeline.plan.input == Input::Json => {
+            Some("one value a line is read by records({ input: 'ndjson' })")
+        }
+        SyntaxErrorKind::TooDeep => Some("raise limits.maxDepth if such input is expected"),
+        _ => None,
+    }
+}

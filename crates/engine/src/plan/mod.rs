@@ -1,0 +1,114 @@
+//! The plan: what to do with the records, as operators over a scan. Rules of the optimizer rewrite it.
+
+mod print;
+
+use std::sync::Arc;
+
+use jsonmill_json::projection::Projection;
+
+use crate::hir::{Expr, Hir};
+use crate::source::Source;
+use crate::typeck::KindTable;
+
+/// What kind of stage a callback is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StageKind {
+    /// The transform of a mill
+    Transform,
+    /// Keeps records
+    Filter,
+    /// Replaces records
+    Map,
+}
+
+/// One stage, compiled.
+#[derive(Debug)]
+pub struct Stage {
+    /// What it is
+    pub kind: StageKind,
+    /// The user's number of it
+    pub number: u32,
+    /// Its text
+    pub source: Source,
+    /// Its meaning
+    pub hir: Hir,
+    /// What is known of its expressions
+    pub kinds: KindTable,
+    /// Its env, as snapshot text
+    pub env: Option<String>,
+    /// The names by which free names of the source are bound, in the order of binding numbers
+    pub binding_names: Vec<String>,
+    /// Where those are found: a snapshot of an object with these members
+    pub bindings: Option<String>,
+}
+
+/// How the input is framed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// One document; for records, an array of them
+    Json,
+    /// A record a line
+    Lines,
+}
+
+/// How results are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Output {
+    /// One JSON text
+    Json,
+    /// JSON lines
+    JsonLines,
+    /// Plain text lines
+    TextLines,
+}
+
+/// A plan.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// Whether the whole document is one value for one callback
+    pub mill: bool,
+    /// Framing
+    pub input: Input,
+    /// Writing
+    pub output: Output,
+    /// Whether output is indented
+    pub pretty: bool,
+    /// The callbacks
+    pub stages: Vec<Arc<Stage>>,
+    /// What the walk hands over. The rule `projection_pushdown` fills it in.
+    pub projection: Projection,
+    /// Record pipelines inside the document. The rule `lift_records` finds them.
+    pub lifted: Vec<Lifted>,
+    /// Rules that changed something
+    pub applied: Vec<&'static str>,
+}
+
+/// A record pipeline that was found inside a document's transform.
+#[derive(Clone, Debug)]
+pub struct Lifted {
+    /// Keys from the document to the array
+    pub path: Vec<Arc<str>>,
+    /// The array, as an expression of the transform
+    pub source: Expr,
+    /// The whole chain, by [`Expr::id`]
+    pub expression: u32,
+    /// Its stages: kind and function of the transform
+    pub stages: Vec<(StageKind, u32)>,
+}
+
+impl Plan {
+    /// The plan as the stages say it, before any rule.
+    #[must_use]
+    pub fn new(mill: bool, input: Input, output: Output, pretty: bool, stages: Vec<Arc<Stage>>) -> Plan {
+        Plan {
+            mill,
+            input,
+            output,
+            pretty,
+            stages,
+            projection: Projection::default(),
+            lifted: Vec::new(),
+            applied: Vec::new(),
+        }
+    }
+}

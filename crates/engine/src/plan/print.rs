@@ -1,0 +1,108 @@
+//! The plan as text: the heart of `explain()`.
+
+use std::fmt;
+
+use jsonmill_json::projection::{Node, NodeId, Projection};
+
+use super::{Input, Output, Plan, StageKind};
+
+/// Longest excerpt of a callback shown.
+const EXCERPT: usize = 96;
+
+impl fmt::Display for Plan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let output = match self.output {
+            Output::Json if self.pretty => "json, indented",
+            Output::Json => "json",
+            Output::JsonLines => "ndjson",
+            Output::TextLines => "lines",
+        };
+        writeln!(f, "Emit {output}")?;
+        let mut depth = 0;
+        for stage in self.stages.iter().rev() {
+            let name = match stage.kind {
+                StageKind::Transform => "Transform",
+                StageKind::Filter => "Filter",
+                StageKind::Map => "Map",
+            };
+            line(f, &mut depth, &format!("{name} (stage {}, native) {}", stage.number, excerpt(&stage.source.text)))?;
+            for lifted in &self.lifted {
+                let steps: Vec<&str> = lifted
+                    .stages
+                    .iter()
+                    .map(|(kind, _)| if *kind == StageKind::Filter { "Filter" } else { "Map" })
+                    .collect();
+                let path = path_text(&lifted.path);
+                writeln!(f, "{}├─ Records {path} streamed through {}", "   ".repeat(depth - 1), steps.join(" ▸ "))?;
+            }
+        }
+        let framing = match (self.mill, self.input) {
+            (true, _) => "json document",
+            (false, Input::Json) => "json array",
+            (false, Input::Lines) => "ndjson",
+        };
+        let reads = reads(&self.projection);
+        line(f, &mut depth, &format!("Scan {framing}, reads {reads}"))?;
+        if !self.applied.is_empty() {
+            write!(f, "rules: {}", self.applied.join(", "))?;
+        }
+        Ok(())
+    }
+}
+
+fn line(f: &mut fmt::Formatter<'_>, depth: &mut usize, text: &str) -> fmt::Result {
+    writeln!(f, "{}└─ {text}", "   ".repeat(*depth))?;
+    *depth += 1;
+    Ok(())
+}
+
+fn path_text(path: &[std::sync::Arc<str>]) -> String {
+    if path.is_empty() { "of the document".to_owned() } else { format!(".{}", path.join(".")) }
+}
+
+fn excerpt(source: &str) -> String {
+    let words = source.split_whitespace().collect::<Vec<_>>().join(" ");
+    match words.char_indices().nth(EXCERPT) {
+        Some((cut, _)) => format!("{}…", &words[..cut]),
+        None => words,
+    }
+}
+
+/// The wanted paths, one name each.
+fn reads(projection: &Projection) -> String {
+    let mut paths = Vec::new();
+    if let Some(root) = projection.nodes.first() {
+        collect(projection, root, "", &mut paths);
+    }
+    match paths.len() {
+        0 => "nothing (everything is checked)".to_owned(),
+        _ => paths.join(", "),
+    }
+}
+
+fn collect(projection: &Projection, node: &Node, path: &str, out: &mut Vec<String>) {
+    let named = |path: &str| if path.is_empty() { "everything".to_owned() } else { path.to_owned() };
+    if node.value {
+        out.push(named(path));
+        return;
+    }
+    let mut leaf = true;
+    if let Some(NodeId(child)) = node.elements {
+        leaf = false;
+        let path = if node.records.is_some() && path.is_empty() { String::new() } else { format!("{path}[]") };
+        let child = &projection.nodes[child as usize];
+        if child.is_skipped() && !path.is_empty() {
+            out.push(format!("{path} (count)"));
+        }
+        collect(projection, child, &path, out);
+    }
+    for field in &node.fields {
+        leaf = false;
+        let name = String::from_utf8_lossy(&field.name);
+        let path = if path.is_empty() { name.into_owned() } else { format!("{path}.{name}") };
+        collect(projection, projection.node(field.node), &path, out);
+    }
+    if leaf && node.kind {
+        out.push(format!("{} (type)", named(path)));
+    }
+}

@@ -1,0 +1,166 @@
+//! Objects: what a [`Ref`] refers to.
+
+use super::{Space, Str, Value};
+
+/// What kind of object it is. Fixed at creation, so the handle carries it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Class {
+    /// An ordinary object
+    Plain,
+    /// An Array
+    Array,
+    /// A closure
+    Function,
+    /// A Map
+    Map,
+    /// A Set
+    Set,
+    /// A Date
+    Date,
+    /// A RegExp
+    RegExp,
+    /// An Error of any built-in class
+    Error,
+}
+
+/// A reference to an object. Equal references are the same object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Ref {
+    /// Index into the space's objects.
+    pub index: u32,
+    /// What it refers to.
+    pub class: Class,
+    /// Where it lives. Only [`Space::Heap`] can be written to.
+    pub space: Space,
+}
+
+/// Index of a [`Shape`] in the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ShapeId(pub u32);
+
+/// The keys of all objects that one object literal, or one node of the projection, makes.
+#[derive(Clone, Debug, Default)]
+pub struct Shape {
+    /// In slot order.
+    pub keys: Vec<ShapeKey>,
+    /// Slots in the order of ECMAScript's OrdinaryOwnPropertyKeys; empty where slot order is that order.
+    pub order: Vec<u32>,
+    /// Made by the projection: fields that nobody reads are missing, so keys must not be enumerated.
+    pub partial: bool,
+}
+
+/// One key of a shape.
+#[derive(Clone, Debug)]
+pub struct ShapeKey {
+    /// The name as a constant of the program.
+    pub name: Str,
+    /// The same bytes.
+    pub text: Box<[u8]>,
+    /// `"name":` as JSON.stringify writes it.
+    pub written: Box<[u8]>,
+}
+
+impl Shape {
+    /// The slot of a key.
+    #[inline]
+    #[must_use]
+    pub fn slot(&self, name: &[u8]) -> Option<u32> {
+        self.keys.iter().position(|key| &*key.text == name).map(|slot| slot as u32)
+    }
+}
+
+/// One property of a [`Dictionary`]. [`Value::Absent`] marks a deleted one.
+#[derive(Clone, Copy, Debug)]
+pub struct Property {
+    /// Its name
+    pub key: Str,
+    /// Its value
+    pub value: Value,
+}
+
+/// An object with keys of its own, in order of insertion: `props[first .. first + len]` of its store.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Dictionary {
+    /// First property
+    pub first: u32,
+    /// Properties, deleted ones included
+    pub len: u32,
+    /// Room before it must move
+    pub capacity: u32,
+    /// 1 + index of its hash table, 0 while it is small
+    pub index: u32,
+    /// Some key is an array index: enumeration must put those first, ascending.
+    pub has_index_keys: bool,
+}
+
+/// What an object holds.
+#[derive(Clone, Copy, Debug)]
+pub enum Object {
+    /// Keys of a [`Shape`], values in `slots[first ..]`, [`Value::Absent`] where a key is missing.
+    Shaped {
+        /// Its keys
+        shape: ShapeId,
+        /// Its first slot
+        first: u32,
+    },
+    /// Keys of its own.
+    Dictionary(Dictionary),
+    /// An object or array still lying in the input, checked but not built. First use builds one level of it.
+    Raw {
+        /// Offset of `{` or `[` from the very start of the input
+        offset: u64,
+        /// Bytes up to and including the closing bracket
+        len: u32,
+        /// The bytes are exactly what JSON.stringify would write.
+        canonical: bool,
+    },
+    /// `slots[first .. first + len]`; [`Value::Absent`] is a hole.
+    Array {
+        /// First element
+        first: u32,
+        /// Its length
+        len: u32,
+        /// Room before it must move
+        capacity: u32,
+    },
+    /// A closure: code and captured values in `slots[captures ..]`.
+    Function {
+        /// Index into the program's functions
+        function: u32,
+        /// First captured value
+        captures: u32,
+    },
+    /// Map or Set: index into the store's tables.
+    Table(u32),
+    /// A Date's time value, NaN when invalid.
+    Date(f64),
+    /// An Error.
+    Error {
+        /// Its class
+        class: super::ErrorClass,
+        /// Its message
+        message: Str,
+    },
+    /// Results of a record pipeline inside a document: already written JSON, `len` bytes at `offset` of the side output.
+    Written {
+        /// Where its text begins
+        offset: u64,
+        /// Bytes of text, brackets included
+        len: u64,
+        /// Elements in it
+        count: u32,
+        /// A callback of the pipeline threw: using the results throws that.
+        failed: bool,
+        /// Number of the pipeline
+        pipeline: u32,
+    },
+}
+
+/// A property key: array index or name.
+#[derive(Clone, Copy, Debug)]
+pub enum PropertyKey {
+    /// A canonical array index (0 … 2^32-2)
+    Index(u32),
+    /// Any other name
+    Name(Str),
+}

@@ -1,0 +1,107 @@
+//! Snapshots: captured values as they come from JavaScript, built into a heap.
+//!
+//! The text is JSON. Primitives are themselves; everything else is an array that begins with a tag: `["a", …]` array,
+//! `["o", key, value, …]` object, `["m", key, value, …]` Map, `["s", …]` Set, `["d", time]` Date, `["u"]` undefined,
+//! `["n", "NaN"]` numbers JSON lacks, `["hole"]`, `["ref", n]` the n-th container again, so sharing and cycles survive.
+
+use super::{Class, Heap, Object, Store, Value};
+
+/// How deep snapshots may nest.
+const MAX_DEPTH: usize = 1000;
+
+/// Builds a snapshot in `into`. The error says what cannot be captured.
+pub fn decode(text: &str, into: &mut Heap<'_>) -> Result<Value, String> {
+    let wrapped = format!("[{text}]");
+    let nothing = std::sync::Arc::new(Store::default());
+    let shapes: std::sync::Arc<[super::Shape]> = std::sync::Arc::new([]);
+    let mut from =
+        Heap::new(wrapped.as_bytes(), 0, nothing.clone(), nothing, shapes, Store::default(), usize::MAX);
+    let root = from.new_raw(0, wrapped.len() as u32, true, false);
+    let value = from.array_get(root, 0).map_err(|_| BROKEN.to_owned())?;
+    Decoder { from, into, containers: Vec::new() }.value(value, 0)
+}
+
+const BROKEN: &str = "the snapshot is broken";
+
+struct Decoder<'a, 'w, 'i> {
+    from: Heap<'w>,
+    into: &'a mut Heap<'i>,
+    containers: Vec<Value>,
+}
+
+impl Decoder<'_, '_, '_> {
+    fn value(&mut self, value: Value, depth: usize) -> Result<Value, String> {
+        let broken = |_| BROKEN.to_owned();
+        let tagged = match value {
+            Value::String(s) => return self.into.string(self.from.text(s)).map(Value::String).map_err(broken),
+            Value::Object(r) => r,
+            plain => return Ok(plain),
+        };
+        if depth > MAX_DEPTH {
+            return Err(format!("it nests deeper than {MAX_DEPTH} levels"));
+        }
+        let parts = self.from.elements(tagged).map_err(broken)?.to_vec();
+        let Some((Value::String(tag), parts)) = parts.split_first() else { return Err(BROKEN.to_owned()) };
+        let tag = self.from.text(*tag).to_vec();
+        match &*tag {
+            b"u" => Ok(Value::Undefined),
+            b"hole" => Ok(Value::Absent),
+            b"n" => match parts {
+                [Value::String(name)] => Ok(Value::Number(match self.from.text(*name) {
+                    b"NaN" => f64::NAN,
+                    b"Infinity" => f64::INFINITY,
+                    b"-Infinity" => f64::NEG_INFINITY,
+                    _ => -0.0,
+                })),
+                _ => Err(BROKEN.to_owned()),
+            },
+            b"ref" => match parts {
+                [Value::Number(n)] => self.containers.get(*n as usize).copied().ok_or_else(|| BROKEN.to_owned()),
+                _ => Err(BROKEN.to_owned()),
+            },
+            b"d" => {
+                let time = if let [Value::Number(time)] = parts { *time } else { f64::NAN };
+                let date = Value::Object(self.into.new_date(time));
+                self.containers.push(date);
+                Ok(date)
+            }
+            b"a" => {
+                // Cycles refer to the array before its elements are there.
+                let array = self.into.add(Class::Array, Object::Array { first: 0, len: 0, capacity: 0 });
+                self.containers.push(Value::Object(array));
+                let elements: Result<Vec<Value>, String> =
+                    parts.iter().map(|&part| self.value(part, depth + 1)).collect();
+                self.into.array_replace(array, &elements?).map_err(broken)?;
+                Ok(Value::Object(array))
+            }
+            b"o" => {
+                let object = self.into.new_dictionary();
+                self.containers.push(Value::Object(object));
+                for pair in parts.chunks_exact(2) {
+                    let Value::String(key) = self.value(pair[0], depth + 1)? else { return Err(BROKEN.to_owned()) };
+                    let value = self.value(pair[1], depth + 1)?;
+                    self.into.set_own(object, key, value).map_err(broken)?;
+                }
+                Ok(Value::Object(object))
+            }
+            b"m" | b"s" => {
+                let (class, width) = if tag == b"m" { (Class::Map, 2) } else { (Class::Set, 1) };
+                let table = self.into.new_table(class);
+                self.containers.push(Value::Object(table));
+                for entry in parts.chunks_exact(width) {
+                    let key = self.value(entry[0], depth + 1)?;
+                    let value = if width == 2 { self.value(entry[1], depth + 1)? } else { key };
+                    if self.into.table_find(table, key).is_none() {
+                        let hash = self.into.hash_key(key);
+                        self.into.table_mut(table).map_err(broken)?.append(hash, key, value);
+                    }
+                }
+                Ok(Value::Object(table))
+            }
+            b"r" => Err("a RegExp cannot be captured yet".to_owned()),
+            b"f" => Err("a function cannot be captured yet".to_owned()),
+            b"b" => Err("a built-in function cannot be captured yet".to_owned()),
+            _ => Err(BROKEN.to_owned()),
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! The arrays that values live in.
+
+use super::{Object, Property, Ref, Str, Table, Value};
+
+/// Which store a handle points into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Space {
+    /// The text being read (strings only)
+    Input,
+    /// The heap of the current record
+    Heap,
+    /// Constants of the program: literals and the snapshots of env and bindings
+    Constant,
+    /// Params of the run
+    Params,
+}
+
+/// One set of arrays. Growing them is all the allocation there is; a reset keeps their memory.
+#[derive(Clone, Debug, Default)]
+pub struct Store {
+    /// Bytes of strings (WTF-8)
+    pub text: Vec<u8>,
+    /// Objects by index
+    pub objects: Vec<Object>,
+    /// Elements, fields of shaped objects, captured values
+    pub slots: Vec<Value>,
+    /// Properties of dictionaries
+    pub props: Vec<Property>,
+    /// Maps and Sets
+    pub tables: Vec<Table>,
+    /// Hash tables of large dictionaries: property numbers by key
+    pub indexes: Vec<Table>,
+}
+
+impl Store {
+    /// Empties it.
+    pub fn clear(&mut self) {
+        self.text.clear();
+        self.objects.clear();
+        self.slots.clear();
+        self.props.clear();
+        self.tables.clear();
+        self.indexes.clear();
+    }
+
+    /// Gives back memory beyond so many bytes of each kind.
+    pub fn shrink(&mut self, bytes: usize) {
+        self.text.shrink_to(bytes);
+        self.objects.shrink_to(bytes / size_of::<Object>());
+        self.slots.shrink_to(bytes / size_of::<Value>());
+        self.props.shrink_to(bytes / size_of::<Property>());
+    }
+
+    /// Turns a finished heap into constants: handles into the heap now point into the constants.
+    #[must_use]
+    pub fn freeze(mut self) -> Store {
+        for slot in &mut self.slots {
+            *slot = slot.constant();
+        }
+        for property in &mut self.props {
+            *property = Property { key: property.key.constant(), value: property.value.constant() };
+        }
+        for table in &mut self.tables {
+            for (key, value) in &mut table.entries {
+                (*key, *value) = (key.constant(), value.constant());
+            }
+        }
+        for object in &mut self.objects {
+            if let Object::Error { message, .. } = object {
+                *message = message.constant();
+            }
+        }
+        self
+    }
+}
+
+impl Value {
+    /// The same value once its heap is frozen.
+    #[must_use]
+    pub fn constant(self) -> Value {
+        match self {
+            Value::String(s) => Value::String(s.constant()),
+            Value::Object(r) => Value::Object(Ref { space: Space::Constant, ..r }),
+            other => other,
+        }
+    }
+}
+
+impl Str {
+    /// The same string once its heap is frozen.
+    #[must_use]
+    pub fn constant(self) -> Str {
+        Str { space: Space::Constant, ..self }
+    }
+}

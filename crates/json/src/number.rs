@@ -1,0 +1,11 @@
+//! Numbers, as JSON writes them and as ECMAScript reads and writes them.
+
+mod canonical;
+mod grammar;
+mod parse;
+mod write;
+
+pub use canonical::is_canonical;
+pub use grammar::scan_number;
+pub use parse::parse;
+pub use write::{write, write_json};

@@ -1,0 +1,53 @@
+//! From masks to offsets: the other hot half of stage 1.
+
+use std::mem::MaybeUninit;
+
+use super::BLOCK;
+
+/// Writes the offsets of set bits into memory that is not initialised yet.
+pub(super) struct Sink<'a> {
+    spare: &'a mut [MaybeUninit<u32>],
+    written: usize,
+    at: u32,
+}
+
+impl<'a> Sink<'a> {
+    /// `at` is the offset of the first block. `spare` must hold a token for each byte to come and one block more.
+    pub fn new(spare: &'a mut [MaybeUninit<u32>], at: u32) -> Sink<'a> {
+        Sink { spare, written: 0, at }
+    }
+
+    /// How many tokens there are: so many elements from the start are initialised.
+    pub fn written(&self) -> usize {
+        self.written
+    }
+
+    /// Takes the tokens of the next block.
+    ///
+    /// Most blocks have up to 16 tokens, so groups of eight are written without looking at each bit; what is too much
+    /// is overwritten by the next block. A loop over the set bits would mispredict its end once a block.
+    #[inline(always)]
+    pub fn push_block(&mut self, mut tokens: u64) {
+        let (_, spare) = self.spare.split_at_mut(self.written);
+        let window = spare
+            .first_chunk_mut::<BLOCK>()
+            .expect("room for all bytes and one block is reserved");
+        let count = tokens.count_ones() as usize;
+        let at = self.at;
+        let mut put = |slot: &mut MaybeUninit<u32>| {
+            slot.write(at.wrapping_add(tokens.trailing_zeros()));
+            tokens &= tokens.wrapping_sub(1);
+        };
+        let (first, rest) = window.split_at_mut(8);
+        first.iter_mut().for_each(&mut put);
+        if count > 8 {
+            let (second, rest) = rest.split_at_mut(8);
+            second.iter_mut().for_each(&mut put);
+            if count > 16 {
+                rest[..count - 16].iter_mut().for_each(&mut put);
+            }
+        }
+        self.written += count;
+        self.at = at.wrapping_add(BLOCK as u32);
+    }
+}

@@ -1,0 +1,14 @@
+//! String literals of JSON text, read into WTF-8 and written from it.
+//!
+//! A JavaScript string may hold half of a surrogate pair, which UTF-8 cannot say. WTF-8 (<https://wtf-8.codeberg.page/>)
+//! is UTF-8 that can: a lone surrogate is the three bytes that its number would have, and pairs are always joined.
+
+mod escape;
+mod quote;
+mod unescape;
+mod utf8;
+
+pub use escape::{check_escape, is_canonical_escape};
+pub use quote::write_quoted;
+pub use unescape::unescape;
+pub use utf8::write_utf8;

@@ -1,0 +1,23 @@
+'use strict'
+
+const { parseDocument } = require('./parse.js')
+const { Output, stringify } = require('./write.js')
+
+/** A document in V8: parse, transform, write. */
+function runMill({ settings, stages: [stage] }, input) {
+  const where = { record: 0, stage: 0, codeFrame: stage.codeFrame }
+  const { run } = stage.inV8()
+  const document = parseDocument(input, settings)
+  stage.rewind()
+  let result
+  try {
+    result = run(document)
+  } catch (thrown) {
+    throw stage.failure(thrown, 0)
+  }
+  const output = new Output(settings)
+  output.add(stringify(result, settings.space, where))
+  return output.finish()
+}
+
+module.exports = { runMill }

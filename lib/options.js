@@ -1,0 +1,131 @@
+'use strict'
+
+const { describe } = require('./describe.js')
+const { optionError } = require('./errors.js')
+const { suggest } = require('./suggest.js')
+
+const LIMITS = ['maxDepth', 'maxRecordBytes', 'maxOutputBytes', 'maxMemory', 'maxSteps']
+
+/** At most this many units of `space` count, as in JSON.stringify. */
+const SPACE_UNITS = 10
+
+/** One check per option: (value, label, read) → the value kept. `undefined` always means the default. */
+const oneOf =
+  (...allowed) =>
+  (value, label) => {
+    if (allowed.includes(value)) return value
+    const list = allowed.map((name) => `'${name}'`)
+    const expected = `${list.slice(0, -1).join(', ')} or ${list.at(-1)}`
+    const meant = typeof value === 'string' ? suggest(value, allowed) : undefined
+    throw optionError(`${label} must be ${expected}, got ${describe(value)}${meant ? `: did you mean '${meant}'?` : ''}`)
+  }
+
+/** The indent text that JSON.stringify makes of its third argument. */
+function space(value, label) {
+  if (typeof value === 'number') return ' '.repeat(Math.max(0, Math.min(SPACE_UNITS, Math.trunc(value) || 0)))
+  if (typeof value === 'string') return value.slice(0, SPACE_UNITS)
+  throw optionError(`${label} must be a number or a string, got ${describe(value)}`)
+}
+
+function bindings(value, label) {
+  if (isObject(value)) return value
+  throw optionError(`${label} must be an object of names and values, got ${describe(value)}`)
+}
+
+function count(value, label) {
+  if (Number.isSafeInteger(value) && value > 0) return value
+  throw optionError(`${label} must be a whole number from 1 to ${Number.MAX_SAFE_INTEGER}, got ${describe(value)}`)
+}
+
+function limits(value, label) {
+  return read(value, label, Object.fromEntries(LIMITS.map((name) => [name, count])))
+}
+
+function signal(value, label) {
+  if (isObject(value) && typeof value.aborted === 'boolean' && typeof value.addEventListener === 'function') return value
+  throw optionError(`${label} must be an AbortSignal, got ${describe(value)}`)
+}
+
+function flag(value, label) {
+  if (typeof value === 'boolean') return value
+  throw optionError(`${label} must be true or false, got ${describe(value)}`)
+}
+
+const MILL = {
+  unsupported: oneOf('js', 'throw'),
+  bindings,
+  space,
+  utf8: oneOf('replace', 'strict'),
+  bom: oneOf('error', 'strip'),
+  limits
+}
+const RECORDS = { ...MILL, input: oneOf('json', 'ndjson'), output: oneOf('json', 'ndjson', 'lines') }
+const ASYNC = { signal, transfer: flag }
+const CONFIGURE = { mode: oneOf('native', 'js') }
+
+function isObject(value) {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Reads every known option exactly once (an option may be a getter), and refuses names it does not know. */
+function read(value, label, checks) {
+  if (value === undefined) return {}
+  if (!isObject(value)) throw optionError(`${label} must be an object, got ${describe(value)}`)
+  const known = Object.keys(checks)
+  for (const name of Object.keys(value)) {
+    if (known.includes(name)) continue
+    const meant = suggest(name, known)
+    const hint = meant ? `did you mean ${label}.${meant}?` : known.length ? `known are ${known.join(', ')}` : 'there are none'
+    throw optionError(`${label}.${name} is not an option: ${hint}`)
+  }
+  const kept = {}
+  for (const name of known) {
+    const given = value[name]
+    if (given !== undefined) kept[name] = checks[name](given, `${label}.${name}`)
+  }
+  return kept
+}
+
+function withDefaults(kept) {
+  return {
+    unsupported: kept.unsupported ?? (process.env.JSONMILL_UNSUPPORTED === 'throw' ? 'throw' : 'js'),
+    bindings: kept.bindings,
+    space: kept.space ?? '',
+    utf8: kept.utf8 ?? 'replace',
+    bom: kept.bom ?? 'error',
+    limits: kept.limits ?? {}
+  }
+}
+
+function millOptions(options) {
+  return { kind: 'mill', ...withDefaults(read(options, 'options', MILL)), input: 'json', output: 'json' }
+}
+
+function recordsOptions(options) {
+  const kept = read(options, 'options', RECORDS)
+  const input = kept.input ?? 'json'
+  const output = kept.output ?? input
+  if (kept.space && output !== 'json') {
+    throw optionError(`options.space is for output 'json': with output '${output}' each record is one line`)
+  }
+  return { kind: 'records', ...withDefaults(kept), input, output }
+}
+
+/** Options of a call on this thread: none yet. An index here means that the function was handed to an array method as it is. */
+function syncOptions(options) {
+  if (typeof options === 'number') {
+    throw optionError(`options must be an object, got ${options}: with array methods write bodies.map((body) => fast(body))`)
+  }
+  read(options, 'options', {})
+}
+
+function asyncOptions(options) {
+  return read(options, 'options', ASYNC)
+}
+
+function configureOptions(settings) {
+  if (settings === undefined) throw optionError('settings must be an object, got undefined')
+  return read(settings, 'settings', CONFIGURE)
+}
+
+module.exports = { asyncOptions, configureOptions, isObject, millOptions, recordsOptions, syncOptions }

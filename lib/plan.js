@@ -1,0 +1,96 @@
+'use strict'
+
+const { errorOf, payloadOf } = require('./errors.js')
+const { explainV8 } = require('./explain.js')
+const { runMill } = require('./fallback/mill.js')
+const { runRecords } = require('./fallback/records.js')
+const { inputOf } = require('./input.js')
+const { addon } = require('./native.js')
+const { warnOnce } = require('./warn.js')
+
+/**
+ * A pipeline ready to run. It decides at each run where: natively when the addon is there and every stage compiled, otherwise all of
+ * it in V8.
+ */
+class Plan {
+  constructor(settings, stages) {
+    this.settings = settings
+    this.stages = stages
+    /** The compiled plan, null where there can be none, undefined before the first use. */
+    this.compiled = undefined
+    /** Why the plan as a whole, or its last run, went to V8. */
+    this.reason = undefined
+  }
+
+  /** The compiled plan, or null: then V8 runs it. */
+  native() {
+    const native = addon()
+    if (native === null) return null
+    if (this.compiled === undefined) this.compiled = this.compile(native)
+    return this.compiled
+  }
+
+  compile(native) {
+    const handles = this.stages.map((stage) => stage.compile(native))
+    if (handles.includes(null)) return null
+    const { kind, input, output, space, utf8, bom, limits } = this.settings
+    try {
+      return new native.NativePlan(JSON.stringify({ kind, input, output, space, utf8, bom, limits }), handles)
+    } catch (error) {
+      this.giveUp(payloadOf(error), ['ERR_JSONMILL_UNSUPPORTED', 'ERR_JSONMILL_INTERNAL', 'BAIL'])
+      return null
+    }
+  }
+
+  /** Goes on in V8, with the one warning, if the failure is one of `codes` and that is allowed; otherwise throws it. */
+  giveUp(payload, codes) {
+    if (!codes.includes(payload.code)) throw errorOf(payload)
+    if (this.settings.unsupported === 'throw') {
+      throw errorOf(payload.code === 'BAIL' ? { ...payload, code: 'ERR_JSONMILL_UNSUPPORTED' } : payload)
+    }
+    this.reason = payload.message
+    const text = [`the run is repeated in V8: ${payload.message}`, payload.codeFrame, payload.help && `help: ${payload.help}`]
+    warnOnce(text.filter(Boolean).join('\n\n'), 'JSONMILL_FALLBACK')
+  }
+
+  /** A failure of a native run: what V8 can do instead returns, everything else is thrown as the public error. */
+  recover(error) {
+    this.giveUp(payloadOf(error), ['BAIL'])
+  }
+
+  runSync(value) {
+    const input = inputOf(value)
+    const native = this.native()
+    if (native !== null && input.isWellFormed()) {
+      try {
+        return native.runSync(input.stableBytes())
+      } catch (error) {
+        this.recover(error)
+      }
+    }
+    const steps = this.stepsInV8(input.volatile ? input.private() : input)
+    for (;;) {
+      const { done, value: output } = steps.next()
+      if (done) return output
+    }
+  }
+
+  /** The run in V8, as a generator that pauses where an asynchronous run may let the event loop turn. */
+  *stepsInV8(input) {
+    return this.settings.kind === 'mill' ? runMill(this, input) : yield* runRecords(this, input)
+  }
+
+  explain() {
+    const native = this.native()
+    if (native === null) return explainV8(this)
+    let text
+    try {
+      text = native.explain()
+    } catch (error) {
+      throw errorOf(payloadOf(error))
+    }
+    return this.reason === undefined ? text : `${text}\nlast repeated in V8: ${this.reason}\n`
+  }
+}
+
+module.exports = { Plan }

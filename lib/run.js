@@ -1,0 +1,145 @@
+'use strict'
+
+const { performance } = require('node:perf_hooks')
+const { inputOf, transferred } = require('./input.js')
+const { asyncOptions } = require('./options.js')
+
+/** Inputs up to this size are copied at the call, so that the caller may reuse the memory at once. */
+const COPIED_AT_CALL = 4 << 20
+/** Larger ones go over in slices of this size, between turns of the event loop. */
+const SLICE = 1 << 20
+/** That many slices may wait for the worker thread. */
+const AHEAD = 2
+/** Strings shorter than this are encoded into Node's shared pool, so their bytes are not ours alone. */
+const POOLED = 4 << 10
+/** How long V8 may hold the event loop at a time, in milliseconds, where a pipeline can pause. */
+const TURN_MS = 4
+
+const turn = () => new Promise((resolve) => setImmediate(resolve))
+
+/** One asynchronous run. Everything before the first turn of the loop happens during the call. */
+async function run(plan, value, options) {
+  const { signal, transfer } = asyncOptions(options)
+  if (signal?.aborted) throw signal.reason
+  const input = transfer ? transferred(value) : inputOf(value)
+  const native = plan.native()
+  const token = new Token()
+  const work =
+    native !== null && input.isWellFormed()
+      ? inAddon(plan, native, input, transfer === true, token)
+      : inV8(plan, captured(input, transfer === true), token)
+  return signal === undefined ? work : abortable(work, signal, token)
+}
+
+/** Whether the caller has lost interest, and how to tell the native run. */
+class Token {
+  constructor() {
+    this.cancelled = false
+    this.stop = () => {}
+  }
+
+  cancel() {
+    this.cancelled = true
+    this.stop()
+  }
+
+  /** Leaves a run that nobody waits for any more. */
+  check() {
+    if (this.cancelled) throw new Error('cancelled')
+  }
+}
+
+/** Settles once: with the work's result or with the signal's reason, whichever comes first. The listener never stays behind. */
+function abortable(work, signal, token) {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => {
+      reject(signal.reason)
+      token.cancel()
+    }
+    signal.addEventListener('abort', onAbort, { once: true })
+    const done = () => signal.removeEventListener('abort', onAbort)
+    work.then(resolve, reject).finally(done)
+  })
+}
+
+async function inAddon(plan, native, input, isOurs, token) {
+  let run
+  let own = input
+  try {
+    run = native.start()
+    token.stop = () => run.cancel()
+    if (isOurs) {
+      run.adopt(input.bytes())
+    } else if (input.text !== undefined) {
+      const bytes = input.bytes()
+      if (bytes.length < POOLED) run.copy(bytes)
+      else run.adopt(bytes)
+    } else if (input.size <= COPIED_AT_CALL) {
+      own = input.private()
+      run.adopt(own.bytes())
+    } else {
+      await feed(run, input, token)
+    }
+    return await run.finish() // takes along what is still queued: a small input is one visit to the worker thread
+  } catch (error) {
+    token.check()
+    run?.cancel()
+    if (!isFromAddon(error)) throw error
+    plan.recover(error)
+  }
+  return inV8(plan, own, token)
+}
+
+/** Errors of this layer are complete as they are; those of the addon carry a payload. */
+function isFromAddon(error) {
+  return !(typeof error?.code === 'string' && error.code.startsWith('ERR_JSONMILL_'))
+}
+
+/** Copies a large input slice by slice while the worker thread computes, never more than two slices ahead of it. */
+async function feed(run, input, token) {
+  let at = 0
+  let waiting = 0
+  const copyOne = () => {
+    input.checkStill()
+    const end = Math.min(at + SLICE, input.size)
+    run.copy(input.part(at, end))
+    at = end
+    waiting++
+  }
+  copyOne()
+  while (waiting > 0) {
+    waiting = 0
+    const computing = run.compute()
+    computing.catch(() => {}) // awaited below, after the slices: until then its failure is not unhandled
+    while (at < input.size && waiting < AHEAD) {
+      await turn()
+      token.check()
+      copyOne()
+    }
+    await computing
+    token.check()
+  }
+}
+
+/** What stays the same whatever the caller does next. Larger inputs must be left alone until the promise settles. */
+function captured(input, isOurs) {
+  return !isOurs && input.text === undefined && (input.volatile || input.size <= COPIED_AT_CALL) ? input.private() : input
+}
+
+async function inV8(plan, input, token) {
+  await turn()
+  token.check()
+  input.checkStill()
+  const steps = plan.stepsInV8(input)
+  let until = performance.now() + TURN_MS
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done) return value
+    if (performance.now() < until) continue
+    await turn()
+    token.check()
+    until = performance.now() + TURN_MS
+  }
+}
+
+module.exports = { run }

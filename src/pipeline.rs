@@ -1,0 +1,51 @@
+//! A plan: stages and options together, ready to run any number of times.
+
+use std::sync::Arc;
+
+use jsonmill_engine::pipeline::Pipeline;
+use napi::bindgen_prelude::ClassInstance;
+use napi_derive::napi;
+
+use crate::guard::guard;
+use crate::output::Output;
+use crate::run::NativeRun;
+use crate::stage::NativeStage;
+
+/// A finished plan. Immutable, so that runs on other threads may share it.
+#[napi]
+pub struct NativePlan {
+    pipeline: Arc<Pipeline>,
+}
+
+#[napi]
+impl NativePlan {
+    /// Plans and optimises `stages` under the JSON `options`.
+    #[napi(constructor)]
+    pub fn new(options: String, stages: Vec<ClassInstance<'_, NativeStage>>) -> napi::Result<NativePlan> {
+        let stages: Vec<_> = stages.iter().map(|native| Arc::clone(&native.stage)).collect();
+        guard("plan", || {
+            Ok(NativePlan {
+                pipeline: Arc::new(Pipeline::new(&options, &stages)?),
+            })
+        })
+    }
+
+    /// The plan as text: what is read, what is native, what is not and why.
+    #[napi]
+    pub fn explain(&self) -> napi::Result<String> {
+        guard("explain", || Ok(self.pipeline.explain()))
+    }
+
+    /// Runs over the whole input on this thread. `input` is only borrowed: nothing below calls back into JavaScript,
+    /// so nobody can change or detach it meanwhile.
+    #[napi(ts_return_type = "Buffer")]
+    pub fn run_sync(&self, input: &[u8]) -> napi::Result<Output> {
+        guard("runSync", || self.pipeline.run(input).map(Output::trimmed))
+    }
+
+    /// Starts an asynchronous run.
+    #[napi]
+    pub fn start(&self) -> napi::Result<NativeRun> {
+        guard("start", || Ok(NativeRun::new(self.pipeline.start())))
+    }
+}

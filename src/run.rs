@@ -1,0 +1,134 @@
+//! One asynchronous run: JavaScript queues slices of input, tasks on worker threads push them into the engine.
+
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jsonmill_engine::error::Error;
+use jsonmill_engine::pipeline::Run;
+use napi::bindgen_prelude::{AsyncTask, Uint8Array};
+use napi_derive::napi;
+
+use crate::error::out_of_memory;
+use crate::task::{ComputeTask, FinishTask};
+
+/// A slice of input that a worker thread may read: JavaScript cannot reach these bytes.
+pub(crate) enum Slice {
+    /// Our own copy.
+    Copied(Vec<u8>),
+    /// Transferred memory. The handle keeps it alive and must be dropped on the JavaScript thread.
+    Adopted(Uint8Array),
+}
+
+impl Slice {
+    pub(crate) fn bytes(&self) -> &[u8] {
+        match self {
+            Slice::Copied(bytes) => bytes,
+            Slice::Adopted(bytes) => bytes,
+        }
+    }
+}
+
+/// What the JavaScript thread and the tasks of one run share.
+pub(crate) struct Shared {
+    queue: Mutex<VecDeque<Slice>>,
+    /// Gone after the end of the run, be it a result, an error or a panic.
+    run: Mutex<Option<Run>>,
+    cancelled: Arc<AtomicBool>,
+}
+
+impl Shared {
+    /// Works on the engine's run alone, which goes on unless `work` fails.
+    pub(crate) fn advance(&self, work: impl FnOnce(&mut Run) -> Result<(), Error>) -> Result<(), Error> {
+        let mut slot = self.run.lock().map_err(|_| panicked())?;
+        let mut run = slot.take().ok_or_else(ended)?;
+        work(&mut run)?;
+        *slot = Some(run);
+        Ok(())
+    }
+
+    /// Works on the engine's run for the last time: its memory must not wait for the collection of the handle.
+    pub(crate) fn end<T>(&self, work: impl FnOnce(&mut Run) -> Result<T, Error>) -> Result<T, Error> {
+        let mut slot = self.run.lock().map_err(|_| panicked())?;
+        let mut run = slot.take().ok_or_else(ended)?;
+        work(&mut run)
+    }
+
+    /// The next slice in the order they were queued. Called under the run's lock, so that order is also the engine's.
+    pub(crate) fn next_slice(&self) -> Option<Slice> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front()
+    }
+
+    fn queue(&self, slice: Slice) {
+        self.queue
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push_back(slice);
+    }
+}
+
+/// A panic left the lock poisoned.
+fn panicked() -> Error {
+    Error::internal("this run ended in a panic")
+}
+
+fn ended() -> Error {
+    Error::internal("this run has ended")
+}
+
+/// One run of a plan. Its methods return at once; `compute` and `finish` settle when a worker thread is done.
+#[napi]
+pub struct NativeRun {
+    shared: Arc<Shared>,
+}
+
+#[napi]
+impl NativeRun {
+    pub(crate) fn new(run: Run) -> NativeRun {
+        let cancelled = run.cancel_flag();
+        let shared = Shared {
+            queue: Mutex::default(),
+            run: Mutex::new(Some(run)),
+            cancelled,
+        };
+        NativeRun {
+            shared: Arc::new(shared),
+        }
+    }
+
+    /// Queues a copy of `bytes`, made now.
+    #[napi]
+    pub fn copy(&self, bytes: &[u8]) -> napi::Result<()> {
+        let mut copied = Vec::new();
+        copied
+            .try_reserve_exact(bytes.len())
+            .map_err(|_| out_of_memory(bytes.len()))?;
+        copied.extend_from_slice(bytes);
+        self.shared.queue(Slice::Copied(copied));
+        Ok(())
+    }
+
+    /// Queues `bytes` themselves. Only for memory that JavaScript gave up by a transfer.
+    #[napi]
+    pub fn adopt(&self, bytes: Uint8Array) {
+        self.shared.queue(Slice::Adopted(bytes));
+    }
+
+    /// Pushes everything queued into the engine, on a worker thread.
+    #[napi(ts_return_type = "Promise<void>")]
+    pub fn compute(&self) -> AsyncTask<ComputeTask> {
+        AsyncTask::new(ComputeTask::new(Arc::clone(&self.shared)))
+    }
+
+    /// Pushes what is still queued, ends the run and gives its result.
+    #[napi(ts_return_type = "Promise<Buffer>")]
+    pub fn finish(&self) -> AsyncTask<FinishTask> {
+        AsyncTask::new(FinishTask::new(Arc::clone(&self.shared)))
+    }
+
+    /// Asks the run to stop soon; its tasks then end in the error CANCELLED.
+    #[napi]
+    pub fn cancel(&self) {
+        self.shared.cancelled.store(true, Ordering::Relaxed);
+    }
+}

@@ -1,0 +1,106 @@
+//! The parts of a run that leave the JavaScript thread. A task never waits for JavaScript.
+
+use std::sync::Arc;
+
+use jsonmill_engine::error::Error;
+use jsonmill_engine::pipeline::Run;
+use napi::{Env, Task};
+
+use crate::guard::guard;
+use crate::output::Output;
+use crate::run::{Shared, Slice};
+
+/// Pushes the queued slices into the engine.
+pub struct ComputeTask {
+    feed: Feed,
+}
+
+impl ComputeTask {
+    pub(crate) fn new(shared: Arc<Shared>) -> ComputeTask {
+        ComputeTask {
+            feed: Feed::new(shared),
+        }
+    }
+}
+
+impl Task for ComputeTask {
+    type Output = ();
+    type JsValue = ();
+
+    fn compute(&mut self) -> napi::Result<()> {
+        guard("compute", || self.feed.advance())
+    }
+
+    fn resolve(&mut self, _env: Env, (): ()) -> napi::Result<()> {
+        Ok(())
+    }
+}
+
+/// Pushes the queued slices into the engine and ends the run.
+pub struct FinishTask {
+    feed: Feed,
+}
+
+impl FinishTask {
+    pub(crate) fn new(shared: Arc<Shared>) -> FinishTask {
+        FinishTask {
+            feed: Feed::new(shared),
+        }
+    }
+}
+
+impl Task for FinishTask {
+    type Output = Output;
+    type JsValue = Output;
+
+    fn compute(&mut self) -> napi::Result<Output> {
+        guard("finish", || self.feed.end().map(Output::trimmed))
+    }
+
+    fn resolve(&mut self, _env: Env, output: Output) -> napi::Result<Output> {
+        Ok(output)
+    }
+}
+
+/// The queue of a run on its way into the engine.
+struct Feed {
+    shared: Arc<Shared>,
+    /// Adopted memory that the engine is done with. napi drops a task on the JavaScript thread, where the handles
+    /// must be released.
+    used: Vec<Slice>,
+}
+
+impl Feed {
+    fn new(shared: Arc<Shared>) -> Feed {
+        Feed {
+            shared,
+            used: Vec::new(),
+        }
+    }
+
+    /// Pushes every queued slice. Done under the run's lock, so that several tasks keep the order.
+    fn drain(shared: &Shared, used: &mut Vec<Slice>, run: &mut Run) -> Result<(), Error> {
+        while let Some(slice) = shared.next_slice() {
+            match slice {
+                Slice::Copied(bytes) => run.push(&bytes)?,
+                Slice::Adopted(_) => {
+                    used.push(slice);
+                    run.push(used.last().expect("pushed just now").bytes())?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn advance(&mut self) -> Result<(), Error> {
+        self.shared
+            .advance(|run| Feed::drain(&self.shared, &mut self.used, run))
+    }
+
+    fn end(&mut self) -> Result<Vec<u8>, Error> {
+        self.shared.end(|run| {
+            Feed::drain(&self.shared, &mut self.used, run)?;
+            run.finish()
+        })
+    }
+}
