@@ -17,7 +17,7 @@ mod registry;
 mod set;
 mod string;
 #[cfg(test)]
-mod test_support;
+pub(crate) mod test_support;
 
 use crate::types::Kinds;
 use crate::value::{Caller, Completion, Heap, Value};

@@ -5,7 +5,7 @@ use crate::ecma::test_support::{Fixture, show};
 use crate::value::{Caller, Completion, Heap, Value};
 
 /// Runs callbacks that are built-ins too: tests have no other functions.
-pub(super) struct BuiltinCaller<'a, 'i>(pub(super) &'a mut Heap<'i>);
+pub(crate) struct BuiltinCaller<'a, 'i>(pub(super) &'a mut Heap<'i>);
 
 impl<'i> Caller<'i> for BuiltinCaller<'_, 'i> {
     fn heap(&mut self) -> &mut Heap<'i> {
@@ -27,7 +27,7 @@ impl<'i> Caller<'i> for BuiltinCaller<'_, 'i> {
 
 /// A value from JSON, where these strings stand for what JSON lacks: `$undefined`, `$hole`, `$NaN`, `$-0`, `$Infinity`,
 /// `$-Infinity`, `$fn:Math.max` (a built-in), `$units:d83d,0041` (a string), and `{"$map": [[k, v]]}`, `{"$set": [v]}`.
-pub(super) fn value(heap: &mut Heap<'_>, json: &serde_json::Value) -> Value {
+pub(crate) fn value(heap: &mut Heap<'_>, json: &serde_json::Value) -> Value {
     use serde_json::Value as Json;
     match json {
         Json::Null => Value::Null,
@@ -84,7 +84,7 @@ fn special(heap: &mut Heap<'_>, text: &str) -> Value {
 }
 
 /// Calls a built-in: `this` and arguments as JSON (see [`value`]), the result as [`show`] writes it.
-pub(super) fn call(name: &str, this: &str, arguments: &str) -> String {
+pub(crate) fn call(name: &str, this: &str, arguments: &str) -> String {
     let fixture = Fixture::new();
     let mut heap = fixture.heap();
     let this: serde_json::Value = serde_json::from_str(this).expect("JSON");
@@ -101,7 +101,7 @@ pub(super) fn call(name: &str, this: &str, arguments: &str) -> String {
 }
 
 /// Checks calls: name, `this`, arguments, expected result.
-pub(super) fn check(cases: &[(&str, &str, &str, &str)]) {
+pub(crate) fn check(cases: &[(&str, &str, &str, &str)]) {
     for (name, this, arguments, expected) in cases {
         assert_eq!(call(name, this, arguments), *expected, "{name} on {this} with {arguments}");
     }

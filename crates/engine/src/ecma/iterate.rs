@@ -63,16 +63,22 @@ fn character_ends(text: &[u8]) -> impl Iterator<Item = usize> + '_ {
 
 /// V8's TypeError where a built-in is given something that is not iterable.
 pub fn not_iterable(value: Value) -> Abrupt {
-    let what = match value {
+    match call_site(value) {
+        Ok(what) => {
+            Abrupt::type_error(format!("{what} is not iterable (cannot read property Symbol(Symbol.iterator))"))
+        }
+        Err(abrupt) => abrupt,
+    }
+}
+
+/// How V8 names a value in messages where it cannot show the expression: its type, and what is short enough.
+pub fn call_site(value: Value) -> Completion<String> {
+    Ok(match value {
         Value::Null => "object null".into(),
         Value::Bool(b) => format!("boolean {b}"),
         Value::Number(n) => format!("number {}", number_text(n)),
-        other => match typeof_(other) {
-            Ok(name) => name.to_owned(),
-            Err(abrupt) => return abrupt,
-        },
-    };
-    Abrupt::type_error(format!("{what} is not iterable (cannot read property Symbol(Symbol.iterator))"))
+        other => typeof_(other)?.to_owned(),
+    })
 }
 
 #[cfg(test)]

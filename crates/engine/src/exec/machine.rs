@@ -317,9 +317,9 @@ impl<'i, 'p> Machine<'i, 'p> {
                     let (array, value) = (self.plain(r!(array)), r!(src));
                     self.heap.array_push(array, value)?;
                 }
-                Op::AppendAll { array, source, text } => {
+                Op::AppendAll { array, source, text, spread } => {
                     let array = self.plain(r!(array));
-                    self.append_all(array, r!(source), text)?;
+                    self.append_all(array, r!(source), text, spread)?;
                 }
                 Op::Closure { dst, function: inner, list } => {
                     let list: &'p [Reg] = &function.capture_lists[list as usize];
@@ -382,6 +382,10 @@ impl<'i, 'p> Machine<'i, 'p> {
                     r!(dst) = Value::Object(self.heap.new_array(&rest)?);
                 }
                 Op::ObjectRest { dst, src, first, count } => {
+                    if r!(src).is_nullish() {
+                        let word = if matches!(r!(src), Value::Null) { "null" } else { "undefined" };
+                        return Err(Abrupt::type_error(format!("Cannot read properties of {word}")));
+                    }
                     let rest = self.heap.new_dictionary();
                     let from = base + first as usize;
                     let excluded = self.registers[from..from + count as usize].to_vec();

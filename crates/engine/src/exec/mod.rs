@@ -8,4 +8,3 @@ mod operate;
 pub mod program;
 mod property;
 pub mod run;
-pub mod serialize;

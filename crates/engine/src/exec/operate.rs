@@ -5,7 +5,7 @@ use crate::hir::{BinaryOp, UnaryOp};
 use crate::value::{Abrupt, Class, Completion, Property, PropertyKey, Ref, Value};
 
 use super::machine::Machine;
-use super::program::{NO_LIMIT, NO_TEXT, TextId};
+use super::program::{NO_LIMIT, NO_TEXT, Spread, TextId};
 
 impl Machine<'_, '_> {
     pub(super) fn unary(&mut self, op: UnaryOp, value: Value) -> Completion {
@@ -97,10 +97,10 @@ impl Machine<'_, '_> {
     }
 
     /// `[...source]`
-    pub(super) fn append_all(&mut self, array: Ref, source: Value, text: TextId) -> Completion<()> {
+    pub(super) fn append_all(&mut self, array: Ref, source: Value, text: TextId, spread: Spread) -> Completion<()> {
         let mut values = Vec::new();
         if !ecma::iterate(&mut self.heap, source, &mut values)? {
-            return Err(self.not_iterable(source, text, true));
+            return Err(self.not_iterable(source, text, spread));
         }
         for value in values {
             self.heap.array_push(array, value)?;
@@ -117,7 +117,7 @@ impl Machine<'_, '_> {
         }
         let mut values = Vec::new();
         if !ecma::iterate(&mut self.heap, source, &mut values)? {
-            return Err(self.not_iterable(source, text, false));
+            return Err(self.not_iterable(source, text, Spread::Array));
         }
         if limit != NO_LIMIT {
             values.truncate(limit as usize);
@@ -127,16 +127,22 @@ impl Machine<'_, '_> {
 
     /// V8's TypeError of iterating something that cannot be.
     #[cold]
-    fn not_iterable(&mut self, source: Value, text: TextId, spread: bool) -> Abrupt {
+    fn not_iterable(&mut self, source: Value, text: TextId, spread: Spread) -> Abrupt {
         let text = &self.program.texts[text as usize];
-        match source {
-            Value::Undefined | Value::Null if spread => Abrupt::type_error(format!(
-                "Spread syntax requires ...iterable[Symbol.iterator] to be a function"
-            )),
-            Value::Undefined => {
-                Abrupt::type_error(format!("{text} is not iterable"))
+        let nullish = match source {
+            Value::Undefined => Some("undefined"),
+            Value::Null => Some("null"),
+            _ => None,
+        };
+        match (spread, nullish) {
+            (Spread::Array, _) if !text.is_empty() => Abrupt::type_error(format!("{text} is not iterable")),
+            (Spread::LastArgument, Some(word)) => {
+                Abrupt::type_error(format!("{text} is not iterable (cannot read property {word})"))
             }
-            _ => Abrupt::type_error(format!("{text} is not iterable")),
+            (Spread::LastArgument, None) => {
+                Abrupt::type_error("Spread syntax requires ...iterable[Symbol.iterator] to be a function")
+            }
+            _ => ecma::not_iterable(source),
         }
     }
 
@@ -145,7 +151,10 @@ impl Machine<'_, '_> {
             return Ok(());
         }
         let word = if matches!(value, Value::Null) { "null" } else { "undefined" };
-        let text = &self.program.texts[text as usize];
+        let text = match &*self.program.texts[text as usize] {
+            "" => ecma::call_site(value)?,
+            text => text.to_owned(),
+        };
         Err(Abrupt::type_error(if property == NO_TEXT {
             format!("Cannot destructure '{text}' as it is {word}.")
         } else {

@@ -89,7 +89,7 @@ pub enum Op {
     /// Appends an element to a new array
     Append { array: Reg, src: Reg },
     /// Appends what an iterable gives
-    AppendAll { array: Reg, source: Reg, text: TextId },
+    AppendAll { array: Reg, source: Reg, text: TextId, spread: Spread },
     /// A closure over the registers in the `list`-th of [`Function::capture_lists`]
     Closure { dst: Reg, function: u32, list: u32 },
     /// Throws V8's TypeError if `object.name` cannot be read, before the arguments are evaluated
@@ -126,6 +126,17 @@ pub enum Op {
     Return { src: Reg },
     /// `throw`
     Throw { src: Reg },
+}
+
+/// Where a spread stands: V8 words its errors differently.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spread {
+    /// In an array literal
+    Array,
+    /// The last argument of a call, the only one that is spread
+    LastArgument,
+    /// Any other argument
+    Argument,
 }
 
 /// No text: an optional [`TextId`].

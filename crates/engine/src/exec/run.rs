@@ -11,7 +11,7 @@ use crate::value::{Abrupt, Class, Heap, Limit, Mark, Object, Property, Ref, Shap
 
 use super::machine::{Fault, Machine};
 use super::program::Program;
-use super::serialize::Serializer;
+use crate::ecma::serialize_json::Serializer;
 
 /// What a stage of a record pipeline does with each record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -11,7 +11,12 @@ use super::{Function, Hir, Local, LocalId, Origin, Stmt};
 impl Display for Hir {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         for (id, function) in self.functions.iter().enumerate() {
-            Printer { function, out: f, indent: 1 }.function(id)?;
+            Printer {
+                function,
+                out: f,
+                indent: 1,
+            }
+            .function(id)?;
         }
         Ok(())
     }
@@ -71,7 +76,9 @@ impl Printer<'_, '_, '_> {
         match statement {
             Stmt::Declare(local) => self.line(&format!("declare {}", self.name(*local))),
             Stmt::Init(local, None) => self.line(&format!("let {}", self.name(*local))),
-            Stmt::Init(local, Some(value)) => self.line(&format!("let {} = {}", self.name(*local), self.expression(value))),
+            Stmt::Init(local, Some(value)) => {
+                self.line(&format!("let {} = {}", self.name(*local), self.expression(value)))
+            }
             Stmt::Expr(value) => self.line(&self.expression(value)),
             Stmt::Return(None) => self.line("return"),
             Stmt::Return(Some(value)) => self.line(&format!("return {}", self.expression(value))),
@@ -80,10 +87,21 @@ impl Printer<'_, '_, '_> {
             Stmt::Continue(label) => self.line(&format!("continue L{}", label.0)),
             Stmt::If { test, then, otherwise } => {
                 self.inner(&format!("if {}", self.expression(test)), then)?;
-                if otherwise.is_empty() { Ok(()) } else { self.inner("else", otherwise) }
+                if otherwise.is_empty() {
+                    Ok(())
+                } else {
+                    self.inner("else", otherwise)
+                }
             }
             Stmt::Block { label, body } => self.inner(&format!("L{}: block", label.0), body),
-            Stmt::Loop { label, test_first, test, update, body, per_iteration } => {
+            Stmt::Loop {
+                label,
+                test_first,
+                test,
+                update,
+                body,
+                per_iteration,
+            } => {
                 let mut head = format!("L{}: loop", label.0);
                 if let Some(test) = test {
                     let when = if *test_first { "while" } else { "until not" };
@@ -98,21 +116,46 @@ impl Printer<'_, '_, '_> {
                 }
                 self.inner(&head, body)
             }
-            Stmt::ForOf { label, item, iterable, text, body } => {
-                let head = format!("L{}: for {} of {} of '{text}'", label.0, self.name(*item), self.expression(iterable));
+            Stmt::ForOf {
+                label,
+                item,
+                iterable,
+                text,
+                body,
+            } => {
+                let head = format!(
+                    "L{}: for {} of {} of '{text}'",
+                    label.0,
+                    self.name(*item),
+                    self.expression(iterable)
+                );
                 self.inner(&head, body)
             }
-            Stmt::ForIn { label, key, object, body } => {
-                self.inner(&format!("L{}: for {} in {}", label.0, self.name(*key), self.expression(object)), body)
-            }
-            Stmt::Switch { label, discriminant, cases } => {
+            Stmt::ForIn {
+                label,
+                key,
+                object,
+                body,
+            } => self.inner(
+                &format!("L{}: for {} in {}", label.0, self.name(*key), self.expression(object)),
+                body,
+            ),
+            Stmt::Switch {
+                label,
+                discriminant,
+                cases,
+            } => {
                 self.line(&format!("L{}: switch {}", label.0, self.expression(discriminant)))?;
                 cases.iter().try_for_each(|(test, body)| match test {
                     Some(test) => self.inner(&format!("case {}", self.expression(test)), body),
                     None => self.inner("default", body),
                 })
             }
-            Stmt::Try { body, handler, finalizer } => {
+            Stmt::Try {
+                body,
+                handler,
+                finalizer,
+            } => {
                 self.inner("try", body)?;
                 if let Some((thrown, body)) = handler {
                     let name = thrown.map_or_else(String::new, |thrown| format!(" {}", self.name(thrown)));
@@ -133,7 +176,16 @@ fn notes(local: &Local) -> String {
         Origin::Parameter | Origin::Variable => {}
     }
     let is_temporary = local.name.is_empty();
-    let flags = [(local.reassigned, "reassigned"), (local.cell, "cell"), (local.may_be_uninitialized, "maybe uninitialized")];
-    notes.extend(flags.iter().filter(|(set, _)| *set && !is_temporary).map(|(_, text)| (*text).to_owned()));
+    let flags = [
+        (local.reassigned, "reassigned"),
+        (local.cell, "cell"),
+        (local.may_be_uninitialized, "maybe uninitialized"),
+    ];
+    notes.extend(
+        flags
+            .iter()
+            .filter(|(set, _)| *set && !is_temporary)
+            .map(|(_, text)| (*text).to_owned()),
+    );
     notes.join(", ")
 }

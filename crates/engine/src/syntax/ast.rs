@@ -128,9 +128,22 @@ pub enum StmtKind {
     Return(Option<Expr>),
     If(Expr, Box<Stmt>, Option<Box<Stmt>>),
     Block(Vec<Stmt>),
-    For { init: Option<Box<Stmt>>, test: Option<Expr>, update: Option<Expr>, body: Box<Stmt> },
-    ForOf { head: ForHead, iterable: Expr, body: Box<Stmt> },
-    ForIn { head: ForHead, object: Expr, body: Box<Stmt> },
+    For {
+        init: Option<Box<Stmt>>,
+        test: Option<Expr>,
+        update: Option<Expr>,
+        body: Box<Stmt>,
+    },
+    ForOf {
+        head: ForHead,
+        iterable: Expr,
+        body: Box<Stmt>,
+    },
+    ForIn {
+        head: ForHead,
+        object: Expr,
+        body: Box<Stmt>,
+    },
     While(Expr, Box<Stmt>),
     DoWhile(Box<Stmt>, Expr),
     Switch(Expr, Vec<(Option<Expr>, Vec<Stmt>)>),
@@ -138,7 +151,11 @@ pub enum StmtKind {
     Continue(Option<Name>),
     Label(Name, Box<Stmt>),
     Throw(Expr),
-    Try { body: Vec<Stmt>, handler: Option<(Option<Pattern>, Vec<Stmt>)>, finalizer: Option<Vec<Stmt>> },
+    Try {
+        body: Vec<Stmt>,
+        handler: Option<(Option<Pattern>, Vec<Stmt>)>,
+        finalizer: Option<Vec<Stmt>>,
+    },
     Empty,
 }
 

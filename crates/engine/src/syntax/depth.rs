@@ -4,7 +4,9 @@
 const OPENERS: &[u8] = b"([{!~+-*?=:<>";
 
 /// Words that can do so without any of those bytes between them.
-const WORDS: [&str; 9] = ["new", "typeof", "void", "delete", "await", "yield", "else", "do", "async"];
+const WORDS: [&str; 9] = [
+    "new", "typeof", "void", "delete", "await", "yield", "else", "do", "async",
+];
 
 /// Sources with fewer possible levels are parsed on the caller's stack.
 pub const SHALLOW: usize = 48;
@@ -47,7 +49,15 @@ mod tests {
 
     #[test]
     fn every_level_counts() {
-        for (unit, levels) in [("(", 1), ("!", 1), ("new ", 1), ("a?b:", 2), ("if(a)", 1), ("a=>", 2), ("`${", 1)] {
+        for (unit, levels) in [
+            ("(", 1),
+            ("!", 1),
+            ("new ", 1),
+            ("a?b:", 2),
+            ("if(a)", 1),
+            ("a=>", 2),
+            ("`${", 1),
+        ] {
             assert_eq!(bound(&unit.repeat(100)), 100 * levels, "{unit}");
         }
     }

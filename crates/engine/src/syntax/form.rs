@@ -20,16 +20,24 @@ pub enum Form {
 /// Whether a text is that of a built-in or bound function.
 /// <https://tc39.es/ecma262/#prod-NativeFunction>
 pub fn is_native(text: &str) -> bool {
-    let Some(rest) = text.trim_end().strip_suffix('}') else { return false };
-    let Some(rest) = rest.trim_end().strip_suffix("[native code]") else { return false };
+    let Some(rest) = text.trim_end().strip_suffix('}') else {
+        return false;
+    };
+    let Some(rest) = rest.trim_end().strip_suffix("[native code]") else {
+        return false;
+    };
     rest.trim_end().ends_with('{')
 }
 
 /// What a text is as a member of an object literal; `None` if it is none.
 pub fn of_method(allocator: &Allocator, text: &str) -> Option<Form> {
     let wrapped = format!("({{{text}\n}})");
-    let oxc::Expression::ObjectExpression(object) = parse_expression(allocator, &wrapped, 2).ok()? else { return None };
-    let [oxc::ObjectPropertyKind::ObjectProperty(property)] = object.properties.as_slice() else { return None };
+    let oxc::Expression::ObjectExpression(object) = parse_expression(allocator, &wrapped, 2).ok()? else {
+        return None;
+    };
+    let [oxc::ObjectPropertyKind::ObjectProperty(property)] = object.properties.as_slice() else {
+        return None;
+    };
     if property.kind != oxc::PropertyKind::Init {
         return Some(Form::Accessor);
     }

@@ -2,7 +2,7 @@
 
 use crate::builtins::arguments::{argument, this_array};
 use crate::builtins::{Builtin, Run};
-use crate::ecma::{number_text, to_integer_or_infinity};
+use crate::ecma::{inspect, to_integer_or_infinity};
 use crate::types::Kinds;
 use crate::value::{Abrupt, Completion, Heap, Value};
 
@@ -23,7 +23,8 @@ fn run(heap: &mut Heap<'_>, this: Value, arguments: &[Value]) -> Completion {
     let relative = to_integer_or_infinity(heap, argument(arguments, 0))?;
     let index = if relative < 0.0 { length + relative } else { relative };
     if index < 0.0 || index >= length {
-        return Err(Abrupt::range_error(format!("Invalid index : {}", number_text(relative))));
+        let shown = inspect(heap, argument(arguments, 0))?;
+        return Err(Abrupt::range_error(format!("Invalid index : {shown}")));
     }
     elements[index as usize] = argument(arguments, 1);
     Ok(Value::Object(heap.new_array(&elements)?))

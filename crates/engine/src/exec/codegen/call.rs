@@ -1,8 +1,9 @@
 //! Code of calls.
 
-use crate::builtins;
+use crate::builtins::{self, Prototype};
 use crate::hir::{Callee, Element, Expr, ExprKind};
 
+use super::super::program::Spread;
 use super::{Codegen, Op, Reg, Result};
 
 impl<'a> Codegen<'a, '_> {
@@ -26,6 +27,7 @@ impl<'a> Codegen<'a, '_> {
                 }
             }
             Callee::Method { object, name, optional: optional_member } => {
+                self.check_method(name)?;
                 let object = self.receiver(object, *optional_member)?;
                 let name = self.constants.name(name.as_bytes());
                 if optional {
@@ -86,6 +88,23 @@ impl<'a> Codegen<'a, '_> {
         Ok(())
     }
 
+    /// A method that no value of a record has, or that nobody has compiled: better said now than at every record.
+    fn check_method(&self, name: &str) -> Result<()> {
+        let known = |prototype| builtins::is_inherited(prototype, name);
+        let made = |prototype| builtins::method(prototype, name).is_some();
+        if Prototype::ALL.into_iter().any(|prototype| known(prototype) && made(prototype)) {
+            return Ok(());
+        }
+        Err(if Prototype::ALL.into_iter().any(known) {
+            self.refuse(format!("the method `{name}` is not compiled"), "this callback runs in V8")
+        } else {
+            self.refuse(
+                format!("the method `{name}`, which values of a record do not have"),
+                "call it on the results, in plain JavaScript",
+            )
+        })
+    }
+
     fn leave_chain_if_nullish(&mut self, src: Reg) {
         let to = *self.chains.last().expect("`?.` stands in a chain") as u32;
         self.emit(Op::JumpIfNullish { src, to });
@@ -109,7 +128,9 @@ impl<'a> Codegen<'a, '_> {
         }
         let list = self.temp()?;
         self.emit(Op::NewArray { dst: list, first: list, count: 0 });
-        self.append_all(arguments, list)?;
+        let spreads = arguments.iter().filter(|argument| matches!(argument, Element::Spread(..))).count();
+        let last = spreads == 1 && matches!(arguments.last(), Some(Element::Spread(..)));
+        self.append_all(arguments, list, if last { Spread::LastArgument } else { Spread::Argument })?;
         Ok(Some(list))
     }
 }

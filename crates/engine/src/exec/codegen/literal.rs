@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::hir::{Element, Expr, PropertyDefinition};
 use crate::value::Value;
 
+use super::super::program::Spread;
 use super::{Codegen, Op, Reg, Result};
 
 impl<'a> Codegen<'a, '_> {
@@ -31,7 +32,7 @@ impl<'a> Codegen<'a, '_> {
         if elements.iter().any(|element| matches!(element, Element::Spread(..))) || elements.len() > 1000 {
             let array = self.temp()?;
             self.emit(Op::NewArray { dst: array, first: array, count: 0 });
-            self.append_all(elements, array)?;
+            self.append_all(elements, array, Spread::Array)?;
             self.emit(Op::Move { dst, src: array });
             return Ok(());
         }
@@ -48,7 +49,7 @@ impl<'a> Codegen<'a, '_> {
     }
 
     /// Appends elements one by one: for spreads and long lists.
-    pub(super) fn append_all(&mut self, elements: &'a [Element], array: Reg) -> Result<()> {
+    pub(super) fn append_all(&mut self, elements: &'a [Element], array: Reg, spread: Spread) -> Result<()> {
         for element in elements {
             let mark = self.used as Reg;
             match element {
@@ -64,7 +65,7 @@ impl<'a> Codegen<'a, '_> {
                 Element::Spread(value, text) => {
                     let source = self.operand(value)?;
                     let text = self.constants.text(text);
-                    self.emit(Op::AppendAll { array, source, text });
+                    self.emit(Op::AppendAll { array, source, text, spread });
                 }
             }
             self.release(mark);

@@ -19,7 +19,9 @@ impl Lower<'_> {
             Pattern::Object { .. } | Pattern::Array { .. } => return self.destructure(pattern, value, span),
         };
         let value = self.boxed(value);
-        let Some(target) = target.map(Box::new) else { return self.make(span, ExprKind::Undefined) };
+        let Some(target) = target.map(Box::new) else {
+            return self.make(span, ExprKind::Undefined);
+        };
         let kind = match op {
             AssignOp::Plain => ExprKind::Assign(target, value),
             AssignOp::Binary(op) => ExprKind::AssignOp(operator::binary(op), target, value),
@@ -92,7 +94,9 @@ impl Lower<'_> {
                 variable.reassigned = true;
                 match variable.kind {
                     Kind::Const | Kind::Itself => report::write_to_constant(name, span),
-                    _ if !variable.initialized && variable.kind != Kind::Function => report::write_before_declaration(name, span),
+                    _ if !variable.initialized && variable.kind != Kind::Function => {
+                        report::write_before_declaration(name, span)
+                    }
                     _ => return Some(Target::Local(self.local_of(id), span)),
                 }
             }
@@ -120,9 +124,9 @@ impl Lower<'_> {
     pub(super) fn is_given(&self, value: &ast::Expr) -> bool {
         match &value.kind {
             ast::ExprKind::Name(_) => self.given_root(value).is_some(),
-            ast::ExprKind::Member { object, .. } | ast::ExprKind::Index { object, .. } | ast::ExprKind::Chain(object) => {
-                self.is_given(object)
-            }
+            ast::ExprKind::Member { object, .. }
+            | ast::ExprKind::Index { object, .. }
+            | ast::ExprKind::Chain(object) => self.is_given(object),
             ast::ExprKind::Call { callee, .. } => match &callee.kind {
                 ast::ExprKind::Member { object, name, .. } => globals::gives_a_part(name) && self.is_given(object),
                 _ => false,

@@ -21,15 +21,33 @@ impl Lower<'_> {
             self.errors.push(report::write_to_given(&name, span));
         }
         let arguments = self.arguments(arguments);
-        self.make(span, ExprKind::Call { callee, arguments, optional, text })
+        self.make(
+            span,
+            ExprKind::Call {
+                callee,
+                arguments,
+                optional,
+                text,
+            },
+        )
     }
 
     /// `(0, module_1.f)` → `module_1.f`: how compilers call an import without a `this`, which no callback has anyway. Only for
     /// free names: methods of records and built-ins would miss theirs.
     fn imported<'e>(&self, callee: &'e ast::Expr) -> &'e ast::Expr {
         if let ast::ExprKind::Sequence(values) = &callee.kind
-            && let [ast::Expr { kind: ast::ExprKind::Number(_), .. }, last] = values.as_slice()
-            && let ast::ExprKind::Member { object, optional: false, .. } = &last.kind
+            && let [
+                ast::Expr {
+                    kind: ast::ExprKind::Number(_),
+                    ..
+                },
+                last,
+            ] = values.as_slice()
+            && let ast::ExprKind::Member {
+                object,
+                optional: false,
+                ..
+            } = &last.kind
             && let ast::ExprKind::Name(name) = &object.kind
             && matches!(self.resolve(name), Resolved::Binding(_) | Resolved::Free)
         {
@@ -50,11 +68,23 @@ impl Lower<'_> {
         match &callee.kind {
             ast::ExprKind::Member { object, name, optional } => {
                 self.check_mutation(object, name, span);
-                Callee::Method { object: self.boxed(object), name: Arc::clone(name), optional: *optional }
+                Callee::Method {
+                    object: self.boxed(object),
+                    name: Arc::clone(name),
+                    optional: *optional,
+                }
             }
-            ast::ExprKind::Index { object, index, optional } => {
+            ast::ExprKind::Index {
+                object,
+                index,
+                optional,
+            } => {
                 let object = self.boxed(object);
-                Callee::IndexMethod { object, index: self.boxed(index), optional: *optional }
+                Callee::IndexMethod {
+                    object,
+                    index: self.boxed(index),
+                    optional: *optional,
+                }
             }
             ast::ExprKind::Chain(_) => {
                 self.errors.push(report::detached_chain_call(span));
@@ -98,6 +128,12 @@ impl Lower<'_> {
             return self.refuse(found);
         }
         let arguments = self.arguments(arguments);
-        self.make(span, ExprKind::New { constructor: Arc::from(path), arguments })
+        self.make(
+            span,
+            ExprKind::New {
+                constructor: Arc::from(path),
+                arguments,
+            },
+        )
     }
 }

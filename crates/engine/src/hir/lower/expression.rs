@@ -17,7 +17,10 @@ impl Lower<'_> {
             E::Bool(value) => ExprKind::Bool(*value),
             E::Number(value) => ExprKind::Number(*value),
             E::String(text) => ExprKind::String(Arc::clone(text)),
-            E::RegExp { source, flags } => ExprKind::RegExp { source: Arc::clone(source), flags: Arc::clone(flags) },
+            E::RegExp { source, flags } => ExprKind::RegExp {
+                source: Arc::clone(source),
+                flags: Arc::clone(flags),
+            },
             E::Template(texts, values) => ExprKind::Template(texts.clone(), self.expressions(values)),
             E::Name(name) => return self.name(name, span),
             E::Array(elements) => {
@@ -33,7 +36,11 @@ impl Lower<'_> {
             E::Unary(op, operand) => self.unary(*op, operand),
             E::Delete(operand) => return self.delete(operand, span),
             E::Update { delta, prefix, target } => match self.place(target) {
-                Some(target) => ExprKind::Update { delta: *delta, prefix: *prefix, target: Box::new(target) },
+                Some(target) => ExprKind::Update {
+                    delta: *delta,
+                    prefix: *prefix,
+                    target: Box::new(target),
+                },
                 None => ExprKind::Undefined,
             },
             E::Binary(op, left, right) => {
@@ -56,14 +63,30 @@ impl Lower<'_> {
                     self.check_repeatable(&path, span);
                     return self.make(span, ExprKind::Global(Arc::from(path)));
                 }
-                ExprKind::Member { object: self.boxed(object), name: Arc::clone(name), optional: *optional }
+                ExprKind::Member {
+                    object: self.boxed(object),
+                    name: Arc::clone(name),
+                    optional: *optional,
+                }
             }
-            E::Index { object, index, optional } => {
+            E::Index {
+                object,
+                index,
+                optional,
+            } => {
                 let object = self.boxed(object);
-                ExprKind::Index { object, index: self.boxed(index), optional: *optional }
+                ExprKind::Index {
+                    object,
+                    index: self.boxed(index),
+                    optional: *optional,
+                }
             }
             E::Chain(inner) => ExprKind::Chain(self.boxed(inner)),
-            E::Call { callee, arguments, optional } => return self.call(callee, arguments, *optional, span),
+            E::Call {
+                callee,
+                arguments,
+                optional,
+            } => return self.call(callee, arguments, *optional, span),
             E::New { callee, arguments } => return self.construct(callee, arguments, span),
         };
         self.make(span, kind)
@@ -75,7 +98,10 @@ impl Lower<'_> {
     }
 
     fn expressions(&mut self, expressions: &[ast::Expr]) -> Vec<Expr> {
-        expressions.iter().map(|expression| self.expression(expression)).collect()
+        expressions
+            .iter()
+            .map(|expression| self.expression(expression))
+            .collect()
     }
 
     /// Literals with a sign and `void 0` are constants.
@@ -106,7 +132,9 @@ impl Lower<'_> {
             return self.refuse(report::delete_of_no_property(span));
         }
         match self.place(operand) {
-            Some(target @ (Target::Member(..) | Target::Index(..))) => self.make(span, ExprKind::Delete(Box::new(target))),
+            Some(target @ (Target::Member(..) | Target::Index(..))) => {
+                self.make(span, ExprKind::Delete(Box::new(target)))
+            }
             Some(Target::Local(..)) | None => self.make(span, ExprKind::Undefined),
         }
     }

@@ -70,7 +70,11 @@ impl Lower<'_> {
 
     /// A variable of the innermost scope.
     pub(super) fn find_own(&mut self, name: &str) -> Option<VariableId> {
-        self.frame().blocks.last().and_then(|block| block.names.get(name)).copied()
+        self.frame()
+            .blocks
+            .last()
+            .and_then(|block| block.names.get(name))
+            .copied()
     }
 
     /// One local for each parameter, and then the rest: a variable, or a temporary that a pattern or a default reads.
@@ -98,7 +102,10 @@ impl Lower<'_> {
     }
 
     fn check_duplicate(&mut self, name: &ast::Name) {
-        if self.find_own(&name.text).is_some_and(|id| self.variables[id.0].kind != Kind::Itself) {
+        if self
+            .find_own(&name.text)
+            .is_some_and(|id| self.variables[id.0].kind != Kind::Itself)
+        {
             self.errors.push(report::duplicate_parameter(&name.text, name.span));
         }
     }
@@ -120,7 +127,11 @@ impl Lower<'_> {
         }
         let Some(array) = array else { return };
         match function.params.get(array) {
-            Some(ast::Param { pattern: Pattern::Name(name), default: None, .. }) => {
+            Some(ast::Param {
+                pattern: Pattern::Name(name),
+                default: None,
+                ..
+            }) => {
                 if let Some(id) = self.find_own(&name.text) {
                     self.variables[id.0].is_array = true;
                 }
@@ -177,7 +188,10 @@ impl Lower<'_> {
                     let default = self.expression(default);
                     let value = self.make(span, ExprKind::Default(Box::new(value), Box::new(default)));
                     // V8 sees `parameter === undefined ? default : parameter`, and renders a conditional so.
-                    (value, Place::assigned("(intermediate value)(intermediate value)(intermediate value)", ""))
+                    (
+                        value,
+                        Place::assigned("(intermediate value)(intermediate value)(intermediate value)", ""),
+                    )
                 }
             };
             self.pattern(pattern, value, &place, Mode::Declare(DeclarationKind::Let), &mut steps);
@@ -207,7 +221,11 @@ impl Lower<'_> {
                 self.declare(&name.text, Kind::Var, Origin::Variable);
             }
         }
-        let vars: Vec<VariableId> = self.frame().blocks.last().map_or_else(Vec::new, |block| block.variables.clone());
+        let vars: Vec<VariableId> = self
+            .frame()
+            .blocks
+            .last()
+            .map_or_else(Vec::new, |block| block.variables.clone());
         let mut body = self.scope_statements(&function.body, &params);
         let mut start = self.leave();
         for id in vars {

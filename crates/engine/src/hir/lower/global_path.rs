@@ -12,7 +12,11 @@ impl Lower<'_> {
     pub(super) fn global_path(&self, expression: &Expr) -> Option<String> {
         match &expression.kind {
             ExprKind::Name(name) if matches!(self.resolve(name), Resolved::Global) => Some(name.to_string()),
-            ExprKind::Member { object, name, optional: false } => {
+            ExprKind::Member {
+                object,
+                name,
+                optional: false,
+            } => {
                 let path = self.global_path(object)?;
                 let is_holder = !path.contains('.') || path.ends_with(".prototype");
                 is_holder.then(|| format!("{path}.{name}"))

@@ -2,27 +2,112 @@
 
 /// Built-ins that only compute. Which of them compile is for the registry of built-ins to say.
 const PURE: [&str; 47] = [
-    "AggregateError", "Array", "ArrayBuffer", "BigInt", "BigInt64Array", "BigUint64Array", "Boolean", "Buffer", "DataView",
-    "Date", "Error", "EvalError", "Float32Array", "Float64Array", "Int16Array", "Int32Array", "Int8Array", "Intl", "JSON",
-    "Map", "Math", "Number", "Object", "RangeError", "ReferenceError", "Reflect", "RegExp", "Set", "String", "Symbol",
-    "SyntaxError", "TextDecoder", "TextEncoder", "TypeError", "URIError", "URL", "URLSearchParams", "Uint16Array",
-    "Uint32Array", "Uint8Array", "Uint8ClampedArray", "WeakMap", "WeakSet", "atob", "btoa", "escape", "unescape",
+    "AggregateError",
+    "Array",
+    "ArrayBuffer",
+    "BigInt",
+    "BigInt64Array",
+    "BigUint64Array",
+    "Boolean",
+    "Buffer",
+    "DataView",
+    "Date",
+    "Error",
+    "EvalError",
+    "Float32Array",
+    "Float64Array",
+    "Int16Array",
+    "Int32Array",
+    "Int8Array",
+    "Intl",
+    "JSON",
+    "Map",
+    "Math",
+    "Number",
+    "Object",
+    "RangeError",
+    "ReferenceError",
+    "Reflect",
+    "RegExp",
+    "Set",
+    "String",
+    "Symbol",
+    "SyntaxError",
+    "TextDecoder",
+    "TextEncoder",
+    "TypeError",
+    "URIError",
+    "URL",
+    "URLSearchParams",
+    "Uint16Array",
+    "Uint32Array",
+    "Uint8Array",
+    "Uint8ClampedArray",
+    "WeakMap",
+    "WeakSet",
+    "atob",
+    "btoa",
+    "escape",
+    "unescape",
 ];
 
 /// Functions that only compute.
 const PURE_FUNCTIONS: [&str; 9] = [
-    "decodeURI", "decodeURIComponent", "encodeURI", "encodeURIComponent", "isFinite", "isNaN", "parseFloat", "parseInt",
+    "decodeURI",
+    "decodeURIComponent",
+    "encodeURI",
+    "encodeURIComponent",
+    "isFinite",
+    "isNaN",
+    "parseFloat",
+    "parseInt",
     "structuredClone",
 ];
 
 /// Globals that reach outside the callback: the process, the clock, the network, the module system.
 const IMPURE: [&str; 42] = [
-    "Atomics", "FinalizationRegistry", "Function", "MessageChannel", "Promise", "Proxy", "SharedArrayBuffer", "WeakRef",
-    "WebAssembly", "WebSocket", "Worker", "XMLHttpRequest", "__dirname", "__filename", "alert", "cancelAnimationFrame",
-    "clearImmediate", "clearInterval", "clearTimeout", "console", "crypto", "document", "exports", "fetch", "global",
-    "globalThis", "history", "localStorage", "location", "module", "navigator", "performance", "process",
-    "queueMicrotask", "requestAnimationFrame", "require", "self", "sessionStorage", "setImmediate", "setInterval",
-    "setTimeout", "window",
+    "Atomics",
+    "FinalizationRegistry",
+    "Function",
+    "MessageChannel",
+    "Promise",
+    "Proxy",
+    "SharedArrayBuffer",
+    "WeakRef",
+    "WebAssembly",
+    "WebSocket",
+    "Worker",
+    "XMLHttpRequest",
+    "__dirname",
+    "__filename",
+    "alert",
+    "cancelAnimationFrame",
+    "clearImmediate",
+    "clearInterval",
+    "clearTimeout",
+    "console",
+    "crypto",
+    "document",
+    "exports",
+    "fetch",
+    "global",
+    "globalThis",
+    "history",
+    "localStorage",
+    "location",
+    "module",
+    "navigator",
+    "performance",
+    "process",
+    "queueMicrotask",
+    "requestAnimationFrame",
+    "require",
+    "self",
+    "sessionStorage",
+    "setImmediate",
+    "setInterval",
+    "setTimeout",
+    "window",
 ];
 
 /// What a global name is.
@@ -55,7 +140,19 @@ pub(super) fn is_nondeterministic(path: &str) -> bool {
 /// Methods that change what they are called on.
 pub(super) fn is_mutating_method(name: &str) -> bool {
     const ARRAYS_AND_COLLECTIONS: [&str; 13] = [
-        "push", "pop", "shift", "unshift", "splice", "sort", "reverse", "fill", "copyWithin", "set", "add", "delete", "clear",
+        "push",
+        "pop",
+        "shift",
+        "unshift",
+        "splice",
+        "sort",
+        "reverse",
+        "fill",
+        "copyWithin",
+        "set",
+        "add",
+        "delete",
+        "clear",
     ];
     ARRAYS_AND_COLLECTIONS.contains(&name) || name.strip_prefix("set").is_some_and(is_part_of_a_date)
 }
@@ -63,7 +160,10 @@ pub(super) fn is_mutating_method(name: &str) -> bool {
 /// What `Date.prototype.set…` sets.
 fn is_part_of_a_date(part: &str) -> bool {
     let part = part.strip_prefix("UTC").unwrap_or(part);
-    matches!(part, "Date" | "FullYear" | "Hours" | "Milliseconds" | "Minutes" | "Month" | "Seconds" | "Time" | "Year")
+    matches!(
+        part,
+        "Date" | "FullYear" | "Hours" | "Milliseconds" | "Minutes" | "Month" | "Seconds" | "Time" | "Year"
+    )
 }
 
 /// Methods that give a part of what they are called on.
@@ -75,6 +175,11 @@ pub(super) fn gives_a_part(name: &str) -> bool {
 pub(super) fn changes_its_argument(path: &str) -> bool {
     matches!(
         path,
-        "Object.assign" | "Object.defineProperty" | "Object.defineProperties" | "Object.setPrototypeOf" | "Object.freeze" | "Object.seal"
+        "Object.assign"
+            | "Object.defineProperty"
+            | "Object.defineProperties"
+            | "Object.setPrototypeOf"
+            | "Object.freeze"
+            | "Object.seal"
     )
 }

@@ -10,11 +10,16 @@ pub(super) fn names_of<'p>(pattern: &'p Pattern, names: &mut Vec<&'p Name>) {
     match pattern {
         Pattern::Name(name) => names.push(name),
         Pattern::Object { properties, rest, .. } => {
-            properties.iter().for_each(|property| names_of(&property.element.pattern, names));
+            properties
+                .iter()
+                .for_each(|property| names_of(&property.element.pattern, names));
             rest.iter().for_each(|rest| names_of(rest, names));
         }
         Pattern::Array { elements, rest, .. } => {
-            elements.iter().flatten().for_each(|element| names_of(&element.pattern, names));
+            elements
+                .iter()
+                .flatten()
+                .for_each(|element| names_of(&element.pattern, names));
             rest.iter().for_each(|rest| names_of(rest, names));
         }
         Pattern::Place(_) => {}
@@ -25,9 +30,12 @@ pub(super) fn names_of<'p>(pattern: &'p Pattern, names: &mut Vec<&'p Name>) {
 pub(super) fn lexical_names(statements: &[Stmt]) -> Vec<(&Name, DeclarationKind)> {
     let mut found = Vec::new();
     for statement in statements {
-        if let StmtKind::Declare(kind @ (DeclarationKind::Let | DeclarationKind::Const), declarators) = &statement.kind {
+        if let StmtKind::Declare(kind @ (DeclarationKind::Let | DeclarationKind::Const), declarators) = &statement.kind
+        {
             let mut names = Vec::new();
-            declarators.iter().for_each(|declarator| names_of(&declarator.pattern, &mut names));
+            declarators
+                .iter()
+                .for_each(|declarator| names_of(&declarator.pattern, &mut names));
             found.extend(names.into_iter().map(|name| (name, *kind)));
         }
     }
@@ -72,7 +80,9 @@ impl<'s> Hoisted<'s> {
     fn statement(&mut self, statement: &'s Stmt) {
         match &statement.kind {
             StmtKind::Declare(DeclarationKind::Var, declarators) => {
-                declarators.iter().for_each(|declarator| names_of(&declarator.pattern, &mut self.vars));
+                declarators
+                    .iter()
+                    .for_each(|declarator| names_of(&declarator.pattern, &mut self.vars));
             }
             StmtKind::If(_, then, otherwise) => {
                 self.body(then);
@@ -91,7 +101,11 @@ impl<'s> Hoisted<'s> {
             }
             StmtKind::While(_, body) | StmtKind::DoWhile(body, _) | StmtKind::Label(_, body) => self.body(body),
             StmtKind::Switch(_, cases) => cases.iter().for_each(|(_, body)| self.block(body)),
-            StmtKind::Try { body, handler, finalizer } => {
+            StmtKind::Try {
+                body,
+                handler,
+                finalizer,
+            } => {
                 self.block(body);
                 handler.iter().for_each(|(_, body)| self.block(body));
                 finalizer.iter().for_each(|body| self.block(body));

@@ -29,7 +29,11 @@ impl Lower<'_> {
         let frame = self.frame();
         let id = LabelId(frame.next_label);
         frame.next_label += 1;
-        frame.labels.push(Label { id, names: names.to_vec(), what });
+        frame.labels.push(Label {
+            id,
+            names: names.to_vec(),
+            what,
+        });
         id
     }
 

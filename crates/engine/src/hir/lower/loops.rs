@@ -17,15 +17,34 @@ impl Lower<'_> {
                 let label = self.enter_label(labels, Labelled::Loop);
                 let test = Some(self.expression(test));
                 let body = self.branch(body);
-                out.push(Stmt::Loop { label, test_first: true, test, update: None, body, per_iteration: Vec::new() });
+                out.push(Stmt::Loop {
+                    label,
+                    test_first: true,
+                    test,
+                    update: None,
+                    body,
+                    per_iteration: Vec::new(),
+                });
             }
             StmtKind::DoWhile(body, test) => {
                 let label = self.enter_label(labels, Labelled::Loop);
                 let body = self.branch(body);
                 let test = Some(self.expression(test));
-                out.push(Stmt::Loop { label, test_first: false, test, update: None, body, per_iteration: Vec::new() });
+                out.push(Stmt::Loop {
+                    label,
+                    test_first: false,
+                    test,
+                    update: None,
+                    body,
+                    per_iteration: Vec::new(),
+                });
             }
-            StmtKind::For { init, test, update, body } => {
+            StmtKind::For {
+                init,
+                test,
+                update,
+                body,
+            } => {
                 self.for_loop(init.as_deref(), test.as_ref(), update.as_ref(), body, labels, out);
             }
             StmtKind::ForOf { head, iterable, body } => {
@@ -34,13 +53,24 @@ impl Lower<'_> {
                 let iterable = self.for_subject(head, iterable);
                 let label = self.enter_label(labels, Labelled::Loop);
                 let (item, body) = self.for_body(head, body, given);
-                out.push(Stmt::ForOf { label, item, iterable, text, body });
+                out.push(Stmt::ForOf {
+                    label,
+                    item,
+                    iterable,
+                    text,
+                    body,
+                });
             }
             StmtKind::ForIn { head, object, body } => {
                 let object = self.for_subject(head, object);
                 let label = self.enter_label(labels, Labelled::Loop);
                 let (key, body) = self.for_body(head, body, false);
-                out.push(Stmt::ForIn { label, key, object, body });
+                out.push(Stmt::ForIn {
+                    label,
+                    key,
+                    object,
+                    body,
+                });
             }
             StmtKind::Switch(discriminant, cases) => self.switch(discriminant, cases, labels, out),
             _ => return,
@@ -60,7 +90,11 @@ impl Lower<'_> {
     ) {
         self.enter();
         let head = self.scope_statements(init.map_or(&[], std::slice::from_ref), &[]);
-        let variables = self.frame().blocks.last().map_or_else(Vec::new, |block| block.variables.clone());
+        let variables = self
+            .frame()
+            .blocks
+            .last()
+            .map_or_else(Vec::new, |block| block.variables.clone());
         let label = self.enter_label(labels, Labelled::Loop);
         self.frame().conditional += 1;
         let test = test.map(|test| self.expression(test));
@@ -71,7 +105,14 @@ impl Lower<'_> {
         let per_iteration: Vec<LocalId> = cells.filter(|it| it.is_cell()).map(|it| it.local).collect();
         out.extend(self.leave());
         out.extend(head);
-        out.push(Stmt::Loop { label, test_first: true, test, update, body, per_iteration });
+        out.push(Stmt::Loop {
+            label,
+            test_first: true,
+            test,
+            update,
+            body,
+            per_iteration,
+        });
     }
 
     /// What a `for … of` or `for … in` goes over. The names of its head hide others there, but hold nothing yet.
@@ -82,12 +123,18 @@ impl Lower<'_> {
             hoist::names_of(pattern, &mut names);
         }
         let hidden: Vec<VariableId> = names.iter().filter_map(|name| self.find(&name.text)).collect();
-        let touched: Vec<bool> = hidden.iter().map(|id| std::mem::take(&mut self.variables[id.0].touched)).collect();
+        let touched: Vec<bool> = hidden
+            .iter()
+            .map(|id| std::mem::take(&mut self.variables[id.0].touched))
+            .collect();
         let lowered = self.expression(subject);
         let names_itself = hidden.iter().any(|id| self.variables[id.0].touched);
-        let names_binding = names.iter().any(|name| self.scope.bindings.iter().any(|binding| **binding == *name.text));
+        let names_binding = names
+            .iter()
+            .any(|name| self.scope.bindings.iter().any(|binding| **binding == *name.text));
         if names_itself || names_binding {
-            self.errors.push(report::read_before_declaration(&names[0].text, subject.span));
+            self.errors
+                .push(report::read_before_declaration(&names[0].text, subject.span));
         }
         for (id, touched) in hidden.iter().zip(touched) {
             self.variables[id.0].touched |= touched;
@@ -110,7 +157,11 @@ impl Lower<'_> {
             ForHead::Assign(_) => (Mode::Assign, Place::nested()),
         };
         if let ForHead::Declare(kind @ (DeclarationKind::Let | DeclarationKind::Const), pattern) = head {
-            let kind = if *kind == DeclarationKind::Const { Kind::Const } else { Kind::Let };
+            let kind = if *kind == DeclarationKind::Const {
+                Kind::Const
+            } else {
+                Kind::Let
+            };
             let mut names = Vec::new();
             hoist::names_of(pattern, &mut names);
             for name in names {
@@ -142,9 +193,17 @@ impl Lower<'_> {
         let label = self.enter_label(labels, Labelled::Switch);
         self.frame().conditional += 1;
         self.enter();
-        let all: Vec<ast::Stmt> = cases.iter().flat_map(|(_, body)| body.iter().filter(|it| declares(it))).cloned().collect();
+        let all: Vec<ast::Stmt> = cases
+            .iter()
+            .flat_map(|(_, body)| body.iter().filter(|it| declares(it)))
+            .cloned()
+            .collect();
         let start = self.scope_start(&all, &[]);
-        let variables = self.frame().blocks.last().map_or_else(Vec::new, |block| block.variables.clone());
+        let variables = self
+            .frame()
+            .blocks
+            .last()
+            .map_or_else(Vec::new, |block| block.variables.clone());
         let mut lowered = Vec::with_capacity(cases.len());
         for (test, body) in cases {
             // Another case may have been jumped over, with its declarations.
@@ -154,17 +213,25 @@ impl Lower<'_> {
             }
             let test = test.as_ref().map(|test| self.expression(test));
             let mut statements = Vec::new();
-            body.iter().for_each(|statement| self.statement(statement, &mut statements));
+            body.iter()
+                .for_each(|statement| self.statement(statement, &mut statements));
             lowered.push((test, statements));
         }
         out.extend(self.leave());
         out.extend(start);
         self.frame().conditional -= 1;
-        out.push(Stmt::Switch { label, discriminant, cases: lowered });
+        out.push(Stmt::Switch {
+            label,
+            discriminant,
+            cases: lowered,
+        });
     }
 }
 
 /// Whether a statement declares something in the scope it stands in.
 fn declares(statement: &ast::Stmt) -> bool {
-    matches!(&statement.kind, StmtKind::Function(_) | StmtKind::Declare(DeclarationKind::Let | DeclarationKind::Const, _))
+    matches!(
+        &statement.kind,
+        StmtKind::Function(_) | StmtKind::Declare(DeclarationKind::Let | DeclarationKind::Const, _)
+    )
 }

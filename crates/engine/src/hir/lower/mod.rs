@@ -79,7 +79,11 @@ pub fn lower(function: &ast::Function, scope: &Scope<'_>) -> Result<Hir, Vec<Dia
         root_name: if function.arrow { None } else { function.name.clone() },
     };
     lower.function(function, Role::Callback);
-    if lower.errors.is_empty() { Ok(lower.finish()) } else { Err(lower.errors) }
+    if lower.errors.is_empty() {
+        Ok(lower.finish())
+    } else {
+        Err(lower.errors)
+    }
 }
 
 /// The state of a lowering.
@@ -129,6 +133,9 @@ impl Lower<'_> {
             };
             function.locals = infos.iter().map(local).collect();
         }
-        Hir { functions: self.functions, expressions: self.expressions }
+        Hir {
+            functions: self.functions,
+            expressions: self.expressions,
+        }
     }
 }

@@ -56,7 +56,10 @@ pub(super) enum Place {
 impl Place {
     /// A pattern with a value of its own.
     pub(super) fn assigned(text: impl Into<Arc<str>>, iterable: impl Into<Arc<str>>) -> Place {
-        Place::Assigned { text: text.into(), iterable: iterable.into() }
+        Place::Assigned {
+            text: text.into(),
+            iterable: iterable.into(),
+        }
     }
 
     /// A pattern that V8's messages know nothing about.
@@ -73,7 +76,9 @@ impl Lower<'_> {
             Pattern::Place(target) => {
                 if let Some(target) = self.place(target) {
                     let span = value.span;
-                    steps.push(Step::Effect(self.make(span, ExprKind::Assign(Box::new(target), Box::new(value)))));
+                    steps.push(Step::Effect(
+                        self.make(span, ExprKind::Assign(Box::new(target), Box::new(value))),
+                    ));
                 }
             }
             Pattern::Object { span, properties, rest } => {
@@ -107,17 +112,19 @@ impl Lower<'_> {
             }
         }
         if let Some(target) = self.variable_place(name, span) {
-            steps.push(Step::Effect(self.make(span, ExprKind::Assign(Box::new(target), Box::new(value)))));
+            steps.push(Step::Effect(
+                self.make(span, ExprKind::Assign(Box::new(target), Box::new(value))),
+            ));
         }
     }
 
-    /// A value that several reads share.
-    fn shared(&mut self, value: Expr, reads: usize, steps: &mut Vec<Step>) -> Shared {
+    /// A value that several reads share. A variable is read again where nothing can change it in between.
+    fn shared(&mut self, value: Expr, reads: usize, unchanged: bool, steps: &mut Vec<Step>) -> Shared {
         if reads < 2 {
             return Shared::Once(Some(value));
         }
         if let ExprKind::Local(local) = value.kind
-            && self.is_temporary(local)
+            && (unchanged || self.is_temporary(local))
         {
             return Shared::Local(local);
         }
@@ -141,7 +148,10 @@ impl Lower<'_> {
         }
     }
 
-    #[allow(clippy::too_many_arguments, reason = "a pattern's parts, its value and its surroundings")]
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "a pattern's parts, its value and its surroundings"
+    )]
     fn object_pattern(
         &mut self,
         span: Span,
@@ -152,7 +162,10 @@ impl Lower<'_> {
         mode: Mode,
         steps: &mut Vec<Step>,
     ) {
-        let mut shared = self.shared(value, properties.len() + usize::from(rest.is_some()), steps);
+        let reads = properties.len() + usize::from(rest.is_some());
+        let declares = matches!(mode, Mode::Declare(DeclarationKind::Let | DeclarationKind::Const));
+        let unchanged = declares && properties.iter().all(runs_no_code);
+        let mut shared = self.shared(value, reads, unchanged, steps);
         let mut checked = self.coercible(span, properties.first(), rest.is_some(), &mut shared, place, steps);
         let mut keys = Vec::new();
         for property in properties {
@@ -162,10 +175,14 @@ impl Lower<'_> {
             };
             let read = self.property_read(property, object, rest.is_some(), &mut keys, steps);
             let of = match (place, &property.key) {
-                (Place::Assigned { text, .. }, Key::Static(name)) => {
-                    Place::Inner { text: Arc::clone(text), property: Some(Arc::clone(name)) }
-                }
-                (Place::Assigned { text, .. }, Key::Computed(_)) => Place::Inner { text: Arc::clone(text), property: None },
+                (Place::Assigned { text, .. }, Key::Static(name)) => Place::Inner {
+                    text: Arc::clone(text),
+                    property: Some(Arc::clone(name)),
+                },
+                (Place::Assigned { text, .. }, Key::Computed(_)) => Place::Inner {
+                    text: Arc::clone(text),
+                    property: None,
+                },
                 _ => Place::Nested,
             };
             self.element(&property.element, read, of, mode, steps);
@@ -195,7 +212,9 @@ impl Lower<'_> {
             first.element.default.is_none() && !matches!(first.element.pattern, Pattern::Place(_))
         });
         let (property, text) = match (first.map(|first| &first.key), place) {
-            (Some(Key::Static(name)), Place::Assigned { text, .. }) if plain => (Some(Arc::clone(name)), Arc::clone(text)),
+            (Some(Key::Static(name)), Place::Assigned { text, .. }) if plain => {
+                (Some(Arc::clone(name)), Arc::clone(text))
+            }
             (Some(Key::Static(_)), _) => return None,
             // A computed key, nothing, or only `...rest`
             (_, Place::Assigned { text, .. }) => (None, Arc::clone(text)),
@@ -213,7 +232,9 @@ impl Lower<'_> {
         let checked = self.make(span, ExprKind::RequireCoercible { value, property, text });
         match first {
             // The key comes after the check.
-            Some(PatternProperty { key: Key::Computed(_), .. }) => {
+            Some(PatternProperty {
+                key: Key::Computed(_), ..
+            }) => {
                 let local = self.temporary();
                 steps.push(Step::Init(local, checked));
                 *shared = Shared::Local(local);
@@ -244,7 +265,16 @@ impl Lower<'_> {
                     keys.push(RestKey::Name(Arc::clone(name)));
                 }
                 match array_index(name) {
-                    None => return self.make(span, ExprKind::Member { object, name: Arc::clone(name), optional: false }),
+                    None => {
+                        return self.make(
+                            span,
+                            ExprKind::Member {
+                                object,
+                                name: Arc::clone(name),
+                                optional: false,
+                            },
+                        );
+                    }
                     Some(index) => self.make(span, ExprKind::Number(index)),
                 }
             }
@@ -260,12 +290,21 @@ impl Lower<'_> {
                 }
             }
         };
-        self.make(span, ExprKind::Index { object, index: Box::new(index), optional: false })
+        self.make(
+            span,
+            ExprKind::Index {
+                object,
+                index: Box::new(index),
+                optional: false,
+            },
+        )
     }
 
     /// A part of a pattern, with its default.
     fn element(&mut self, element: &PatternElement, read: Expr, of: Place, mode: Mode, steps: &mut Vec<Step>) {
-        let Some(default) = &element.default else { return self.pattern(&element.pattern, read, &of, mode, steps) };
+        let Some(default) = &element.default else {
+            return self.pattern(&element.pattern, read, &of, mode, steps);
+        };
         let iterable = match &default.kind {
             AstKind::Member { .. } | AstKind::Index { .. } => render::value(default),
             _ => Arc::from(""),
@@ -277,7 +316,10 @@ impl Lower<'_> {
         self.pattern(&element.pattern, value, &place, mode, steps);
     }
 
-    #[allow(clippy::too_many_arguments, reason = "a pattern's parts, its value and its surroundings")]
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "a pattern's parts, its value and its surroundings"
+    )]
     fn array_pattern(
         &mut self,
         span: Span,
@@ -290,27 +332,52 @@ impl Lower<'_> {
     ) {
         let (value, text) = match place {
             Place::Assigned { iterable, .. } => (value, Arc::clone(iterable)),
-            Place::Inner { text, property: Some(_) } => {
+            Place::Inner {
+                text,
+                property: Some(_),
+            } => {
                 let property = Some(Arc::from(ITERATOR));
-                let kind = ExprKind::RequireCoercible { value: Box::new(value), property, text: Arc::clone(text) };
+                let kind = ExprKind::RequireCoercible {
+                    value: Box::new(value),
+                    property,
+                    text: Arc::clone(text),
+                };
                 (self.make(span, kind), Arc::from(""))
             }
             Place::Inner { property: None, .. } | Place::Nested => (value, Arc::from("")),
         };
-        let limit = if rest.is_some() { None } else { Some(elements.len() as u32) };
-        let values = self.make(span, ExprKind::Elements { value: Box::new(value), limit, text });
+        let limit = if rest.is_some() {
+            None
+        } else {
+            Some(elements.len() as u32)
+        };
+        let values = self.make(
+            span,
+            ExprKind::Elements {
+                value: Box::new(value),
+                limit,
+                text,
+            },
+        );
         let reads = elements.iter().flatten().count() + usize::from(rest.is_some());
         if reads == 0 {
             steps.push(Step::Effect(values));
             return;
         }
-        let mut shared = self.shared(values, reads, steps);
+        let mut shared = self.shared(values, reads, false, steps);
         for (at, element) in elements.iter().enumerate() {
             let Some(element) = element else { continue };
             let object = Box::new(self.take(&mut shared, span));
             let element_span = element.pattern.span();
             let index = Box::new(self.make(element_span, ExprKind::Number(at as f64)));
-            let read = self.make(element_span, ExprKind::Index { object, index, optional: false });
+            let read = self.make(
+                element_span,
+                ExprKind::Index {
+                    object,
+                    index,
+                    optional: false,
+                },
+            );
             self.element(element, read, Place::Nested, mode, steps);
         }
         if let Some(rest) = rest {
@@ -319,6 +386,20 @@ impl Lower<'_> {
             self.pattern(rest, value, &Place::Nested, mode, steps);
         }
     }
+}
+
+/// Whether taking a property evaluates nothing that the callback's text says: no default, no computed key.
+fn runs_no_code(property: &PatternProperty) -> bool {
+    fn plain(element: &PatternElement) -> bool {
+        element.default.is_none()
+            && match &element.pattern {
+                Pattern::Name(_) => true,
+                Pattern::Object { properties, .. } => properties.iter().all(runs_no_code),
+                Pattern::Array { elements, .. } => elements.iter().flatten().all(plain),
+                Pattern::Place(_) => false,
+            }
+    }
+    matches!(property.key, Key::Static(_)) && plain(&property.element)
 }
 
 /// A value that is read once, or from a local.

@@ -40,14 +40,20 @@ pub(super) fn declared_iterable(expression: &Expr, parenthesized: bool) -> Arc<s
         | ExprKind::Update { prefix: false, .. } => false,
         _ => true,
     };
-    if begins_with_node && !parenthesized { callable(expression) } else { Arc::from("") }
+    if begins_with_node && !parenthesized {
+        callable(expression)
+    } else {
+        Arc::from("")
+    }
 }
 
 /// With V8's hint that a call may have gone wrong.
 fn callable(expression: &Expr) -> Arc<str> {
     let text = Printer::render(expression, true);
     match expression.kind {
-        ExprKind::Call { .. } | ExprKind::New { .. } => Arc::from(format!("{text} is not a function or its return value")),
+        ExprKind::Call { .. } | ExprKind::New { .. } => {
+            Arc::from(format!("{text} is not a function or its return value"))
+        }
         _ => text,
     }
 }
@@ -60,7 +66,10 @@ struct Printer {
 
 impl Printer {
     fn render(expression: &Expr, iterator: bool) -> Arc<str> {
-        let mut printer = Printer { out: String::new(), iterator };
+        let mut printer = Printer {
+            out: String::new(),
+            iterator,
+        };
         printer.find(expression);
         Arc::from(printer.out)
     }
@@ -133,7 +142,11 @@ impl Printer {
                 self.out.push_str(if *optional { "?." } else { "." });
                 self.out.push_str(name);
             }
-            ExprKind::Index { object, index, optional } => self.index(object, index, *optional),
+            ExprKind::Index {
+                object,
+                index,
+                optional,
+            } => self.index(object, index, *optional),
             ExprKind::Chain(_) => {}
             ExprKind::Call { callee, .. } => {
                 self.find(callee);
@@ -208,7 +221,9 @@ impl Printer {
 
     /// A binary operation without its parentheses: chains of one operator print as one.
     fn flat(&mut self, expression: &Expr) {
-        let Some((operator, chains, left, right)) = operands(expression) else { return self.find(expression) };
+        let Some((operator, chains, left, right)) = operands(expression) else {
+            return self.find(expression);
+        };
         let continues = chains && operands(left).is_some_and(|(other, ..)| other == operator) && folded(left).is_none();
         if continues {
             self.flat(left);
@@ -287,9 +302,9 @@ fn folded(expression: &Expr) -> Option<f64> {
     match &expression.kind {
         ExprKind::Unary(UnaryOp::Minus, operand) => number(operand).map(|value| -value),
         ExprKind::Unary(UnaryOp::Plus, operand) => number(operand),
-        ExprKind::Unary(UnaryOp::BitNot, operand) => {
-            number(operand).filter(|value| value.abs() < 2_147_483_648.0).map(|value| f64::from(!(value as i32)))
-        }
+        ExprKind::Unary(UnaryOp::BitNot, operand) => number(operand)
+            .filter(|value| value.abs() < 2_147_483_648.0)
+            .map(|value| f64::from(!(value as i32))),
         ExprKind::Binary(op, left, right) => {
             let (left, right) = (number(left)?, number(right)?);
             match op {

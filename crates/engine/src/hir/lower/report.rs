@@ -16,7 +16,11 @@ impl Lower<'_> {
             Callback::Reducer => ("reduce", "accumulator, record, index"),
             Callback::Key => ("distinct", "record, index"),
         };
-        let initial = if self.scope.kind == Callback::Reducer { "initial, " } else { "" };
+        let initial = if self.scope.kind == Callback::Reducer {
+            "initial, "
+        } else {
+            ""
+        };
         format!(
             "pass it as env: .{method}(callback, {initial}{{ {name} }}), and read it from the last parameter, \
              ({parameters}, {{ {name} }}) => …, which also survives minifiers"
@@ -25,23 +29,43 @@ impl Lower<'_> {
 
     /// A name that nothing gives.
     pub(super) fn free_variable(&self, name: &str, span: Span) -> Diagnostic {
-        Diagnostic::new(span, format!("free variable `{name}`: its value is not in the source"), self.how_to_give(name))
+        Diagnostic::new(
+            span,
+            format!("free variable `{name}`: its value is not in the source"),
+            self.how_to_give(name),
+        )
     }
 
     /// A global that reaches outside.
     pub(super) fn impure_global(&self, name: &str, span: Span) -> Diagnostic {
         let help = match name {
-            "Promise" => "a callback is synchronous: load what it needs before the run and pass it as env or bindings".into(),
+            "Promise" => {
+                "a callback is synchronous: load what it needs before the run and pass it as env or bindings".into()
+            }
             "console" => "remove it, or log from the results".into(),
-            _ => format!("read what the callback needs before the run. {}", capitalized(&self.how_to_give("value"))),
+            _ => format!(
+                "read what the callback needs before the run. {}",
+                capitalized(&self.how_to_give("value"))
+            ),
         };
-        Diagnostic::new(span, format!("impure global `{name}`: it reaches outside the record"), help)
+        Diagnostic::new(
+            span,
+            format!("impure global `{name}`: it reaches outside the record"),
+            help,
+        )
     }
 
     /// A built-in that gives another answer each time.
     pub(super) fn not_repeatable(&self, what: &str, span: Span) -> Diagnostic {
-        let help = format!("take it once, before the run. {}", capitalized(&self.how_to_give("now")));
-        Diagnostic::new(span, format!("`{what}` is not repeatable: each run would give another answer"), help)
+        let help = format!(
+            "take it once, before the run. {}",
+            capitalized(&self.how_to_give("now"))
+        );
+        Diagnostic::new(
+            span,
+            format!("`{what}` is not repeatable: each run would give another answer"),
+            help,
+        )
     }
 
     /// A write to something outside.
@@ -57,7 +81,10 @@ impl Lower<'_> {
     pub(super) fn array_parameter(&self, name: &str, span: Span) -> Diagnostic {
         Diagnostic::new(
             span,
-            format!("the array parameter{}: records are not held in memory", in_backticks(name)),
+            format!(
+                "the array parameter{}: records are not held in memory",
+                in_backticks(name)
+            ),
             "compute over the whole array in a mill: mill(records => records.filter(…)), or declare env to use this parameter for it",
         )
     }
@@ -65,12 +92,18 @@ impl Lower<'_> {
 
 /// " `name`", or nothing for a pattern.
 fn in_backticks(name: &str) -> String {
-    if name.is_empty() { String::new() } else { format!(" `{name}`") }
+    if name.is_empty() {
+        String::new()
+    } else {
+        format!(" `{name}`")
+    }
 }
 
 fn capitalized(text: &str) -> String {
     let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    chars
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 pub(super) fn write_to_given(name: &str, span: Span) -> Diagnostic {
@@ -82,19 +115,35 @@ pub(super) fn write_to_given(name: &str, span: Span) -> Diagnostic {
 }
 
 pub(super) fn write_to_global(name: &str, span: Span) -> Diagnostic {
-    Diagnostic::new(span, format!("write to the built-in `{name}`"), "use a variable of the callback")
+    Diagnostic::new(
+        span,
+        format!("write to the built-in `{name}`"),
+        "use a variable of the callback",
+    )
 }
 
 pub(super) fn write_to_constant(name: &str, span: Span) -> Diagnostic {
-    Diagnostic::new(span, format!("assignment to the constant `{name}` always throws"), "declare it with `let`")
+    Diagnostic::new(
+        span,
+        format!("assignment to the constant `{name}` always throws"),
+        "declare it with `let`",
+    )
 }
 
 pub(super) fn write_before_declaration(name: &str, span: Span) -> Diagnostic {
-    Diagnostic::new(span, format!("`{name}` may be assigned before its declaration has run"), "declare it further up")
+    Diagnostic::new(
+        span,
+        format!("`{name}` may be assigned before its declaration has run"),
+        "declare it further up",
+    )
 }
 
 pub(super) fn read_before_declaration(name: &str, span: Span) -> Diagnostic {
-    Diagnostic::new(span, format!("`{name}` is read before its declaration has run"), "rename one of the two variables")
+    Diagnostic::new(
+        span,
+        format!("`{name}` is read before its declaration has run"),
+        "rename one of the two variables",
+    )
 }
 
 pub(super) fn block_function(name: &str, span: Span) -> Diagnostic {
@@ -106,15 +155,27 @@ pub(super) fn block_function(name: &str, span: Span) -> Diagnostic {
 }
 
 pub(super) fn user_class(span: Span) -> Diagnostic {
-    Diagnostic::new(span, "`new` of something that is no built-in class", "return an object literal instead")
+    Diagnostic::new(
+        span,
+        "`new` of something that is no built-in class",
+        "return an object literal instead",
+    )
 }
 
 pub(super) fn detached_chain_call(span: Span) -> Diagnostic {
-    Diagnostic::new(span, "a call of a parenthesised optional chain", "drop the parentheses: object?.method(…)")
+    Diagnostic::new(
+        span,
+        "a call of a parenthesised optional chain",
+        "drop the parentheses: object?.method(…)",
+    )
 }
 
 pub(super) fn delete_of_no_property(span: Span) -> Diagnostic {
-    Diagnostic::new(span, "`delete` of something that is no plain property", "write `delete object.name` or `delete object[key]`")
+    Diagnostic::new(
+        span,
+        "`delete` of something that is no plain property",
+        "write `delete object.name` or `delete object[key]`",
+    )
 }
 
 pub(super) fn no_such_label(span: Span) -> Diagnostic {
@@ -124,7 +185,9 @@ pub(super) fn no_such_label(span: Span) -> Diagnostic {
 pub(super) fn parameter_redeclared(name: &str, span: Span) -> Diagnostic {
     Diagnostic::new(
         span,
-        format!("`{name}` is a parameter and a variable in a function whose parameters have defaults: there are two of them"),
+        format!(
+            "`{name}` is a parameter and a variable in a function whose parameters have defaults: there are two of them"
+        ),
         "rename the variable",
     )
 }
@@ -134,5 +197,9 @@ pub(super) fn duplicate_parameter(name: &str, span: Span) -> Diagnostic {
 }
 
 pub(super) fn not_assignable(span: Span) -> Diagnostic {
-    Diagnostic::new(span, "the left side cannot be assigned to", "assign to a variable or a property")
+    Diagnostic::new(
+        span,
+        "the left side cannot be assigned to",
+        "assign to a variable or a property",
+    )
 }

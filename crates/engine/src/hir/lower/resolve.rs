@@ -46,11 +46,21 @@ impl Lower<'_> {
     /// Reports a name that is declared by a function in a block of the current function but found elsewhere.
     fn check_block_function(&mut self, name: &str, found: Option<VariableId>, span: Span) {
         let owner = found.map(|id| self.variables[id.0].frame);
-        let inner = self.frames.iter().enumerate().rev().take_while(|(at, _)| owner.is_none_or(|owner| *at > owner));
-        let hidden = inner.flat_map(|(_, frame)| &frame.block_functions).any(|declared| &**declared == name);
+        let inner = self
+            .frames
+            .iter()
+            .enumerate()
+            .rev()
+            .take_while(|(at, _)| owner.is_none_or(|owner| *at > owner));
+        let hidden = inner
+            .flat_map(|(_, frame)| &frame.block_functions)
+            .any(|declared| &**declared == name);
         let same = owner.is_some_and(|owner| {
             found.is_some_and(|id| self.variables[id.0].kind != Kind::Function)
-                && self.frames[owner].block_functions.iter().any(|declared| &**declared == name)
+                && self.frames[owner]
+                    .block_functions
+                    .iter()
+                    .any(|declared| &**declared == name)
         });
         if hidden || same {
             self.errors.push(report::block_function(name, span));
@@ -60,7 +70,11 @@ impl Lower<'_> {
     /// A name that is read.
     pub(super) fn name(&mut self, name: &Arc<str>, span: Span) -> Expr {
         let resolved = self.resolve(name);
-        let found = if let Resolved::Variable(id) = resolved { Some(id) } else { None };
+        let found = if let Resolved::Variable(id) = resolved {
+            Some(id)
+        } else {
+            None
+        };
         self.check_block_function(name, found, span);
         let kind = match resolved {
             Resolved::Variable(id) => return self.read(id, span),
@@ -100,9 +114,8 @@ impl Lower<'_> {
             return self.refuse(found);
         }
         // A hoisted function has its value before anything can call the closures made with it.
-        if !variable.initialized && !(inner && variable.kind == Kind::Function) {
-            variable.read_early = true;
-        }
+        let has_value = variable.initialized || (inner && variable.kind == Kind::Function);
+        variable.read_early |= !has_value;
         let local = self.local_of(id);
         self.make(span, ExprKind::Local(local))
     }
@@ -127,7 +140,11 @@ impl Lower<'_> {
             let locals = &mut self.locals[self.frames[depth].function.0 as usize];
             let local = LocalId(locals.len() as u32);
             let origin = Origin::Captured(from);
-            locals.push(super::scope::LocalInfo { name: Arc::clone(&name), origin, variable: Some(id) });
+            locals.push(super::scope::LocalInfo {
+                name: Arc::clone(&name),
+                origin,
+                variable: Some(id),
+            });
             self.frames[depth].captured.insert(id, local);
             from = local;
         }

@@ -24,7 +24,9 @@ impl Lower<'_> {
     /// The statements of the scope just entered, which `params` belong to as well.
     pub(super) fn scope_statements(&mut self, statements: &[ast::Stmt], params: &[Arc<str>]) -> Vec<Stmt> {
         let mut out = self.scope_start(statements, params);
-        statements.iter().for_each(|statement| self.statement(statement, &mut out));
+        statements
+            .iter()
+            .for_each(|statement| self.statement(statement, &mut out));
         out
     }
 
@@ -32,7 +34,11 @@ impl Lower<'_> {
     /// <https://tc39.es/ecma262/#sec-blockdeclarationinstantiation>
     pub(super) fn scope_start(&mut self, statements: &[ast::Stmt], params: &[Arc<str>]) -> Vec<Stmt> {
         for (name, kind) in hoist::lexical_names(statements) {
-            let kind = if kind == DeclarationKind::Const { Kind::Const } else { Kind::Let };
+            let kind = if kind == DeclarationKind::Const {
+                Kind::Const
+            } else {
+                Kind::Let
+            };
             self.declare(&name.text, kind, Origin::Variable);
         }
         for function in hoist::functions(statements) {
@@ -44,7 +50,8 @@ impl Lower<'_> {
         let mut out = Vec::new();
         let mut declared = Vec::new();
         // Of two functions of one name the last counts.
-        let last = |at: usize, name: &Option<Arc<str>>| hoist::functions(statements).skip(at + 1).all(|it| it.name != *name);
+        let last =
+            |at: usize, name: &Option<Arc<str>>| hoist::functions(statements).skip(at + 1).all(|it| it.name != *name);
         for (at, function) in hoist::functions(statements).enumerate() {
             if !last(at, &function.name) {
                 continue;
@@ -61,7 +68,9 @@ impl Lower<'_> {
             } else {
                 variable.reassigned = true;
                 let target = Box::new(Target::Local(local, function.span));
-                out.push(Stmt::Expr(self.make(function.span, ExprKind::Assign(target, Box::new(value)))));
+                out.push(Stmt::Expr(
+                    self.make(function.span, ExprKind::Assign(target, Box::new(value))),
+                ));
             }
         }
         for id in declared {
@@ -107,7 +116,9 @@ impl Lower<'_> {
             StmtKind::If(test, then, otherwise) => {
                 let test = self.expression(test);
                 let then = self.branch(then);
-                let otherwise = otherwise.as_ref().map_or_else(Vec::new, |otherwise| self.branch(otherwise));
+                let otherwise = otherwise
+                    .as_ref()
+                    .map_or_else(Vec::new, |otherwise| self.branch(otherwise));
                 out.push(Stmt::If { test, then, otherwise });
             }
             StmtKind::Block(body) if labels.is_empty() => {
@@ -118,11 +129,21 @@ impl Lower<'_> {
                 let value = self.expression(value);
                 out.push(Stmt::Throw(value));
             }
-            StmtKind::Try { body, handler, finalizer } => {
+            StmtKind::Try {
+                body,
+                handler,
+                finalizer,
+            } => {
                 let body = self.branch_block(body);
-                let handler = handler.as_ref().map(|(pattern, body)| self.handler(pattern.as_ref(), body));
+                let handler = handler
+                    .as_ref()
+                    .map(|(pattern, body)| self.handler(pattern.as_ref(), body));
                 let finalizer = finalizer.as_ref().map(|body| self.branch_block(body));
-                out.push(Stmt::Try { body, handler, finalizer });
+                out.push(Stmt::Try {
+                    body,
+                    handler,
+                    finalizer,
+                });
             }
             StmtKind::Break(name) => out.extend(self.break_to(name.as_ref(), statement.span)),
             StmtKind::Continue(name) => out.extend(self.continue_to(name.as_ref(), statement.span)),
@@ -157,7 +178,10 @@ impl Lower<'_> {
                 }
                 continue;
             };
-            let place = Place::assigned(render::value(init), render::declared_iterable(init, declarator.parenthesized));
+            let place = Place::assigned(
+                render::value(init),
+                render::declared_iterable(init, declarator.parenthesized),
+            );
             let value = self.expression(init);
             let mut steps = Vec::new();
             self.pattern(&declarator.pattern, value, &place, Mode::Declare(kind), &mut steps);
@@ -176,7 +200,9 @@ impl Lower<'_> {
     }
 
     fn handler(&mut self, pattern: Option<&ast::Pattern>, body: &[ast::Stmt]) -> (Option<LocalId>, Vec<Stmt>) {
-        let Some(pattern) = pattern else { return (None, self.branch_block(body)) };
+        let Some(pattern) = pattern else {
+            return (None, self.branch_block(body));
+        };
         self.frame().conditional += 1;
         self.enter();
         let thrown = self.temporary();
@@ -189,7 +215,13 @@ impl Lower<'_> {
         let value = self.make(span, ExprKind::Local(thrown));
         let mut steps = Vec::new();
         // V8 names its hidden variable in the message.
-        self.pattern(pattern, value, &Place::assigned(".catch", ""), Mode::Declare(DeclarationKind::Let), &mut steps);
+        self.pattern(
+            pattern,
+            value,
+            &Place::assigned(".catch", ""),
+            Mode::Declare(DeclarationKind::Let),
+            &mut steps,
+        );
         let mut inner = Step::statements(steps);
         inner.extend(self.block(body));
         let mut out = self.leave();

@@ -23,14 +23,32 @@ impl Printer<'_, '_, '_> {
             ExprKind::Binary(op, left, right) => self.operation(left, binary(*op), right),
             ExprKind::Logical(op, left, right) => self.operation(left, logical(*op), right),
             ExprKind::Conditional(test, then, otherwise) => {
-                format!("({} ? {} : {})", self.expression(test), self.expression(then), self.expression(otherwise))
+                format!(
+                    "({} ? {} : {})",
+                    self.expression(test),
+                    self.expression(then),
+                    self.expression(otherwise)
+                )
             }
             ExprKind::Member { object, name, optional } => {
-                format!("{}{}{name}", self.expression(object), if *optional { "?." } else { "." })
+                format!(
+                    "{}{}{name}",
+                    self.expression(object),
+                    if *optional { "?." } else { "." }
+                )
             }
-            ExprKind::Index { object, index, optional } => self.index(object, index, *optional),
+            ExprKind::Index {
+                object,
+                index,
+                optional,
+            } => self.index(object, index, *optional),
             ExprKind::Chain(inner) => format!("chain({})", self.expression(inner)),
-            ExprKind::Call { callee, arguments, optional, .. } => {
+            ExprKind::Call {
+                callee,
+                arguments,
+                optional,
+                ..
+            } => {
                 let optional = if *optional { "?." } else { "" };
                 format!("{}{optional}({})", self.callee(callee), self.elements(arguments))
             }
@@ -48,11 +66,17 @@ impl Printer<'_, '_, '_> {
             ExprKind::Update { delta, prefix, target } => {
                 let sign = if *delta > 0.0 { "++" } else { "--" };
                 let target = self.target(target);
-                if *prefix { format!("{sign}{target}") } else { format!("{target}{sign}") }
+                if *prefix {
+                    format!("{sign}{target}")
+                } else {
+                    format!("{target}{sign}")
+                }
             }
             ExprKind::Delete(target) => format!("delete {}", self.target(target)),
             ExprKind::Sequence(values) => format!("({})", self.list(values)),
-            ExprKind::Default(value, default) => format!("default({}, {})", self.expression(value), self.expression(default)),
+            ExprKind::Default(value, default) => {
+                format!("default({}, {})", self.expression(value), self.expression(default))
+            }
             ExprKind::RequireCoercible { value, property, text } => {
                 let property = property.as_ref().map_or_else(String::new, |name| format!(" '{name}'"));
                 format!("coercible({}{property} of '{text}')", self.expression(value))
@@ -67,7 +91,11 @@ impl Printer<'_, '_, '_> {
                     RestKey::Name(name) => format!(", '{name}'"),
                     RestKey::Local(local) => format!(", {}", self.name(*local)),
                 };
-                format!("objectRest({}{})", self.expression(value), keys.iter().map(key).collect::<String>())
+                format!(
+                    "objectRest({}{})",
+                    self.expression(value),
+                    keys.iter().map(key).collect::<String>()
+                )
             }
             ExprKind::ToPropertyKey(value) => format!("toPropertyKey({})", self.expression(value)),
         }
@@ -78,7 +106,12 @@ impl Printer<'_, '_, '_> {
     }
 
     fn index(&self, object: &Expr, index: &Expr, optional: bool) -> String {
-        format!("{}{}[{}]", self.expression(object), if optional { "?." } else { "" }, self.expression(index))
+        format!(
+            "{}{}[{}]",
+            self.expression(object),
+            if optional { "?." } else { "" },
+            self.expression(index)
+        )
     }
 
     fn list(&self, values: &[Expr]) -> String {
@@ -102,9 +135,17 @@ impl Printer<'_, '_, '_> {
         match callee {
             Callee::Value(value) => self.expression(value),
             Callee::Method { object, name, optional } => {
-                format!("{}{}{name}", self.expression(object), if *optional { "?." } else { "." })
+                format!(
+                    "{}{}{name}",
+                    self.expression(object),
+                    if *optional { "?." } else { "." }
+                )
             }
-            Callee::IndexMethod { object, index, optional } => self.index(object, index, *optional),
+            Callee::IndexMethod {
+                object,
+                index,
+                optional,
+            } => self.index(object, index, *optional),
             Callee::Global(path) => path.to_string(),
         }
     }
@@ -120,8 +161,12 @@ impl Printer<'_, '_, '_> {
 
     fn object(&self, properties: &[PropertyDefinition]) -> String {
         let property = |property: &PropertyDefinition| match property {
-            PropertyDefinition::Value(name, value) => format!("{}: {}", quoted(name.as_bytes()), self.expression(value)),
-            PropertyDefinition::Computed(key, value) => format!("[{}]: {}", self.expression(key), self.expression(value)),
+            PropertyDefinition::Value(name, value) => {
+                format!("{}: {}", quoted(name.as_bytes()), self.expression(value))
+            }
+            PropertyDefinition::Computed(key, value) => {
+                format!("[{}]: {}", self.expression(key), self.expression(value))
+            }
             PropertyDefinition::Spread(value) => format!("...{}", self.expression(value)),
         };
         format!("{{{}}}", properties.iter().map(property).collect::<Vec<_>>().join(", "))
@@ -139,7 +184,11 @@ impl Printer<'_, '_, '_> {
 fn number(value: f64) -> String {
     let mut text = Vec::new();
     jsonmill_json::number::write(&mut text, value);
-    let sign = if value == 0.0 && value.is_sign_negative() { "-" } else { "" };
+    let sign = if value == 0.0 && value.is_sign_negative() {
+        "-"
+    } else {
+        ""
+    };
     format!("{sign}{}", String::from_utf8_lossy(&text))
 }
 

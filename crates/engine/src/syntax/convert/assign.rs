@@ -21,28 +21,54 @@ impl Convert<'_> {
 
     /// `++` and `--`
     pub(super) fn update(&mut self, update: &oxc::UpdateExpression<'_>) -> ExprKind {
-        let delta = if update.operator == oxc::UpdateOperator::Increment { 1.0 } else { -1.0 };
+        let delta = if update.operator == oxc::UpdateOperator::Increment {
+            1.0
+        } else {
+            -1.0
+        };
         let target = Box::new(match self.simple_target(&update.argument) {
             Pattern::Name(name) => Expr::new(name.span, ExprKind::Name(name.text)),
             Pattern::Place(place) => *place,
             Pattern::Object { span, .. } | Pattern::Array { span, .. } => Expr::new(span, ExprKind::Null),
         });
-        ExprKind::Update { delta, prefix: update.prefix, target }
+        ExprKind::Update {
+            delta,
+            prefix: update.prefix,
+            target,
+        }
     }
 
     /// What an assignment writes to.
     pub(super) fn assignment_target(&mut self, target: &oxc::AssignmentTarget<'_>) -> Pattern {
         match target {
-            oxc::AssignmentTarget::ArrayAssignmentTarget(array) => self.nested(array.span, place, |this| Pattern::Array {
-                span: this.span(array.span),
-                elements: array.elements.iter().map(|each| each.as_ref().map(|each| this.target_element(each))).collect(),
-                rest: array.rest.as_ref().map(|rest| Box::new(this.assignment_target(&rest.target))),
-            }),
-            oxc::AssignmentTarget::ObjectAssignmentTarget(object) => self.nested(object.span, place, |this| Pattern::Object {
-                span: this.span(object.span),
-                properties: object.properties.iter().map(|each| this.target_property(each)).collect(),
-                rest: object.rest.as_ref().map(|rest| Box::new(this.assignment_target(&rest.target))),
-            }),
+            oxc::AssignmentTarget::ArrayAssignmentTarget(array) => {
+                self.nested(array.span, place, |this| Pattern::Array {
+                    span: this.span(array.span),
+                    elements: array
+                        .elements
+                        .iter()
+                        .map(|each| each.as_ref().map(|each| this.target_element(each)))
+                        .collect(),
+                    rest: array
+                        .rest
+                        .as_ref()
+                        .map(|rest| Box::new(this.assignment_target(&rest.target))),
+                })
+            }
+            oxc::AssignmentTarget::ObjectAssignmentTarget(object) => {
+                self.nested(object.span, place, |this| Pattern::Object {
+                    span: this.span(object.span),
+                    properties: object
+                        .properties
+                        .iter()
+                        .map(|each| this.target_property(each))
+                        .collect(),
+                    rest: object
+                        .rest
+                        .as_ref()
+                        .map(|rest| Box::new(this.assignment_target(&rest.target))),
+                })
+            }
             simple => self.simple_target(simple.to_simple_assignment_target()),
         }
     }
@@ -61,7 +87,10 @@ impl Convert<'_> {
 
     fn target_name(&mut self, name: &oxc::IdentifierReference<'_>) -> Name {
         self.refuse_special_name(&name.name, name.span);
-        Name { text: Arc::from(name.name.as_str()), span: self.span(name.span) }
+        Name {
+            text: Arc::from(name.name.as_str()),
+            span: self.span(name.span),
+        }
     }
 
     /// `arguments` and `eval` are no ordinary names.
@@ -79,7 +108,10 @@ impl Convert<'_> {
                 pattern: self.assignment_target(&with_default.binding),
                 default: Some(self.expression(&with_default.init)),
             },
-            target => PatternElement { pattern: self.assignment_target(target.to_assignment_target()), default: None },
+            target => PatternElement {
+                pattern: self.assignment_target(target.to_assignment_target()),
+                default: None,
+            },
         }
     }
 
@@ -90,7 +122,14 @@ impl Convert<'_> {
                 let name = self.target_name(&shorthand.binding);
                 let default = shorthand.init.as_ref().map(|init| self.expression(init));
                 let key = Key::Static(Arc::clone(&name.text));
-                PatternProperty { key, span, element: PatternElement { pattern: Pattern::Name(name), default } }
+                PatternProperty {
+                    key,
+                    span,
+                    element: PatternElement {
+                        pattern: Pattern::Name(name),
+                        default,
+                    },
+                }
             }
             oxc::AssignmentTargetProperty::AssignmentTargetPropertyProperty(property) => PatternProperty {
                 key: self.key(&property.name, property.computed),

@@ -13,7 +13,11 @@ impl Convert<'_> {
     /// `object.name`
     pub(super) fn static_member(&mut self, member: &oxc::StaticMemberExpression<'_>) -> Expr {
         let object = Box::new(self.expression(&member.object));
-        let kind = ExprKind::Member { object, name: Arc::from(member.property.name.as_str()), optional: member.optional };
+        let kind = ExprKind::Member {
+            object,
+            name: Arc::from(member.property.name.as_str()),
+            optional: member.optional,
+        };
         Expr::new(self.span(member.span), kind)
     }
 
@@ -27,16 +31,37 @@ impl Convert<'_> {
             && let Ok(name) = std::str::from_utf8(text)
             && !name.starts_with(|first: char| first.is_ascii_digit())
         {
-            return Expr::new(span, ExprKind::Member { object, name: Arc::from(name), optional });
+            return Expr::new(
+                span,
+                ExprKind::Member {
+                    object,
+                    name: Arc::from(name),
+                    optional,
+                },
+            );
         }
-        Expr::new(span, ExprKind::Index { object, index: Box::new(index), optional })
+        Expr::new(
+            span,
+            ExprKind::Index {
+                object,
+                index: Box::new(index),
+                optional,
+            },
+        )
     }
 
     /// A call.
     pub(super) fn call(&mut self, call: &oxc::CallExpression<'_>) -> Expr {
         let callee = Box::new(self.expression(&call.callee));
         let arguments = self.arguments(&call.arguments);
-        Expr::new(self.span(call.span), ExprKind::Call { callee, arguments, optional: call.optional })
+        Expr::new(
+            self.span(call.span),
+            ExprKind::Call {
+                callee,
+                arguments,
+                optional: call.optional,
+            },
+        )
     }
 
     /// What an optional chain holds.

@@ -14,7 +14,11 @@ impl Convert<'_> {
     /// An expression, less what build tools added to it.
     pub(super) fn expression(&mut self, expression: &oxc::Expression<'_>) -> Expr {
         let span = expression.span();
-        self.nested(span, |instead| instead, |this| erase::expression(this.bare_expression(expression)))
+        self.nested(
+            span,
+            |instead| instead,
+            |this| erase::expression(this.bare_expression(expression)),
+        )
     }
 
     fn boxed(&mut self, expression: &oxc::Expression<'_>) -> Box<Expr> {
@@ -39,7 +43,9 @@ impl Convert<'_> {
                 "eval" => return self.refuse(Refused::Eval, name.span),
                 text => ExprKind::Name(Arc::from(text)),
             },
-            E::ArrayExpression(array) => ExprKind::Array(array.elements.iter().map(|each| self.element(each)).collect()),
+            E::ArrayExpression(array) => {
+                ExprKind::Array(array.elements.iter().map(|each| self.element(each)).collect())
+            }
             E::ObjectExpression(object) => ExprKind::Object(self.properties(object)),
             E::ArrowFunctionExpression(arrow) => {
                 if arrow.r#async {
@@ -75,7 +81,10 @@ impl Convert<'_> {
             E::CallExpression(call) => return self.call(call),
             E::NewExpression(new) => {
                 let callee = self.boxed(&new.callee);
-                ExprKind::New { callee, arguments: self.arguments(&new.arguments) }
+                ExprKind::New {
+                    callee,
+                    arguments: self.arguments(&new.arguments),
+                }
             }
             E::ChainExpression(chain) => ExprKind::Chain(Box::new(self.chain(chain))),
             E::ComputedMemberExpression(member) => return self.computed_member(member),
@@ -122,7 +131,9 @@ impl Convert<'_> {
     fn element(&mut self, element: &oxc::ArrayExpressionElement<'_>) -> Option<Element> {
         match element {
             oxc::ArrayExpressionElement::Elision(_) => None,
-            oxc::ArrayExpressionElement::SpreadElement(spread) => Some(Element::Spread(self.expression(&spread.argument))),
+            oxc::ArrayExpressionElement::SpreadElement(spread) => {
+                Some(Element::Spread(self.expression(&spread.argument)))
+            }
             value => Some(Element::Value(self.expression(value.to_expression()))),
         }
     }

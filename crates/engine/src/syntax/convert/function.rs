@@ -15,18 +15,38 @@ impl Convert<'_> {
             expression => {
                 let expression = expression.to_expression();
                 let span = self.span(expression.span());
-                vec![Stmt { span, kind: StmtKind::Return(Some(self.expression(expression))) }]
+                vec![Stmt {
+                    span,
+                    kind: StmtKind::Return(Some(self.expression(expression))),
+                }]
             }
         };
-        Function { span: self.span(arrow.span), name: None, arrow: true, params, rest, body }
+        Function {
+            span: self.span(arrow.span),
+            name: None,
+            arrow: true,
+            params,
+            rest,
+            body,
+        }
     }
 
     /// `function (…) { … }`, a declaration or a method.
     pub fn function(&mut self, function: &oxc::Function<'_>) -> Function {
         let name = function.id.as_ref().map(|id| self.binding_name(id).text);
         let (params, rest) = self.params(&function.params);
-        let body = function.body.as_ref().map_or_else(Vec::new, |body| self.statements(&body.statements));
-        Function { span: self.span(function.span), name, arrow: false, params, rest, body }
+        let body = function
+            .body
+            .as_ref()
+            .map_or_else(Vec::new, |body| self.statements(&body.statements));
+        Function {
+            span: self.span(function.span),
+            name,
+            arrow: false,
+            params,
+            rest,
+            body,
+        }
     }
 
     fn params(&mut self, params: &oxc::FormalParameters<'_>) -> (Vec<Param>, Option<Pattern>) {

@@ -31,7 +31,11 @@ impl Convert<'_> {
         if template.expressions.is_empty() {
             return Expr::new(span, ExprKind::String(texts.swap_remove(0)));
         }
-        let values = template.expressions.iter().map(|value| self.expression(value)).collect();
+        let values = template
+            .expressions
+            .iter()
+            .map(|value| self.expression(value))
+            .collect();
         Expr::new(span, ExprKind::Template(texts, values))
     }
 }
@@ -48,7 +52,11 @@ pub(super) fn wtf8(text: &str, lone_surrogates: bool) -> Arc<[u8]> {
         let (digits, rest) = part.split_at_checked(4).unwrap_or((part, ""));
         let unit = u32::from_str_radix(digits, 16).unwrap_or(0xFFFD);
         // Three bytes, as UTF-8 would write it if it could: https://simonsapin.github.io/wtf-8/
-        out.extend([0xE0 | (unit >> 12) as u8, 0x80 | (unit >> 6 & 0x3F) as u8, 0x80 | (unit & 0x3F) as u8]);
+        out.extend([
+            0xE0 | (unit >> 12) as u8,
+            0x80 | (unit >> 6 & 0x3F) as u8,
+            0x80 | (unit & 0x3F) as u8,
+        ]);
         out.extend_from_slice(rest.as_bytes());
     }
     Arc::from(out)

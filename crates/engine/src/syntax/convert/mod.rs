@@ -32,12 +32,20 @@ pub struct Convert<'s> {
 impl<'s> Convert<'s> {
     /// A conversion of `text`, which oxc read behind `shift` bytes.
     pub fn new(text: &'s str, shift: u32) -> Convert<'s> {
-        Convert { errors: Vec::new(), text, shift, depth: 0 }
+        Convert {
+            errors: Vec::new(),
+            text,
+            shift,
+            depth: 0,
+        }
     }
 
     /// A span of the callback's own text.
     fn span(&self, span: oxc_span::Span) -> Span {
-        Span::new(span.start.saturating_sub(self.shift), span.end.saturating_sub(self.shift))
+        Span::new(
+            span.start.saturating_sub(self.shift),
+            span.end.saturating_sub(self.shift),
+        )
     }
 
     /// Refuses a construct. The value stands in for it, so that the rest is looked at too.
@@ -48,10 +56,19 @@ impl<'s> Convert<'s> {
     }
 
     /// Goes one level down, or refuses to.
-    fn nested<T>(&mut self, span: oxc_span::Span, instead: impl FnOnce(Expr) -> T, convert: impl FnOnce(&mut Self) -> T) -> T {
+    fn nested<T>(
+        &mut self,
+        span: oxc_span::Span,
+        instead: impl FnOnce(Expr) -> T,
+        convert: impl FnOnce(&mut Self) -> T,
+    ) -> T {
         if self.depth == MAX_DEPTH {
             // One report: every sibling down there would repeat it.
-            if self.errors.iter().any(|found| *found == Refused::TooDeep.at(found.span)) {
+            if self
+                .errors
+                .iter()
+                .any(|found| *found == Refused::TooDeep.at(found.span))
+            {
                 return instead(Expr::new(self.span(span), ExprKind::Null));
             }
             return instead(self.refuse(Refused::TooDeep, span));

@@ -18,23 +18,38 @@ impl Convert<'_> {
         let pattern = match pattern {
             oxc::BindingPattern::AssignmentPattern(assignment) => {
                 let pattern = self.pattern(&assignment.left);
-                return PatternElement { pattern, default: Some(self.expression(&assignment.right)) };
+                return PatternElement {
+                    pattern,
+                    default: Some(self.expression(&assignment.right)),
+                };
             }
             oxc::BindingPattern::BindingIdentifier(name) => Pattern::Name(self.binding_name(name)),
-            oxc::BindingPattern::ObjectPattern(object) => {
-                self.nested(object.span, |instead| Pattern::Place(Box::new(instead)), |this| Pattern::Object {
+            oxc::BindingPattern::ObjectPattern(object) => self.nested(
+                object.span,
+                |instead| Pattern::Place(Box::new(instead)),
+                |this| Pattern::Object {
                     span: this.span(object.span),
-                    properties: object.properties.iter().map(|property| this.binding_property(property)).collect(),
+                    properties: object
+                        .properties
+                        .iter()
+                        .map(|property| this.binding_property(property))
+                        .collect(),
                     rest: object.rest.as_ref().map(|rest| Box::new(this.pattern(&rest.argument))),
-                })
-            }
-            oxc::BindingPattern::ArrayPattern(array) => {
-                self.nested(array.span, |instead| Pattern::Place(Box::new(instead)), |this| Pattern::Array {
+                },
+            ),
+            oxc::BindingPattern::ArrayPattern(array) => self.nested(
+                array.span,
+                |instead| Pattern::Place(Box::new(instead)),
+                |this| Pattern::Array {
                     span: this.span(array.span),
-                    elements: array.elements.iter().map(|each| each.as_ref().map(|each| this.element_of(each))).collect(),
+                    elements: array
+                        .elements
+                        .iter()
+                        .map(|each| each.as_ref().map(|each| this.element_of(each)))
+                        .collect(),
                     rest: array.rest.as_ref().map(|rest| Box::new(this.pattern(&rest.argument))),
-                })
-            }
+                },
+            ),
         };
         PatternElement { pattern, default: None }
     }
@@ -50,6 +65,9 @@ impl Convert<'_> {
     /// A declared name.
     pub(super) fn binding_name(&mut self, name: &oxc::BindingIdentifier<'_>) -> Name {
         self.refuse_special_name(&name.name, name.span);
-        Name { text: Arc::from(name.name.as_str()), span: self.span(name.span) }
+        Name {
+            text: Arc::from(name.name.as_str()),
+            span: self.span(name.span),
+        }
     }
 }

@@ -20,8 +20,14 @@ impl Convert<'_> {
 
     fn statement(&mut self, statement: &oxc::Statement<'_>) -> Stmt {
         let span = statement.span();
-        let instead = |refused: crate::syntax::ast::Expr| Stmt { span: refused.span, kind: StmtKind::Empty };
-        self.nested(span, instead, |this| Stmt { span: this.span(span), kind: this.statement_kind(statement) })
+        let instead = |refused: crate::syntax::ast::Expr| Stmt {
+            span: refused.span,
+            kind: StmtKind::Empty,
+        };
+        self.nested(span, instead, |this| Stmt {
+            span: this.span(span),
+            kind: this.statement_kind(statement),
+        })
     }
 
     fn boxed_statement(&mut self, statement: &oxc::Statement<'_>) -> Box<Stmt> {
@@ -44,7 +50,11 @@ impl Convert<'_> {
             S::ForInStatement(it) => {
                 let head = self.for_head(&it.left);
                 let object = self.expression(&it.right);
-                StmtKind::ForIn { head, object, body: self.boxed_statement(&it.body) }
+                StmtKind::ForIn {
+                    head,
+                    object,
+                    body: self.boxed_statement(&it.body),
+                }
             }
             S::ForOfStatement(it) => {
                 if it.r#await {
@@ -52,13 +62,21 @@ impl Convert<'_> {
                 }
                 let head = self.for_head(&it.left);
                 let iterable = self.expression(&it.right);
-                StmtKind::ForOf { head, iterable, body: self.boxed_statement(&it.body) }
+                StmtKind::ForOf {
+                    head,
+                    iterable,
+                    body: self.boxed_statement(&it.body),
+                }
             }
             S::ForStatement(it) => self.for_statement(it),
             S::IfStatement(it) => {
                 let test = self.expression(&it.test);
                 let then = self.boxed_statement(&it.consequent);
-                StmtKind::If(test, then, it.alternate.as_ref().map(|alternate| self.boxed_statement(alternate)))
+                StmtKind::If(
+                    test,
+                    then,
+                    it.alternate.as_ref().map(|alternate| self.boxed_statement(alternate)),
+                )
             }
             S::LabeledStatement(it) => StmtKind::Label(self.label(&it.label), self.boxed_statement(&it.body)),
             S::ReturnStatement(it) => StmtKind::Return(it.argument.as_ref().map(|value| self.expression(value))),
@@ -94,7 +112,10 @@ impl Convert<'_> {
     }
 
     fn label(&mut self, label: &oxc::LabelIdentifier<'_>) -> Name {
-        Name { text: Arc::from(label.name.as_str()), span: self.span(label.span) }
+        Name {
+            text: Arc::from(label.name.as_str()),
+            span: self.span(label.span),
+        }
     }
 
     fn for_statement(&mut self, it: &oxc::ForStatement<'_>) -> StmtKind {
@@ -111,7 +132,12 @@ impl Convert<'_> {
         });
         let test = it.test.as_ref().map(|test| self.expression(test));
         let update = it.update.as_ref().map(|update| self.expression(update));
-        StmtKind::For { init, test, update, body: self.boxed_statement(&it.body) }
+        StmtKind::For {
+            init,
+            test,
+            update,
+            body: self.boxed_statement(&it.body),
+        }
     }
 
     fn for_head(&mut self, left: &oxc::ForStatementLeft<'_>) -> ForHead {
@@ -136,7 +162,11 @@ impl Convert<'_> {
             (pattern, self.statements(&handler.body.body))
         });
         let finalizer = it.finalizer.as_ref().map(|block| self.statements(&block.body));
-        StmtKind::Try { body, handler, finalizer }
+        StmtKind::Try {
+            body,
+            handler,
+            finalizer,
+        }
     }
 
     fn declaration(&mut self, declaration: &oxc::VariableDeclaration<'_>) -> (DeclarationKind, Vec<Declarator>) {
@@ -152,8 +182,14 @@ impl Convert<'_> {
         let declarator = |it: &oxc::VariableDeclarator<'_>| {
             let pattern = self.pattern(&it.id);
             let init = it.init.as_ref().map(|init| self.expression(init));
-            let between = init.as_ref().and_then(|init| self.text.get(pattern.span().end as usize..init.span.start as usize));
-            Declarator { pattern, init, parenthesized: between.is_some_and(|between| between.contains('(')) }
+            let between = init
+                .as_ref()
+                .and_then(|init| self.text.get(pattern.span().end as usize..init.span.start as usize));
+            Declarator {
+                pattern,
+                init,
+                parenthesized: between.is_some_and(|between| between.contains('(')),
+            }
         };
         (kind, declaration.declarations.iter().map(declarator).collect())
     }

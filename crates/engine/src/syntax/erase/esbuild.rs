@@ -5,17 +5,24 @@ use crate::syntax::ast::{Element, Expr, ExprKind};
 /// `__name(value, "name")` → `value`
 pub fn name(expression: Expr) -> Expr {
     match expression.kind {
-        ExprKind::Call { callee, mut arguments, optional: false } if is_name_helper(&callee, &arguments) => {
-            match arguments.swap_remove(0) {
-                Element::Value(value) | Element::Spread(value) => value,
-            }
-        }
-        kind => Expr { span: expression.span, kind },
+        ExprKind::Call {
+            callee,
+            mut arguments,
+            optional: false,
+        } if is_name_helper(&callee, &arguments) => match arguments.swap_remove(0) {
+            Element::Value(value) | Element::Spread(value) => value,
+        },
+        kind => Expr {
+            span: expression.span,
+            kind,
+        },
     }
 }
 
 fn is_name_helper(callee: &Expr, arguments: &[Element]) -> bool {
-    let [Element::Value(value), Element::Value(name)] = arguments else { return false };
+    let [Element::Value(value), Element::Value(name)] = arguments else {
+        return false;
+    };
     matches!(&callee.kind, ExprKind::Name(helper) if &**helper == "__name")
         && matches!(value.kind, ExprKind::Function(_) | ExprKind::Name(_))
         && matches!(name.kind, ExprKind::String(_))

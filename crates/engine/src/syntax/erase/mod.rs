@@ -18,7 +18,11 @@ pub fn expression(mut expression: Expr) -> Expr {
                 at += 1;
                 at > last || !istanbul::is_counter(value)
             });
-            if values.len() == 1 { values.swap_remove(0) } else { expression }
+            if values.len() == 1 {
+                values.swap_remove(0)
+            } else {
+                expression
+            }
         }
         _ => expression,
     }

@@ -1,0 +1,20 @@
+//! `EvalError`: <https://tc39.es/ecma262/#sec-nativeerror>
+
+use super::make::make;
+use crate::builtins::{Builtin, Run};
+use crate::types::Kinds;
+use crate::value::{Completion, Heap, Value, ErrorClass};
+
+pub(super) const BUILTIN: Builtin = Builtin {
+    name: "EvalError",
+    spec: "sec-nativeerror",
+    summary: "An EvalError with a message.",
+    length: 1,
+    returns: Kinds::EXOTIC,
+    examples: &[],
+    run: Run::Pure(run),
+};
+
+fn run(heap: &mut Heap<'_>, _this: Value, arguments: &[Value]) -> Completion {
+    make(heap, ErrorClass::EvalError, arguments)
+}

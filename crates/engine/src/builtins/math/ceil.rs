@@ -1,0 +1,22 @@
+//! `Math.ceil`: <https://tc39.es/ecma262/#sec-math.ceil>
+
+use crate::builtins::arguments::argument;
+use crate::builtins::{Builtin, Run};
+use crate::ecma::to_number;
+use crate::types::Kinds;
+use crate::value::{Completion, Heap, Value};
+
+pub(super) const BUILTIN: Builtin = Builtin {
+    name: "Math.ceil",
+    spec: "sec-math.ceil",
+    summary: "The least integer that is not below.",
+    length: 1,
+    returns: Kinds::NUMBER,
+    examples: &[("Math.ceil(1.2)", "2")],
+    run: Run::Pure(run),
+};
+
+fn run(heap: &mut Heap<'_>, _this: Value, arguments: &[Value]) -> Completion {
+    let x = to_number(heap, argument(arguments, 0))?;
+    Ok(Value::Number(x.ceil()))
+}

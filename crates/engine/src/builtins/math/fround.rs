@@ -1,0 +1,22 @@
+//! `Math.fround`: <https://tc39.es/ecma262/#sec-math.fround>
+
+use crate::builtins::arguments::argument;
+use crate::builtins::{Builtin, Run};
+use crate::ecma::to_number;
+use crate::types::Kinds;
+use crate::value::{Completion, Heap, Value};
+
+pub(super) const BUILTIN: Builtin = Builtin {
+    name: "Math.fround",
+    spec: "sec-math.fround",
+    summary: "The nearest number of single precision.",
+    length: 1,
+    returns: Kinds::NUMBER,
+    examples: &[("Math.fround(5.5)", "5.5")],
+    run: Run::Pure(run),
+};
+
+fn run(heap: &mut Heap<'_>, _this: Value, arguments: &[Value]) -> Completion {
+    let x = to_number(heap, argument(arguments, 0))?;
+    Ok(Value::Number(f64::from(x as f32)))
+}

@@ -1,0 +1,28 @@
+//! `Math.min`: <https://tc39.es/ecma262/#sec-math.min>
+
+use crate::builtins::{Builtin, Run};
+use crate::ecma::to_number;
+use crate::types::Kinds;
+use crate::value::{Completion, Heap, Value};
+
+pub(super) const BUILTIN: Builtin = Builtin {
+    name: "Math.min",
+    spec: "sec-math.min",
+    summary: "The smallest of the arguments; -0 is below 0.",
+    length: 2,
+    returns: Kinds::NUMBER,
+    examples: &[("Math.min(1, \"3\", [2])", "1")],
+    run: Run::Pure(run),
+};
+
+fn run(heap: &mut Heap<'_>, _this: Value, arguments: &[Value]) -> Completion {
+    let mut y = f64::INFINITY;
+    for &value in arguments {
+        let x = to_number(heap, value)?;
+        // Once NaN, nothing compares with it.
+        if !y.is_nan() && (x.is_nan() || x < y || (x == 0.0 && y == 0.0 && x.is_sign_negative())) {
+            y = x;
+        }
+    }
+    Ok(Value::Number(y))
+}

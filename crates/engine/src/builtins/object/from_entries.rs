@@ -1,0 +1,36 @@
+//! `Object.fromEntries`: <https://tc39.es/ecma262/#sec-object.fromentries>
+
+use crate::builtins::map::entry_parts;
+use crate::builtins::arguments::argument;
+use crate::builtins::{Builtin, Run};
+use crate::ecma::{iterate, not_iterable, to_string};
+use crate::types::Kinds;
+use crate::value::{Abrupt, Completion, Heap, Value};
+
+pub(super) const BUILTIN: Builtin = Builtin {
+    name: "Object.fromEntries",
+    spec: "sec-object.fromentries",
+    summary: "An object of the entries that an iterable gives.",
+    length: 1,
+    returns: Kinds::OBJECT,
+    examples: &[("Object.fromEntries([['a', 1]])", "{\"a\":1}")],
+    run: Run::Pure(run),
+};
+
+fn run(heap: &mut Heap<'_>, _this: Value, arguments: &[Value]) -> Completion {
+    let source = argument(arguments, 0);
+    if source.is_nullish() {
+        return Err(Abrupt::type_error("undefined is not iterable"));
+    }
+    let mut entries = Vec::new();
+    if !iterate(heap, source, &mut entries)? {
+        return Err(not_iterable(source));
+    }
+    let object = heap.new_dictionary();
+    for entry in entries {
+        let (key, value) = entry_parts(heap, entry)?;
+        let key = to_string(heap, key)?;
+        heap.set_own(object, key, value)?;
+    }
+    Ok(Value::Object(object))
+}

@@ -1,0 +1,24 @@
+//! `Object.keys`: <https://tc39.es/ecma262/#sec-object.keys>
+
+use crate::builtins::arguments::argument;
+use crate::builtins::{Builtin, Run};
+use crate::ecma::enumerable_own_properties;
+use crate::types::Kinds;
+use crate::value::{Completion, Heap, Value};
+
+pub(super) const BUILTIN: Builtin = Builtin {
+    name: "Object.keys",
+    spec: "sec-object.keys",
+    summary: "The names of the own enumerable properties.",
+    length: 1,
+    returns: Kinds::ARRAY,
+    examples: &[("Object.keys({ b: 1, 2: 3 })", "[\"2\",\"b\"]")],
+    run: Run::Pure(run),
+};
+
+fn run(heap: &mut Heap<'_>, _this: Value, arguments: &[Value]) -> Completion {
+    let mut properties = Vec::new();
+    enumerable_own_properties(heap, argument(arguments, 0), &mut properties)?;
+    let list: Vec<Value> = properties.iter().map(|property| Value::String(property.key)).collect();
+    Ok(Value::Object(heap.new_array(&list)?))
+}

@@ -1,0 +1,32 @@
+//! `String.prototype.toUpperCase`: <https://tc39.es/ecma262/#sec-string.prototype.touppercase>
+
+use jsonmill_json::wtf8;
+
+use crate::builtins::arguments::this_string;
+use crate::builtins::{Builtin, Run};
+use crate::types::Kinds;
+use crate::value::{Abrupt, Completion, Heap, Value};
+
+pub(super) const BUILTIN: Builtin = Builtin {
+    name: "String.prototype.toUpperCase",
+    spec: "sec-string.prototype.touppercase",
+    summary: "The string in upper case.",
+    length: 0,
+    returns: Kinds::STRING,
+    examples: &[("'straße'.toUpperCase()", "\"STRASSE\"")],
+    run: Run::Pure(run),
+};
+
+pub(super) fn run(heap: &mut Heap<'_>, this: Value, _arguments: &[Value]) -> Completion {
+    let s = this_string(this)?;
+    let text = heap.text(s);
+    if s.ascii && !text.iter().any(u8::is_ascii_lowercase) {
+        return Ok(this);
+    }
+    if !s.ascii && wtf8::code_points(text).any(wtf8::case_is_newer_than_node) {
+        return Err(Abrupt::Unsupported("the case of characters that not every Node knows"));
+    }
+    let mut mapped = Vec::with_capacity(text.len());
+    wtf8::to_upper(text, &mut mapped);
+    Ok(Value::String(heap.string(&mapped)?))
+}
