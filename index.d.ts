@@ -117,7 +117,7 @@ export interface Mill<In = any, Out = unknown> {
  * `records().filter(f).map(g).runSync(b)` is `Buffer.from(JSON.stringify(JSON.parse(b.toString()).filter(f).map(g)))`, also in its order
  * of errors: malformed text anywhere, else the first failure of the first stage, else of the second.
  * With `input: 'ndjson'` each line is one record, a result is written as `(JSON.stringify(x) ?? 'null') + '\n'`, blank lines are skipped,
- * and errors come in input order.
+ * and errors come in input order. `input: 'values'` is the same for values that follow each other in any other way.
  *
  * @typeParam T one record; it is not checked at run time
  * @throws {@link OptionError} when an option is wrong
@@ -191,6 +191,121 @@ export interface Records<In = any, Out = In> {
    * priced.runSync('[{"price":10}]').toString()   // → '[12]'
    */
   map<U, E extends object>(callback: (record: Out, index: number, env: Env<E>) => U, env: E): Records<In, U>
+
+  /**
+   * Replaces each record by the elements of the array that the callback returns; anything else than an array is one record. As in Array,
+   * one level is taken apart and gaps are left out. The parameters are those of {@link Records.filter}.
+   *
+   * @throws {@link OptionError} {@link UnsupportedError} as {@link mill} does
+   *
+   * @example
+   * const lines = records().flatMap((order) => order.items.map((item) => ({ order: order.id, ...item })))
+   * lines.runSync('[{"id":1,"items":[{"sku":"a"},{"sku":"b"}]},{"id":2,"items":[]}]').toString()   // → '[{"order":1,"sku":"a"},{"order":1,"sku":"b"}]'
+   */
+  flatMap<U>(callback: (record: Out, index: number, array: readonly Out[]) => U | readonly U[]): Records<In, U>
+  /**
+   * @param env as for {@link Records.filter}
+   *
+   * @example
+   * const copies = records().flatMap((r, _, { n }) => Array(n).fill(r), { n: 2 })
+   * copies.runSync('["a"]').toString()   // → '["a","a"]'
+   */
+  flatMap<U, E extends object>(callback: (record: Out, index: number, env: Env<E>) => U | readonly U[], env: E): Records<In, U>
+
+  /**
+   * Keeps the records from place `start` up to, not including, `end`; negative places count from the end, and then all records that reach
+   * this stage are held until the input ends. The input is read and checked to its end in any case, and the stages before see all of it.
+   *
+   * @throws {@link OptionError} when a place is no number
+   *
+   * @example
+   * records().filter((n) => n > 1).slice(0, 2).runSync('[1,2,3,4]').toString()   // → '[2,3]'
+   *
+   * @example
+   * records({ input: 'ndjson' }).slice(-1).runSync('1\n2\n3').toString()   // → '3\n'
+   */
+  slice(start: number, end?: number): Records<In, Out>
+
+  /**
+   * Orders the records as Array.prototype.sort does: stable, by the comparator, without one by text; `undefined` comes last. All records
+   * that reach this stage are held until the input ends.
+   *
+   * An error that a comparator throws names no record, because two were compared.
+   *
+   * @param comparator negative where `a` comes first, positive where `b` does
+   * @throws {@link OptionError} {@link UnsupportedError} as {@link mill} does
+   *
+   * @example
+   * const cheapest = records().sort((a, b) => a.price - b.price).slice(0, 1)
+   * cheapest.runSync('[{"price":3},{"price":1}]').toString()   // → '[{"price":1}]'
+   */
+  sort(comparator?: (a: Out, b: Out) => number): Records<In, Out>
+  /**
+   * @param env as for {@link Records.filter}; the comparator's third parameter
+   *
+   * @example
+   * const byRank = records().sort((a, b, { rank }) => rank[a] - rank[b], { rank: { low: 1, high: 0 } })
+   * byRank.runSync('["low","high","low"]').toString()   // → '["high","low","low"]'
+   */
+  sort<E extends object>(comparator: (a: Out, b: Out, env: Env<E>) => number, env: E): Records<In, Out>
+
+  /**
+   * Keeps the first record of each key. Keys are told apart as in a Set: by value for strings, numbers and the like (`NaN` equals `NaN`,
+   * `-0` equals `0`), by identity for objects; so give a key where records are objects. Every key is held until the input ends.
+   *
+   * @param key without it the record is its own key
+   * @throws {@link OptionError} {@link UnsupportedError} as {@link mill} does
+   *
+   * @example
+   * const users = records().distinct((event) => event.user).map((event) => event.user)
+   * users.runSync('[{"user":"a"},{"user":"b"},{"user":"a"}]').toString()   // → '["a","b"]'
+   *
+   * @example
+   * records().distinct().runSync('[1,"1",1.0,null,null]').toString()   // → '[1,"1",null]'
+   */
+  distinct(key?: (record: Out, index: number, array: readonly Out[]) => unknown): Records<In, Out>
+  /**
+   * @param env as for {@link Records.filter}
+   *
+   * @example
+   * const perBucket = records().distinct((n, _, { size }) => Math.floor(n / size), { size: 10 })
+   * perBucket.runSync('[1,5,12,19,30]').toString()   // → '[1,12,30]'
+   */
+  distinct<E extends object>(key: (record: Out, index: number, env: Env<E>) => unknown, env: E): Records<In, Out>
+
+  /**
+   * Ends the pipeline in one value: a {@link Mill} over the same input, which writes JSON whatever `output` says, without a line break.
+   *
+   * Without an initial value the first record is it, and no records at all are a TypeError, as in Array.
+   *
+   * @throws {@link OptionError} {@link UnsupportedError} as {@link mill} does
+   *
+   * @example
+   * const longest = records().reduce((a, b) => (b.length > a.length ? b : a))
+   * longest('["x","abc","yz"]').toString()   // → '"abc"'
+   */
+  reduce(callback: (accumulator: Out, record: Out, index: number, array: readonly Out[]) => Out): Mill<In, Out>
+  /**
+   * @param initial the first accumulator: JSON values, Date, RegExp, Map, Set. It is a snapshot taken now, and each run begins with a new
+   *   copy, so that the callback may write to it. Arguments are counted, as in Array: `reduce(callback, undefined)` begins with `undefined`
+   *
+   * @example
+   * const count = records({ input: 'ndjson' }).reduce((counts, r) => {
+   *   counts[r.status] = (counts[r.status] ?? 0) + 1
+   *   return counts
+   * }, {})
+   * count('{"status":"paid"}\n{"status":"open"}\n{"status":"paid"}').toString()   // → '{"paid":2,"open":1}'
+   */
+  reduce<A>(callback: (accumulator: A, record: Out, index: number, array: readonly Out[]) => A, initial: A): Mill<In, A>
+  /**
+   * @param env as for {@link Records.filter}; the callback's fourth parameter
+   *
+   * @example
+   * const total = records().reduce((sum, r, _, { rate }) => sum + r.price * rate, 0, { rate: 2 })
+   * const answer = await total.run('[{"price":1},{"price":2.5}]')
+   * answer.toString()   // → '7'
+   */
+  reduce<A, E extends object>(callback: (accumulator: A, record: Out, index: number, env: Env<E>) => A, initial: A, env: E): Mill<In, A>
 
   /**
    * Runs on this thread.
@@ -283,15 +398,28 @@ export interface MillOptions {
 /** Options of {@link records}. Unknown names are refused. */
 export interface RecordsOptions extends MillOptions {
   /**
-   * What the input holds. `'json'`: one document, an array, whose elements are the records. `'ndjson'`: one record a line. It is never
-   * guessed from the bytes: a request body must not choose how many records it holds.
+   * What the input holds. `'json'`: one document, an array, whose elements are the records. `'ndjson'`: one record a line. `'values'`:
+   * JSON values one after the other, with or without white space between them, over as many lines as they like; only between two numbers
+   * or words (`1 true`) there must be some. It is never guessed from the bytes: a request body must not choose how many records it holds.
    * @defaultValue `'json'`
+   * @example
+   * records({ input: 'values' }).map((r) => r.a).runSync('{"a":1}{"a":\n2} {"a":3}').toString()   // → '1\n2\n3\n'
    */
-  input?: 'json' | 'ndjson'
+  input?: 'json' | 'ndjson' | 'values'
+  /**
+   * Where the array lies inside the document, as a JSON Pointer (RFC 6901): `~1` stands for `/` in a key, `~0` for `~`, a number for an
+   * element. Only for `input: 'json'`. The rest of the document is checked and not read. Where keys on the way are repeated the last one
+   * counts, as in JSON.parse; a document that has no array there is a {@link ParseError}.
+   * @defaultValue the document itself is the array
+   * @example
+   * const names = records({ at: '/data/users' }).map((u) => u.name)
+   * names.runSync('{"data":{"users":[{"name":"Ann"}],"total":1}}').toString()   // → '["Ann"]'
+   */
+  at?: string
   /**
    * What to write. `'json'`: one array. `'ndjson'`: one JSON value a line. `'lines'`: the records must be strings, each is written as a
    * line of plain text.
-   * @defaultValue like the input
+   * @defaultValue `'json'` for `input: 'json'`, otherwise `'ndjson'`
    */
   output?: 'json' | 'ndjson' | 'lines'
 }

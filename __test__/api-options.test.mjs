@@ -16,13 +16,18 @@ test('unknown names come with a suggestion', () => {
 
 test('wrong values name what was expected and what came', () => {
   refuses(() => records({ space: {} }), /^options\.space must be a number or a string, got an object$/)
-  refuses(() => records({ input: 'njson' }), /^options\.input must be 'json' or 'ndjson', got "njson": did you mean 'ndjson'\?$/)
+  refuses(() => records({ input: 'njson' }), /^options\.input must be 'json', 'ndjson' or 'values', got "njson": did you mean 'ndjson'\?$/)
   refuses(() => records({ output: 3 }), /^options\.output must be 'json', 'ndjson' or 'lines', got 3$/)
   refuses(() => records({ bom: null }), /^options\.bom must be 'error' or 'strip', got null$/)
   refuses(() => records({ limits: { maxDepth: 0 } }), /^options\.limits\.maxDepth must be a whole number from 1 /)
   refuses(() => records({ limits: { maxDepth: 1.5 } }), /got 1\.5$/)
   refuses(() => records({ bindings: [] }), /^options\.bindings must be an object of names and values, got an array$/)
   refuses(() => records({ space: 2, output: 'ndjson' }), /^options\.space is for output 'json'/)
+  refuses(() => records({ at: 'data/items' }), /^options\.at must be a JSON Pointer such as '\/data\/items', got "data\/items": did you mean "\/data\/items"\?$/)
+  for (const at of ['/a~', '/a~2', 3, ['a']]) refuses(() => records({ at }), /^options\.at must be a JSON Pointer/)
+  for (const input of ['ndjson', 'values']) refuses(() => records({ input, at: '/a' }), /^options\.at is for input 'json'/)
+  refuses(() => records().slice('1'), /^slice\(start\): start must be a number, got "1"$/)
+  refuses(() => records().slice(0, null), /^slice\(start, end\): end must be a number, got null$/)
   refuses(() => configure(), /^settings must be an object, got undefined$/)
   refuses(() => configure({ mode: 'verify' }), /^settings\.mode must be 'native' or 'js'/)
 })
@@ -33,7 +38,9 @@ test('every entry refuses odd arguments by name', () => {
     if (typeof value !== 'function') {
       refuses(() => mill(value), /^mill\(transform\): transform must be a function, got /)
       refuses(() => records().filter(value), /^filter\(callback\): callback must be a function, got /)
-      refuses(() => records().map(value), /^map\(callback\): callback must be a function, got /)
+      for (const kind of ['map', 'flatMap', 'reduce']) refuses(() => records()[kind](value), new RegExp(`^${kind}\\(callback\\): callback must be a function, got `))
+      refuses(() => records().sort(value), /^sort\(comparator\): comparator must be a function, got /)
+      refuses(() => records().distinct(value), /^distinct\(key\): key must be a function, got /)
     }
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       refuses(() => mill((x) => x, value), /^options must be an object, got /)

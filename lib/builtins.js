@@ -42,9 +42,14 @@ function builtinName(value) {
   return names.get(value)
 }
 
-/** Source of a callback that does what handing the built-in itself to an array method does, or undefined for methods. */
-function builtinSource(dotted) {
+/** What each kind of stage calls a callback with, where it is not (value, index, array). */
+const PARAMETERS = { mill: 'value', sort: 'value, other', reduce: 'result, value, index, array' }
+
+/** Source of a callback that does what handing the built-in itself to a stage does, or undefined for methods. */
+function builtinSource(dotted, kind) {
   if (dotted.includes('.prototype.')) return undefined
+  const parameters = PARAMETERS[kind]
+  if (parameters !== undefined) return `(${parameters}) => ${dotted}(${parameters})`
   if (UNARY.has(dotted)) return `(value) => ${dotted}(value)`
   if (BINARY.has(dotted)) return `(value, index) => ${dotted}(value, index)`
   return `(value, index, array) => ${dotted}(value, index, array)`

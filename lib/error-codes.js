@@ -9,7 +9,7 @@ const ERROR_CODES = [
     code: 'ERR_JSONMILL_PARSE',
     type: 'ParseError',
     class: 'SyntaxError',
-    when: 'The input is not the JSON it was said to be: malformed text, a byte order mark, invalid UTF-8 under `utf8: \'strict\'`, or a document that is not an array where records are read.',
+    when: 'The input is not the JSON it was said to be: malformed text, a byte order mark, invalid UTF-8 under `utf8: \'strict\'`, or a document that has no array where records are read.',
     fix: 'Look at `record`, `offset`, `line` and `column`; `snippet` has the text around the place. For one JSON value a line use `records({ input: \'ndjson\' })`; for a byte order mark `bom: \'strip\'`.'
   },
   {

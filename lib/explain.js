@@ -5,10 +5,12 @@ const { reasonForV8 } = require('./native.js')
 
 const SHOWN = 60
 
-/** A callback on one line. */
-function brief(source) {
+/** A stage on one line. */
+function brief({ kind, callback, range, source }) {
+  if (range !== undefined) return `${kind}(${range.start ?? 0}${range.end === undefined ? '' : `, ${range.end}`})`
+  if (callback === undefined) return kind
   const text = (source ?? '[native code]').replace(/\s+/g, ' ')
-  return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text
+  return `${kind}  ${text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text}`
 }
 
 /** The plan of a pipeline that runs in V8: its stages, and why each is not native. */
@@ -16,10 +18,10 @@ function explainV8({ settings, stages, reason }) {
   const refused = stages.filter((stage) => stage.reason)
   const why = mode() === 'js' || (refused.length === 0 && reason === undefined) ? reasonForV8() : undefined
   const head =
-    settings.kind === 'mill' ? 'mill' : `records  input ${settings.input}, output ${settings.output}`
+    settings.kind === 'mill' ? 'mill' : `records  input ${settings.input}${settings.at ? ` at ${settings.at}` : ''}, output ${settings.output}`
   const lines = [head, `runs in V8: ${why ?? reason ?? `${refused.length} of ${stages.length} stages cannot be compiled exactly`}`]
   for (const stage of stages) {
-    lines.push(`  stage ${stage.index}  ${stage.kind}  ${brief(stage.source)}`)
+    lines.push(`  stage ${stage.index}  ${brief(stage)}`)
     if (stage.reason) {
       const { message, line, column, help } = stage.reason
       lines.push(`    ${message}${line === undefined ? '' : ` (line ${line}, column ${column})`}`)

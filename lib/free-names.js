@@ -150,11 +150,11 @@ function namesOf(source) {
   return { referenced, parameters }
 }
 
-/** Whether a callback may look at a third argument. */
-function takesThird(callback, source) {
-  if (callback.length > 2 || source === undefined) return true
+/** Whether a callback may look at its argument number `position`, from 0. */
+function takesArgument(position, callback, source) {
+  if (callback.length > position || source === undefined) return true
   const { referenced, parameters } = namesOf(source)
-  return parameters.count > 2 || parameters.rest || referenced.has('arguments')
+  return parameters.count > position || parameters.rest || referenced.has('arguments')
 }
 
-module.exports = { namesOf, takesThird }
+module.exports = { namesOf, takesArgument }

@@ -33,7 +33,10 @@ class Checker {
     this.end = end
     this.maxDepth = limits.maxDepth ?? Infinity
     this.maxRecordBytes = limits.maxRecordBytes ?? Infinity
-    this.records = limits.records === true // the elements of the outermost array are records
+    /** Keys on the way to the array whose elements are the records; undefined where there is one record only. */
+    this.path = limits.path
+    /** How many arrays and objects are open where a record begins; 0 outside of that array. */
+    this.level = 0
     this.record = 0
     this.recordStart = at
   }
@@ -53,11 +56,20 @@ class Checker {
 
   document() {
     const open = [] // the closing byte of every open array and object
+    const way = [] // the key or index in each of them, as far as `path` is long
     let expect = VALUE
+    const close = () => {
+      this.at++
+      if (open.length === this.level) this.level = 0
+      open.pop()
+      way.length = Math.min(way.length, open.length)
+      expect = AFTER
+    }
     for (;;) {
       this.skipSpace()
       const byte = this.at < this.end ? this.bytes[this.at] : -1
-      if (this.records && open.length === 1 && expect === VALUE_OR_CLOSE) this.recordStart = this.at
+      const isRecord = open.length === this.level && this.level > 0
+      if (isRecord && expect === VALUE_OR_CLOSE) this.recordStart = this.at
       if (expect === AFTER) {
         if (open.length === 0) {
           if (byte === -1) return
@@ -65,46 +77,58 @@ class Checker {
         }
         const closer = open.at(-1)
         if (byte === closer) {
-          this.at++
-          open.pop()
+          close()
         } else if (byte === COMMA) {
           this.at++
-          if (open.length === 1 && this.records) this.nextRecord()
+          if (isRecord) this.nextRecord()
+          if (closer === CLOSE_ARRAY && way.length === open.length) way[open.length - 1]++
           expect = closer === CLOSE_OBJECT ? KEY : VALUE
         } else {
           this.unexpected()
         }
       } else if (expect === KEY || expect === KEY_OR_CLOSE) {
         if (byte === QUOTE) {
+          const start = this.at
           this.string()
+          if (open.length <= this.path?.length) way[open.length - 1] = textOf(this.bytes, start, this.at)
           this.skipSpace()
           if (this.at >= this.end || this.bytes[this.at] !== COLON) this.unexpected()
           this.at++
           expect = VALUE
         } else if (byte === CLOSE_OBJECT && expect === KEY_OR_CLOSE) {
-          this.at++
-          open.pop()
-          expect = AFTER
+          close()
         } else {
           this.unexpected()
         }
       } else if (byte === CLOSE_ARRAY && expect === VALUE_OR_CLOSE) {
-        this.at++
-        open.pop()
-        expect = AFTER
+        close()
       } else if (byte === OPEN_ARRAY || byte === OPEN_OBJECT) {
         if (open.length >= this.maxDepth) {
           throw new Found(this.at, `the input is nested deeper than limits.maxDepth (${this.maxDepth})`, 'ERR_JSONMILL_DEPTH')
         }
+        if (byte === OPEN_ARRAY && this.isTarget(open, way)) this.enter(open.length + 1)
         open.push(byte === OPEN_ARRAY ? CLOSE_ARRAY : CLOSE_OBJECT)
+        if (byte === OPEN_ARRAY && open.length <= this.path?.length) way[open.length - 1] = 0
         this.at++
         expect = byte === OPEN_ARRAY ? VALUE_OR_CLOSE : KEY_OR_CLOSE
+        continue
       } else {
         this.scalar(byte)
         expect = AFTER
       }
-      if (expect === AFTER && this.records && open.length === 1) this.checkRecord()
+      if (expect === AFTER && this.level > 0 && open.length === this.level) this.checkRecord()
     }
+  }
+
+  /** Whether an array that opens here is the one at `path`. */
+  isTarget(open, way) {
+    return open.length === this.path?.length && this.path.every((key, i) => key === String(way[i]))
+  }
+
+  /** Of duplicate keys on the way the last counts, so the count begins anew. */
+  enter(level) {
+    this.level = level
+    this.record = 0
   }
 
   nextRecord() {
@@ -194,6 +218,11 @@ class Checker {
   }
 }
 
+/** A key that has just been checked. */
+function textOf(bytes, start, end) {
+  return JSON.parse(Buffer.from(bytes.subarray(start, end)).toString())
+}
+
 /** The character at a place, for a message: one character of data at most. */
 function nameOf(bytes, at, end) {
   if (bytes[at] === 0xef && bytes[at + 1] === 0xbb && bytes[at + 2] === 0xbf) return 'byte order mark'
@@ -203,7 +232,8 @@ function nameOf(bytes, at, end) {
 
 /**
  * The first thing that is wrong in bytes[from, to), or undefined.
- * @param {{ maxDepth?: number, maxRecordBytes?: number, records?: boolean }} limits only those that the user has set
+ * @param {{ maxDepth?: number, maxRecordBytes?: number, path?: string[] }} limits only those that the user has set; `path` leads to the
+ *   array of records
  * @returns {{ code: string, offset: number, reason: string, record: number } | undefined}
  */
 function findProblem(bytes, from, to, limits = {}) {

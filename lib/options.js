@@ -2,6 +2,7 @@
 
 const { describe } = require('./describe.js')
 const { optionError } = require('./errors.js')
+const { parsePointer } = require('./pointer.js')
 const { suggest } = require('./suggest.js')
 
 const LIMITS = ['maxDepth', 'maxRecordBytes', 'maxOutputBytes', 'maxMemory', 'maxSteps']
@@ -41,6 +42,12 @@ function limits(value, label) {
   return read(value, label, Object.fromEntries(LIMITS.map((name) => [name, count])))
 }
 
+function pointer(value, label) {
+  if (typeof value === 'string' && parsePointer(value) !== undefined) return value
+  const meant = typeof value === 'string' && !value.startsWith('/') ? `: did you mean ${describe(`/${value}`)}?` : ''
+  throw optionError(`${label} must be a JSON Pointer such as '/data/items', got ${describe(value)}${meant}`)
+}
+
 function signal(value, label) {
   if (isObject(value) && typeof value.aborted === 'boolean' && typeof value.addEventListener === 'function') return value
   throw optionError(`${label} must be an AbortSignal, got ${describe(value)}`)
@@ -59,7 +66,7 @@ const MILL = {
   bom: oneOf('error', 'strip'),
   limits
 }
-const RECORDS = { ...MILL, input: oneOf('json', 'ndjson'), output: oneOf('json', 'ndjson', 'lines') }
+const RECORDS = { ...MILL, input: oneOf('json', 'ndjson', 'values'), at: pointer, output: oneOf('json', 'ndjson', 'lines') }
 const ASYNC = { signal, transfer: flag }
 const CONFIGURE = { mode: oneOf('native', 'js') }
 
@@ -98,17 +105,27 @@ function withDefaults(kept) {
 }
 
 function millOptions(options) {
-  return { kind: 'mill', ...withDefaults(read(options, 'options', MILL)), input: 'json', output: 'json' }
+  return { kind: 'mill', ...withDefaults(read(options, 'options', MILL)), input: 'json', at: null, output: 'json' }
 }
 
 function recordsOptions(options) {
   const kept = read(options, 'options', RECORDS)
   const input = kept.input ?? 'json'
-  const output = kept.output ?? input
+  const output = kept.output ?? (input === 'json' ? 'json' : 'ndjson')
   if (kept.space && output !== 'json') {
     throw optionError(`options.space is for output 'json': with output '${output}' each record is one line`)
   }
-  return { kind: 'records', ...withDefaults(kept), input, output }
+  if (kept.at !== undefined && input !== 'json') {
+    throw optionError(`options.at is for input 'json': with input '${input}' there is no document around the records`)
+  }
+  return { kind: 'records', ...withDefaults(kept), input, at: kept.at || null, output }
+}
+
+/** What an Array method makes of a position, https://tc39.es/ecma262/#sec-tointegerorinfinity; a text or an object is a mistake here. */
+function position(value, label) {
+  if (value === undefined) return undefined
+  if (typeof value === 'number') return Math.trunc(value) || 0
+  throw optionError(`${label} must be a number, got ${describe(value)}`)
 }
 
 /** Options of a call on this thread: none yet. An index here means that the function was handed to an array method as it is. */
@@ -128,4 +145,4 @@ function configureOptions(settings) {
   return read(settings, 'settings', CONFIGURE)
 }
 
-module.exports = { asyncOptions, configureOptions, isObject, millOptions, recordsOptions, syncOptions }
+module.exports = { asyncOptions, configureOptions, isObject, millOptions, position, recordsOptions, syncOptions }

@@ -33,9 +33,9 @@ class Plan {
   compile(native) {
     const handles = this.stages.map((stage) => stage.compile(native))
     if (handles.includes(null)) return null
-    const { kind, input, output, space, utf8, bom, limits } = this.settings
+    const { kind, input, at, output, space, utf8, bom, limits } = this.settings
     try {
-      return new native.NativePlan(JSON.stringify({ kind, input, output, space, utf8, bom, limits }), handles)
+      return new native.NativePlan(JSON.stringify({ kind, input, at, output, space, utf8, bom, limits }), handles)
     } catch (error) {
       this.giveUp(payloadOf(error), ['ERR_JSONMILL_UNSUPPORTED', 'ERR_JSONMILL_INTERNAL', 'BAIL'])
       return null

@@ -11,13 +11,14 @@ const NATIVE = /\{\s*\[native code\]\s*\}\s*$/
 /**
  * The text of a callback, as the engine and a rebuild in V8 read it. Functions without a source come with the reason: a built-in is
  * known by identity, a bound or any other native function is not.
+ * @param {string} [kind] of the stage: it says what the callback is called with
  * @returns {{ text: string | undefined, problem?: { message: string, help: string, line: number, column: number, codeFrame: string } }}
  */
-function sourceOf(callback) {
+function sourceOf(callback, kind) {
   const text = toString.call(callback)
   if (!NATIVE.test(text)) return { text }
   const dotted = builtinName(callback)
-  const stand = dotted === undefined ? undefined : builtinSource(dotted)
+  const stand = dotted === undefined ? undefined : builtinSource(dotted, kind)
   if (stand !== undefined) return { text: stand }
   const at = { line: 1, column: 1, codeFrame: frame(text, 1, 1) }
   const name = typeof callback.name === 'string' ? callback.name : ''

@@ -4,7 +4,8 @@ const { callbackFor } = require('./fallback/callback.js')
 const { frame } = require('./code-frame.js')
 const { describe } = require('./describe.js')
 const { callbackError, errorOf, optionError, payloadOf } = require('./errors.js')
-const { takesThird } = require('./free-names.js')
+const { takesArgument } = require('./free-names.js')
+const { addon } = require('./native.js')
 const { isObject } = require('./options.js')
 const { snapshot } = require('./snapshot.js')
 const { sourceOf } = require('./source.js')
@@ -13,24 +14,39 @@ const { warnOnce } = require('./warn.js')
 /** Payloads at compile time that mean "not natively": V8 can take such a stage over. */
 const CAN_RUN_IN_V8 = new Set(['ERR_JSONMILL_UNSUPPORTED', 'ERR_JSONMILL_INTERNAL', 'BAIL'])
 
+/** What the function of a stage is called in messages, where it is not `callback`. */
+const PARAMETER = { mill: 'transform', sort: 'comparator', distinct: 'key' }
+const WITHOUT_FUNCTION = new Set(['slice', 'sort', 'distinct'])
+/** Which argument of its callback is the array, where no env is given. A comparator never gets it. */
+const ARRAY_AT = { filter: 2, map: 2, flatMap: 2, distinct: 2, reduce: 3 }
+
+/** JSON has no infinity; no array is that long. */
+const INFINITE = 1e308
+
 /** One step as the user wrote it. It belongs to every pipeline that was built upon it and compiles once for all of them. */
 class Stage {
-  /** @param {{ kind: 'mill' | 'filter' | 'map', index: number, callback: Function, env?: object, settings: object }} parts */
-  constructor({ kind, index, callback, env, settings }) {
-    const name = kind === 'mill' ? 'transform' : 'callback'
-    if (typeof callback !== 'function') {
+  /**
+   * @param {{ kind: string, index: number, settings: object, callback?: Function, env?: object, initial?: { value: unknown },
+   *   range?: { start?: number, end?: number } }} parts `initial` is the one of a reduce that has one, `range` that of a slice
+   */
+  constructor({ kind, index, settings, callback, env, initial, range }) {
+    const name = PARAMETER[kind] ?? 'callback'
+    if (typeof callback !== 'function' && !(callback === undefined && WITHOUT_FUNCTION.has(kind))) {
       throw optionError(`${kind}(${name}): ${name} must be a function, got ${describe(callback)}`)
     }
     if (env !== undefined && !isObject(env)) {
-      throw optionError(`${kind}(callback, env): env must be an object of names and values, got ${describe(env)}`)
+      const parameters = kind === 'reduce' ? 'callback, initial, env' : `${name}, env`
+      throw optionError(`${kind}(${parameters}): env must be an object of names and values, got ${describe(env)}`)
     }
     this.kind = kind
     this.index = index
     this.callback = callback
     this.throws = settings.unsupported === 'throw'
+    this.range = range
+    this.initial = initial === undefined ? undefined : snapshot(initial.value, 'initial')
     this.env = env === undefined ? undefined : snapshot(env, 'env')
-    this.bindings = settings.bindings === undefined ? undefined : snapshot(settings.bindings, 'options.bindings')
-    const { text, problem } = sourceOf(callback)
+    this.bindings = callback === undefined || settings.bindings === undefined ? undefined : snapshot(settings.bindings, 'options.bindings')
+    const { text, problem } = callback === undefined ? {} : sourceOf(callback, kind)
     this.source = text
     this.codeFrame = text === undefined ? undefined : frame(text)
     /** Why it runs in V8: { message, line, column, codeFrame, help }. */
@@ -42,9 +58,9 @@ class Stage {
 
   /** Values without a wire form: an error where everything must be native, else the reason for V8. */
   refuseValues() {
-    const found = this.env?.problem ?? this.bindings?.problem
+    const found = this.env?.problem ?? this.bindings?.problem ?? this.initial?.problem
     if (found === undefined) return
-    const message = `${found}: it cannot be copied to native code; env takes JSON values, Date, RegExp, Map, Set and functions`
+    const message = `${found}: it cannot be copied to native code, which takes JSON values, Date, RegExp, Map, Set and functions`
     if (this.throws) throw optionError(message)
     this.refuse({ code: 'ERR_JSONMILL_UNSUPPORTED', message })
   }
@@ -79,28 +95,33 @@ class Stage {
   }
 
   spec() {
+    const { kind, index, env, bindings, initial, range } = this
     return JSON.stringify({
-      kind: this.kind,
-      index: this.index,
-      source: this.source,
-      env: this.env?.wire ?? null,
-      bindings: this.bindings?.wire ?? null,
-      third: this.env === undefined ? 'array' : 'env'
+      kind,
+      index,
+      source: this.source ?? null,
+      env: env?.wire ?? null,
+      bindings: bindings?.wire ?? null,
+      third: env === undefined ? 'array' : 'env',
+      ...(kind === 'reduce' && { initial: initial?.wire ?? null, hasInitial: initial !== undefined }),
+      ...(range && { start: finite(range.start), end: finite(range.end) })
     })
   }
 
-  /** What V8 calls: `run`, and whether it may look at the array, its third argument. */
+  /** What V8 calls: `run`, if there is a callback, and whether it may look at the array of all records. */
   inV8() {
-    this.v8 ??= {
-      ...callbackFor(this),
-      wantsArray: this.env === undefined && takesThird(this.callback, this.source)
-    }
+    this.v8 ??= this.callback === undefined ? { run: undefined, wantsArray: false } : { ...callbackFor(this), wantsArray: this.wantsArray() }
     return this.v8
+  }
+
+  wantsArray() {
+    const position = ARRAY_AT[this.kind]
+    return position !== undefined && this.env === undefined && takesArgument(position, this.callback, this.source)
   }
 
   /** What its callback threw in V8 at a record of the input, as the public error. */
   failure(thrown, record) {
-    const { rebuiltOver } = this.v8
+    const { rebuiltOver } = this.inV8()
     const help =
       rebuiltOver && thrown instanceof ReferenceError
         ? `the callback was rebuilt over ${rebuiltOver.join(', ')} of its env: add every other name it takes from outside`
@@ -115,4 +136,17 @@ class Stage {
   }
 }
 
-module.exports = { Stage }
+/** A position as JSON has it; null stands for none. */
+function finite(position) {
+  return position === undefined ? null : Math.max(-INFINITE, Math.min(INFINITE, position))
+}
+
+/** A stage compiles when it is added, so that a mistake shows where it was written. */
+function addStage(parts) {
+  const stage = new Stage(parts)
+  const native = addon()
+  if (native !== null) stage.compile(native)
+  return stage
+}
+
+module.exports = { addStage }

@@ -1,133 +1,77 @@
 'use strict'
 
-const { parseDocument, parseLines } = require('./parse.js')
-const { Output, stringify, writingError } = require('./write.js')
+const { Distinct } = require('./operators/distinct.js')
+const { Filter } = require('./operators/filter.js')
+const { FlatMap } = require('./operators/flat-map.js')
+const { MapRecords } = require('./operators/map.js')
+const { Reduce } = require('./operators/reduce.js')
+const { Slice } = require('./operators/slice.js')
+const { Sort } = require('./operators/sort.js')
+const { Whole } = require('./operators/whole.js')
+const { parseDocument, parseRecords } = require('./parse.js')
+const { sinkFor } = require('./sink.js')
+
+const OPERATORS = {
+  filter: Filter,
+  map: MapRecords,
+  flatMap: FlatMap,
+  slice: Slice,
+  sort: Sort,
+  distinct: Distinct,
+  reduce: Reduce
+}
 
 /** How many records pass between two looks at the clock. */
 const BATCH = 64
 
 /**
  * A record pipeline in V8, as a generator that pauses now and then: an asynchronous run lets the event loop turn at those places, a
- * synchronous one goes on. Documents take the stages one after the other, as chained Array methods do; lines pass one by one, unless a
- * callback wants to see the whole array.
+ * synchronous one goes on. Documents take the stages one after the other, as chained Array methods do; lines and concatenated values
+ * pass one by one, except where a stage needs all of them.
  */
 function* runRecords({ settings, stages }, input) {
   for (const stage of stages) stage.rewind()
-  const isLines = settings.input === 'ndjson'
-  if (isLines && !stages.some((stage) => stage.inV8().wantsArray)) return yield* lineByLine(settings, stages, input)
-  const rows = []
+  const isDocument = settings.input === 'json'
+  const sink = sinkFor(settings, stages)
+  const chain = chainOf(stages, sink, isDocument)
+  const first = chain[0] ?? sink
   let failure
-  if (isLines) {
-    // reported in input order: a bad line hides nothing that goes wrong before it
+  if (isDocument) {
+    parseDocument(input, settings).forEach((record, i) => first.push(record, i))
+  } else {
     try {
-      for (const value of parseLines(input, settings)) rows.push(value)
+      let origin = 0
+      for (const record of parseRecords(input, settings)) {
+        first.push(record, origin)
+        if (++origin % BATCH === 0) yield
+      }
     } catch (error) {
       failure = error
     }
   }
-  return stageByStage(settings, stages, isLines ? rows : parseDocument(input, settings), failure)
-}
-
-function call(stage, run, record, index, records, origin) {
-  try {
-    return stage.env === undefined ? run(record, index, records) : run(record, index, stage.env.view)
-  } catch (thrown) {
-    throw stage.failure(thrown, origin)
-  }
-}
-
-function* lineByLine(settings, stages, input) {
-  const sink = sinkFor(settings, stages)
-  const steps = stages.map((stage) => ({ stage, run: stage.inV8().run, index: 0 }))
-  let origin = -1
-  for (let value of parseLines(input, settings)) {
-    origin++
-    let kept = true
-    for (const step of steps) {
-      const result = call(step.stage, step.run, value, step.index++, undefined, origin)
-      if (step.stage.kind === 'map') value = result
-      else if (!result) {
-        kept = false
-        break
-      }
+  // A record that a stage still holds may fail at a later one; in input order that is the earlier failure.
+  for (const operator of chain) {
+    try {
+      if (failure === undefined) operator.end()
+      else operator.abandon()
+    } catch (error) {
+      if (isDocument) throw error
+      failure = error
     }
-    if (kept) sink.add(value, origin)
-    if (origin % BATCH === BATCH - 1) yield
   }
+  if (failure !== undefined) throw failure
   return sink.finish()
 }
 
-/** Chained Array methods. `failure` is one that lies behind the rows; with lines the failure that lies first in the input counts. */
-function stageByStage(settings, stages, rows, failure) {
-  const inInputOrder = settings.input === 'ndjson'
-  let origins // of each row, once a filter has removed some
-  for (const stage of stages) {
-    const { run } = stage.inV8()
-    const out = []
-    const from = []
-    const length = rows.length
-    try {
-      for (let i = 0; i < length; i++) {
-        if (!(i in rows)) {
-          // a callback that sees the array may have deleted from it: Array methods skip holes, map keeps them
-          if (stage.kind === 'map') out.length = i + 1
-          continue
-        }
-        const record = rows[i]
-        const origin = origins === undefined ? i : origins[i]
-        const result = call(stage, run, record, i, rows, origin)
-        if (stage.kind === 'map') out[i] = result
-        else if (result) {
-          out.push(record)
-          from.push(origin)
-        }
-      }
-    } catch (error) {
-      if (!inInputOrder) throw error
-      failure = error
-    }
-    if (stage.kind === 'filter') origins = from
-    rows = out
+function chainOf(stages, sink, isDocument) {
+  const chain = []
+  for (const stage of [...stages].reverse()) {
+    const operator = new OPERATORS[stage.kind](stage, chain[0] ?? sink)
+    // a sort holds all records anyway, and a stage without callback cannot fail
+    const canFailFirst = isDocument && stage.callback !== undefined && stage.kind !== 'sort'
+    chain.unshift(canFailFirst || stage.inV8().wantsArray ? new Whole(operator) : operator)
   }
-  const sink = sinkFor(settings, stages)
-  for (let i = 0; i < rows.length; i++) sink.add(rows[i], origins === undefined ? i : origins[i])
-  if (failure) throw failure
-  return sink.finish(rows)
-}
-
-/** Where results go: lines at once, an array when it is complete. */
-function sinkFor(settings, stages) {
-  const output = new Output(settings)
-  const last = stages.at(-1)
-  const where = (record) => ({ record, stage: last?.index, codeFrame: last?.codeFrame })
-  if (settings.output !== 'json') {
-    return {
-      add: (value, origin) => output.addLine(value, settings.output, where(origin)),
-      finish: () => output.finish()
-    }
-  }
-  const rows = []
-  const origins = []
-  return {
-    add(value, origin) {
-      rows.push(value)
-      origins.push(origin)
-    },
-    finish(array = rows) {
-      output.add(stringifyArray(array, settings.space, (i) => where(origins[i])))
-      return output.finish()
-    }
-  }
-}
-
-function stringifyArray(rows, space, where) {
-  try {
-    return JSON.stringify(rows, null, space)
-  } catch (thrown) {
-    // once more one by one, to name the record
-    rows.forEach((row, i) => stringify(row, space, where(i)))
-    throw writingError(thrown, {})
-  }
+  return chain
 }
 
 module.exports = { runRecords }

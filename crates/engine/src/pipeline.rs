@@ -25,10 +25,11 @@ use crate::error::{Code, Error};
 use crate::exec::codegen;
 use crate::exec::constants::Constants;
 use crate::exec::program::{Function, Program};
-use crate::exec::run::{Executable, Operation, StageCode, State, Writing};
-use crate::hir::lower::{Callback, Scope};
+use crate::exec::run::{Executable, State, Writing};
+use crate::exec::stages::{Operation, StageCode};
+use crate::hir::lower::{Callback as Scoped, Scope};
 use crate::plan::{self, Input, Output, Plan, StageKind};
-use crate::source::{Source, Span};
+use crate::source::Source;
 use crate::value::{ShapeId, Value};
 use crate::{hir, optimize, syntax, typeck};
 
@@ -43,24 +44,49 @@ pub struct Stage {
 
 /// A stage as it comes from JavaScript.
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct StageSpec<'a> {
     kind: &'a str,
     index: u32,
-    source: String,
+    source: Option<String>,
     #[serde(borrow)]
     env: Option<&'a RawValue>,
     #[serde(borrow)]
     bindings: Option<&'a RawValue>,
-    third: &'a str,
+    third: Option<&'a str>,
+    #[serde(borrow)]
+    initial: Option<&'a RawValue>,
+    #[serde(default)]
+    has_initial: bool,
+    start: Option<f64>,
+    end: Option<f64>,
+}
+
+/// What a stage is called, as a stage and as the place of a callback.
+fn kind_of(spec: &StageSpec<'_>) -> Result<(StageKind, Scoped), Error> {
+    Ok(match spec.kind {
+        "mill" => (StageKind::Transform, Scoped::Mill),
+        "filter" => (StageKind::Filter, Scoped::Filter),
+        "map" => (StageKind::Map, Scoped::Map),
+        "flatMap" => (StageKind::FlatMap, Scoped::FlatMap),
+        "sort" => (StageKind::Sort, Scoped::Comparator),
+        "distinct" => (StageKind::Distinct, Scoped::Key),
+        "reduce" => (StageKind::Reduce, Scoped::Reducer),
+        "slice" => {
+            let (start, end) = (spec.start.unwrap_or(0.0), spec.end.unwrap_or(f64::INFINITY));
+            (StageKind::Slice { start, end }, Scoped::Map)
+        }
+        other => return Err(Error::internal(&format!("no such stage: {other}"))),
+    })
 }
 
 impl Stage {
-    /// Compiles one callback. `spec` is JSON: `{ kind, index, source, env, bindings, third }`.
+    /// Compiles one stage. `spec` is JSON: `{ kind, index, source, env, bindings, third, … }`.
     ///
     /// # Errors
     /// UNSUPPORTED with all that was found, if the callback cannot be compiled exactly.
     pub fn compile(spec: &str) -> Result<Stage, Error> {
-        let spec: StageSpec<'_> = serde_json::from_str(spec).map_err(|error| match error.to_string() {
+        let mut spec: StageSpec<'_> = serde_json::from_str(spec).map_err(|error| match error.to_string() {
             text if text.contains("surrogate") => {
                 Error::new(Code::Unsupported, "a lone surrogate in the callback's text").with(|payload| {
                     payload.help = Some("write it as an escape, such as \\ud83d".to_owned());
@@ -68,59 +94,74 @@ impl Stage {
             }
             text => Error::internal(&format!("the stage is not understood: {text}")),
         })?;
-        let (kind, callback) = match spec.kind {
-            "mill" => (StageKind::Transform, Callback::Mill),
-            "filter" => (StageKind::Filter, Callback::Filter),
-            "map" => (StageKind::Map, Callback::Map),
-            other => return Err(Error::internal(&format!("no such stage: {other}"))),
-        };
-        let source = Source::new(spec.source);
-        let env = spec.env.map(|raw| raw.get().to_owned()).filter(|text| text != "null");
-        let bindings = spec.bindings.map(|raw| raw.get().to_owned()).filter(|text| text != "null").or(env.clone());
+        let (kind, scoped) = kind_of(&spec)?;
         let mut constants = Constants::default();
-        let snapshot = |constants: &mut Constants, what: &str, text: &Option<String>| match text {
-            None => Ok(Value::Undefined),
-            Some(text) => constants.snapshot(text).map_err(|reason| {
-                Error::new(Code::Unsupported, format!("{what}: {reason}"))
-                    .with(|payload| payload.help = Some("keep it out of the callback, or leave it to V8".to_owned()))
-            }),
+        let callback = match spec.source.take() {
+            Some(source) => Some(compile_callback(&spec, Source::new(source), scoped, &mut constants)?),
+            None => None,
         };
-        snapshot(&mut constants, "env", &env)?;
-        let bound = snapshot(&mut constants, "bindings", &bindings)?;
-        let binding_names = constants.keys(bound);
-        let scope = Scope { bindings: &binding_names, third_is_env: spec.third == "env", kind: callback };
-        let refuse = |source: &Source, found: Vec<Diagnostic>| Error::unsupported(source, spec.index, &found);
-        let syntax = syntax::parse(&source).map_err(|found| refuse(&source, found))?;
-        let hir = hir::lower::lower(&syntax, &scope).map_err(|found| refuse(&source, found))?;
-        if hir.root().rest.is_some() && spec.third != "env" && kind != StageKind::Transform {
-            let message = "a rest parameter, which would receive the array itself";
-            let found = Diagnostic::new(Span::new(0, 1), message, "name the parameters: (record, index)");
-            return Err(refuse(&source, vec![found]));
-        }
-        let kinds = typeck::infer(&hir);
-        let stage = plan::Stage { kind, number: spec.index, source, hir, kinds, env, binding_names, bindings };
+        let initial = text_of(spec.initial).or(spec.has_initial.then(|| "null".to_owned())).filter(|_| spec.has_initial);
+        snapshot(&mut constants, "initial value", &initial)?;
+        let stage = plan::Stage { kind, number: spec.index, callback, initial };
         // What cannot be lowered is found now, not at the first run.
-        lower_stage(&mut constants, &mut Vec::new(), &stage, &HashMap::new())
-            .map_err(|found| refuse(&stage.source, found))?;
+        if let Some(callback) = &stage.callback {
+            lower_callback(&mut constants, &mut Vec::new(), stage.number, callback, &HashMap::new())
+                .map_err(|found| Error::unsupported(&callback.source, stage.number, &found))?;
+        }
         Ok(Stage { stage: Arc::new(stage) })
     }
 }
 
-/// Lowers a stage; the number of its callback and the value of its env.
-fn lower_stage(
+/// Snapshot text, where there is any.
+fn text_of(raw: Option<&RawValue>) -> Option<String> {
+    raw.map(|raw| raw.get().to_owned()).filter(|text| text != "null")
+}
+
+fn snapshot(constants: &mut Constants, what: &str, text: &Option<String>) -> Result<Value, Error> {
+    let Some(text) = text else { return Ok(Value::Undefined) };
+    constants.snapshot(text).map_err(|reason| {
+        Error::new(Code::Unsupported, format!("{what}: {reason}"))
+            .with(|payload| payload.help = Some("keep it out of the callback, or leave it to V8".to_owned()))
+    })
+}
+
+fn compile_callback(
+    spec: &StageSpec<'_>,
+    source: Source,
+    scoped: Scoped,
+    constants: &mut Constants,
+) -> Result<plan::Callback, Error> {
+    let third_is_env = spec.third == Some("env");
+    let env = text_of(spec.env);
+    let bindings = text_of(spec.bindings).or(env.clone());
+    snapshot(constants, "env", &env)?;
+    let bound = snapshot(constants, "bindings", &bindings)?;
+    let binding_names = constants.keys(bound);
+    let refuse = |found: Vec<Diagnostic>| Error::unsupported(&source, spec.index, &found);
+    let scope = Scope { bindings: &binding_names, third_is_env, kind: scoped };
+    let syntax = syntax::parse(&source).map_err(refuse)?;
+    let hir = hir::lower::lower(&syntax, &scope).map_err(refuse)?;
+    let kinds = typeck::infer(&hir);
+    Ok(plan::Callback { source, hir, kinds, env, binding_names, bindings })
+}
+
+/// Lowers a stage's function; its number and the value of its env.
+fn lower_callback(
     constants: &mut Constants,
     functions: &mut Vec<Function>,
-    stage: &plan::Stage,
+    stage: u32,
+    callback: &plan::Callback,
     lifted: &HashMap<u32, &hir::Expr>,
 ) -> Result<(u32, Value), Vec<Diagnostic>> {
     let mut snapshot = |text: &Option<String>| match text {
         Some(text) => constants.snapshot(text).unwrap_or_default(),
         None => Value::Undefined,
     };
-    let env = snapshot(&stage.env);
-    let bound = if stage.bindings == stage.env { env } else { snapshot(&stage.bindings) };
-    let bindings: Vec<Value> = stage.binding_names.iter().map(|name| constants.member(bound, name)).collect();
-    let code = codegen::Stage { number: stage.number, hir: &stage.hir, kinds: &stage.kinds, bindings: &bindings, lifted };
+    let env = snapshot(&callback.env);
+    let bound = if callback.bindings == callback.env { env } else { snapshot(&callback.bindings) };
+    let bindings: Vec<Value> = callback.binding_names.iter().map(|name| constants.member(bound, name)).collect();
+    let (hir, kinds) = (&callback.hir, &callback.kinds);
+    let code = codegen::Stage { number: stage, hir, kinds, bindings: &bindings, lifted };
     Ok((codegen::compile(constants, functions, &code)?, env))
 }
 
@@ -146,6 +187,7 @@ impl Pipeline {
         let options = PlanOptions::parse(options)?;
         let compiled = stages.iter().map(|stage| Arc::clone(&stage.stage)).collect();
         let mut plan = Plan::new(options.mill, options.input, options.output, !options.space.is_empty(), compiled);
+        plan.at = options.at.clone();
         optimize::optimize(&mut plan);
         let executable = lower(&plan, &options)?;
         Ok(Pipeline { plan, options, executable, idle: Mutex::default() })
@@ -178,6 +220,15 @@ impl Pipeline {
         Run::new(Arc::clone(self))
     }
 
+    /// Whether records stay in memory until the end: then so do the bytes they point to.
+    fn keeps_records(&self) -> bool {
+        self.plan.stages.iter().any(|stage| match stage.kind {
+            StageKind::Sort | StageKind::Reduce => true,
+            StageKind::Slice { start, end } => start < 0.0 || end < 0.0,
+            _ => false,
+        })
+    }
+
     fn take_state(&self) -> State {
         let mut state = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
         state.clear(self.executable.pipelines.len());
@@ -197,6 +248,37 @@ impl Pipeline {
     }
 }
 
+fn reduces(plan: &Plan) -> bool {
+    plan.stages.iter().any(|stage| stage.kind == StageKind::Reduce)
+}
+
+fn stage_code(
+    constants: &mut Constants,
+    functions: &mut Vec<Function>,
+    stage: &plan::Stage,
+    lifted: &HashMap<u32, &hir::Expr>,
+) -> Result<StageCode, Error> {
+    let operation = match stage.kind {
+        StageKind::Transform | StageKind::Map => Operation::Map,
+        StageKind::Filter => Operation::Filter,
+        StageKind::FlatMap => Operation::FlatMap,
+        StageKind::Slice { start, end } => Operation::Slice { start, end },
+        StageKind::Sort => Operation::Sort,
+        StageKind::Distinct => Operation::Distinct,
+        StageKind::Reduce => Operation::Reduce { initial: stage.initial.clone() },
+    };
+    let mut code = StageCode { operation, function: None, arity: 0, env: Value::Undefined, stage: stage.number };
+    if let Some(callback) = &stage.callback {
+        let (function, env) = lower_callback(constants, functions, stage.number, callback, lifted)
+            .map_err(|found| Error::unsupported(&callback.source, stage.number, &found))?;
+        let root = callback.hir.root();
+        code.function = Some(function);
+        code.env = env;
+        code.arity = if root.rest.is_some() { u16::MAX } else { root.params.len() as u16 };
+    }
+    Ok(code)
+}
+
 /// Lowers an optimised plan.
 fn lower(plan: &Plan, options: &PlanOptions) -> Result<Executable, Error> {
     let mut constants = Constants::default();
@@ -205,12 +287,7 @@ fn lower(plan: &Plan, options: &PlanOptions) -> Result<Executable, Error> {
         plan.lifted.iter().map(|lifted| (lifted.expression, &lifted.source)).collect();
     let mut codes = Vec::new();
     for stage in &plan.stages {
-        let (function, env) = lower_stage(&mut constants, &mut functions, stage, &lifted)
-            .map_err(|found| Error::unsupported(&stage.source, stage.number, &found))?;
-        let root = stage.hir.root();
-        let arity = if root.rest.is_some() { 3 } else { root.params.len() as u16 };
-        let operation = if stage.kind == StageKind::Filter { Operation::Filter } else { Operation::Map };
-        codes.push(StageCode { operation, function, arity, env, stage: stage.number });
+        codes.push(stage_code(&mut constants, &mut functions, stage, &lifted)?);
     }
     let node_shapes: Vec<ShapeId> = plan
         .projection
@@ -224,14 +301,15 @@ fn lower(plan: &Plan, options: &PlanOptions) -> Result<Executable, Error> {
     let (pipelines, document) = if plan.mill {
         let transform = codes.pop().ok_or_else(|| Error::internal("a mill without a transform"))?;
         let pipelines = plan.lifted.iter().map(|lifted| {
-            let stage_code = |&(kind, function): &(StageKind, u32)| StageCode {
+            let first = transform.function.unwrap_or_default();
+            let step = |&(kind, function): &(StageKind, u32)| StageCode {
                 operation: if kind == StageKind::Filter { Operation::Filter } else { Operation::Map },
-                function: transform.function + function,
-                arity: functions[(transform.function + function) as usize].params,
+                function: Some(first + function),
+                arity: functions[(first + function) as usize].params,
                 env: Value::Undefined,
                 stage: transform.stage,
             };
-            lifted.stages.iter().map(stage_code).collect()
+            lifted.stages.iter().map(step).collect()
         });
         (pipelines.collect(), Some(transform))
     } else {
@@ -245,7 +323,6 @@ fn lower(plan: &Plan, options: &PlanOptions) -> Result<Executable, Error> {
         shapes: finished.shapes.into(),
         names: finished.names,
         texts: finished.texts,
-        sources: plan.stages.iter().map(|stage| stage.source.clone()).collect(),
     };
     Ok(Executable {
         program,
@@ -253,7 +330,9 @@ fn lower(plan: &Plan, options: &PlanOptions) -> Result<Executable, Error> {
         node_shapes,
         pipelines,
         document,
+        at: options.at.clone(),
         writing: match plan.output {
+            _ if reduces(plan) => Writing::Value,
             Output::Json => Writing::Array,
             Output::JsonLines => Writing::JsonLines,
             Output::TextLines => Writing::TextLines,

@@ -21,19 +21,31 @@ pub(super) fn this_array(this: Value) -> Completion<Ref> {
 /// `this` of a String method.
 #[inline]
 pub(super) fn this_string(this: Value) -> Completion<Str> {
-    if let Value::String(s) = this { Ok(s) } else { Err(BORROWED) }
+    if let Value::String(s) = this {
+        Ok(s)
+    } else {
+        Err(BORROWED)
+    }
 }
 
 /// `this` of a Number method.
 #[inline]
 pub(super) fn this_number(this: Value) -> Completion<f64> {
-    if let Value::Number(n) = this { Ok(n) } else { Err(BORROWED) }
+    if let Value::Number(n) = this {
+        Ok(n)
+    } else {
+        Err(BORROWED)
+    }
 }
 
 /// `this` of a Boolean method.
 #[inline]
 pub(super) fn this_boolean(this: Value) -> Completion<bool> {
-    if let Value::Bool(b) = this { Ok(b) } else { Err(BORROWED) }
+    if let Value::Bool(b) = this {
+        Ok(b)
+    } else {
+        Err(BORROWED)
+    }
 }
 
 /// `this` of a method of a class.
@@ -56,9 +68,7 @@ pub(super) fn string_not_pattern(heap: &mut Heap<'_>, value: Value) -> Completio
 #[inline]
 pub(super) fn no_pattern(value: Value) -> Completion<()> {
     match value {
-        Value::Object(r) if r.class == Class::RegExp => {
-            Err(Abrupt::Unsupported("a regular expression as an argument"))
-        }
+        Value::Object(r) if r.class == Class::RegExp => Err(Abrupt::Unsupported("a regular expression as an argument")),
         _ => Ok(()),
     }
 }
@@ -73,5 +83,7 @@ pub(super) fn call_with_element(
     array: Ref,
 ) -> Completion {
     caller.step()?;
-    Ok(caller.call(callback, &[element, Value::Number(index as f64), Value::Object(array)])?.or_undefined())
+    Ok(caller
+        .call(callback, &[element, Value::Number(index as f64), Value::Object(array)])?
+        .or_undefined())
 }

@@ -29,6 +29,7 @@ mod tests {
     use super::constant;
 
     #[test]
+    #[allow(clippy::approx_constant, reason = "these are the digits that V8 prints")]
     fn the_digits_are_those_of_v8() {
         let cases = [
             ("Math.E", 2.718281828459045),

@@ -7,8 +7,10 @@ mod array;
 mod boolean;
 mod constants;
 mod conversion;
+mod date;
 mod error;
 mod global;
+mod json;
 mod map;
 mod math;
 mod number;
@@ -23,6 +25,7 @@ use crate::types::Kinds;
 use crate::value::{Caller, Completion, Heap, Value};
 
 pub use crate::ecma::{Prototype, is_inherited};
+pub use array::{Comparator, sort_values};
 pub use constants::constant;
 pub use registry::{all, construct, get, getter, global, method};
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::{Builtin, array, boolean, conversion, error, global as globals, map, math, number, object, set, string};
+use super::{Builtin, array, boolean, conversion, date, error, global as globals, json, map, math, number, object, set, string};
 use crate::ecma::Prototype;
 use crate::value::BuiltinId;
 
@@ -13,12 +13,14 @@ struct Registry {
 }
 
 static REGISTRY: LazyLock<Registry> = LazyLock::new(|| {
-    let families: [&[&'static Builtin]; 11] = [
+    let families: [&[&'static Builtin]; 13] = [
         array::BUILTINS,
         boolean::BUILTINS,
         conversion::BUILTINS,
+        date::BUILTINS,
         error::BUILTINS,
         globals::BUILTINS,
+        json::BUILTINS,
         map::BUILTINS,
         math::BUILTINS,
         number::BUILTINS,
@@ -27,7 +29,12 @@ static REGISTRY: LazyLock<Registry> = LazyLock::new(|| {
         string::BUILTINS,
     ];
     let builtins = families.concat();
-    let by_name = builtins.iter().enumerate().map(|(id, builtin)| (builtin.name, BuiltinId(id as u16))).collect();
+    let by_name = builtins
+        .iter()
+        .enumerate()
+        .map(|(id, builtin)| (builtin.name, BuiltinId(id as u16)))
+        .collect();
+    BuiltinId::name_all(builtins.iter().map(|builtin| builtin.name).collect());
     Registry { builtins, by_name }
 });
 
@@ -96,7 +103,10 @@ mod tests {
                     Prototype::RegExp,
                     Prototype::Error,
                 ];
-                let of = known.into_iter().find(|known| known.name() == prototype).expect("a known prototype");
+                let of = known
+                    .into_iter()
+                    .find(|known| known.name() == prototype)
+                    .expect("a known prototype");
                 assert!(of.own_names().contains(&name), "{}", builtin.name);
             }
         }

@@ -13,7 +13,9 @@ impl<'i> Caller<'i> for BuiltinCaller<'_, 'i> {
     }
 
     fn call(&mut self, callee: Value, arguments: &[Value]) -> Completion {
-        let Value::Builtin(id) = callee else { unreachable!("tests call built-ins only") };
+        let Value::Builtin(id) = callee else {
+            unreachable!("tests call built-ins only")
+        };
         match get(id).run {
             Run::Pure(run) => run(self.0, Value::Undefined, arguments),
             Run::Calling(run) => run(self, Value::Undefined, arguments),
@@ -43,7 +45,9 @@ pub(crate) fn value(heap: &mut Heap<'_>, json: &serde_json::Value) -> Value {
                 if let Some(entries) = members.get(name) {
                     let entries = value(heap, entries);
                     let id = global(key).expect("a constructor");
-                    let Run::Pure(run) = get(id).run else { unreachable!("constructors call nothing") };
+                    let Run::Pure(run) = get(id).run else {
+                        unreachable!("constructors call nothing")
+                    };
                     return run(heap, Value::Undefined, &[entries]).expect("entries");
                 }
             }
@@ -90,8 +94,12 @@ pub(crate) fn call(name: &str, this: &str, arguments: &str) -> String {
     let this: serde_json::Value = serde_json::from_str(this).expect("JSON");
     let arguments: serde_json::Value = serde_json::from_str(arguments).expect("JSON");
     let this = value(&mut heap, &this);
-    let arguments: Vec<Value> =
-        arguments.as_array().expect("an array").iter().map(|argument| value(&mut heap, argument)).collect();
+    let arguments: Vec<Value> = arguments
+        .as_array()
+        .expect("an array")
+        .iter()
+        .map(|argument| value(&mut heap, argument))
+        .collect();
     let id = global(name).unwrap_or_else(|| unreachable!("{name} is a built-in"));
     let result = match get(id).run {
         Run::Pure(run) => run(&mut heap, this, &arguments),
@@ -103,6 +111,10 @@ pub(crate) fn call(name: &str, this: &str, arguments: &str) -> String {
 /// Checks calls: name, `this`, arguments, expected result.
 pub(crate) fn check(cases: &[(&str, &str, &str, &str)]) {
     for (name, this, arguments, expected) in cases {
-        assert_eq!(call(name, this, arguments), *expected, "{name} on {this} with {arguments}");
+        assert_eq!(
+            call(name, this, arguments),
+            *expected,
+            "{name} on {this} with {arguments}"
+        );
     }
 }

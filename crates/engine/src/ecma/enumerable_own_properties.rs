@@ -18,7 +18,10 @@ pub fn enumerable_own_properties(heap: &mut Heap<'_>, value: Value, out: &mut Ve
             for index in 0..length {
                 let key = heap.key_name(PropertyKey::Index(index as u32))?;
                 let unit = unit_string(heap, s, index)?;
-                out.push(Property { key, value: Value::String(unit) });
+                out.push(Property {
+                    key,
+                    value: Value::String(unit),
+                });
             }
             Ok(())
         }

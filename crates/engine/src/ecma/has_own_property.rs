@@ -1,6 +1,7 @@
 //! HasOwnProperty: <https://tc39.es/ecma262/#sec-hasownproperty>
 
-use crate::value::{Abrupt, Class, Completion, Heap, Object, PropertyKey, UNREAD, Value};
+use super::Prototype;
+use crate::value::{Abrupt, Class, Completion, Heap, OBJECT_PROTOTYPE, Object, PropertyKey, UNREAD, Value};
 
 /// Whether the value, taken as an object, has such a property itself. Null and undefined throw.
 pub fn has_own_property(heap: &mut Heap<'_>, value: Value, key: PropertyKey) -> Completion<bool> {
@@ -14,6 +15,13 @@ pub fn has_own_property(heap: &mut Heap<'_>, value: Value, key: PropertyKey) -> 
             PropertyKey::Name(name) => heap.text(name) == b"length",
         }),
         Value::Builtin(_) => own_of_function(heap, key),
+        Value::Object(OBJECT_PROTOTYPE) => Ok(match key {
+            PropertyKey::Index(_) => false,
+            PropertyKey::Name(name) => {
+                let name = std::str::from_utf8(heap.text(name)).unwrap_or("");
+                Prototype::Object.own_names().contains(&name)
+            }
+        }),
         Value::Object(r) => match (r.class, key) {
             (Class::Plain, _) => Ok(!matches!(heap.get_own_key(r, key)?, Value::Absent)),
             (Class::Array, PropertyKey::Index(index)) => {
@@ -24,7 +32,7 @@ pub fn has_own_property(heap: &mut Heap<'_>, value: Value, key: PropertyKey) -> 
             (Class::Error, PropertyKey::Name(name)) => match (heap.text(name), heap.peek(r)) {
                 (b"stack", _) => Ok(true),
                 // Whether an empty message was given or inherited is not kept.
-                (b"message", Object::Error { message, .. }) if message.is_empty() => {
+                (b"message", Object::Error { message, .. }) if message.is_some_and(|message| message.is_empty()) => {
                     Err(Abrupt::Unsupported("whether an Error has a message of its own"))
                 }
                 (b"message", _) => Ok(true),

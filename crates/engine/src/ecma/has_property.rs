@@ -18,7 +18,9 @@ pub fn in_operator(heap: &mut Heap<'_>, key: Value, object: Value) -> Completion
 
 /// Whether an object has such a property, its own or inherited.
 pub fn has_property(heap: &mut Heap<'_>, object: Value, key: PropertyKey) -> Completion<bool> {
-    let Some(prototype) = Prototype::of(object) else { return Ok(false) };
+    let Some(prototype) = Prototype::of(object) else {
+        return Ok(false);
+    };
     if let PropertyKey::Name(name) = key {
         // Names that are not ASCII are on no prototype.
         let name = std::str::from_utf8(heap.text(name)).unwrap_or("");
@@ -52,8 +54,16 @@ mod tests {
             ("toString", object, "true"),
             ("__proto__", object, "true"),
             ("map", object, "false"),
-            ("a", text, "TypeError: Cannot use 'in' operator to search for 'a' in abc"),
-            ("a", Value::Null, "TypeError: Cannot use 'in' operator to search for 'a' in null"),
+            (
+                "a",
+                text,
+                "TypeError: Cannot use 'in' operator to search for 'a' in abc",
+            ),
+            (
+                "a",
+                Value::Null,
+                "TypeError: Cannot use 'in' operator to search for 'a' in null",
+            ),
         ];
         for (key, object, expected) in cases {
             let key = string(&mut heap, key);

@@ -1,16 +1,20 @@
 //! Values as V8's error messages show them.
 
 use super::{message_text, number_text};
-use crate::value::{Abrupt, Class, Completion, Heap, Object, Ref, UNREAD, Value};
+use crate::value::{Abrupt, Class, Completion, Heap, Object, Ref, UNREAD, V8_MESSAGE, Value};
 
 /// What V8's `Object::NoSideEffectsToString` gives: text for messages, without running user code.
 pub fn inspect(heap: &mut Heap<'_>, value: Value) -> Completion<String> {
     Ok(match inspect_by_name(heap, value)? {
         Some(text) => text,
         None => match value {
-            Value::Object(Ref { class: Class::Array, .. }) => "[object Array]".into(),
+            Value::Object(Ref {
+                class: Class::Array, ..
+            }) => "[object Array]".into(),
             Value::Object(Ref { class: Class::Date, .. }) => "[object Date]".into(),
-            Value::Object(Ref { class: Class::RegExp, .. }) => "[object RegExp]".into(),
+            Value::Object(Ref {
+                class: Class::RegExp, ..
+            }) => "[object RegExp]".into(),
             _ => "[object Object]".into(),
         },
     })
@@ -46,9 +50,15 @@ fn inspect_object(heap: &mut Heap<'_>, r: Ref) -> Completion<Option<String>> {
         Class::Set => Some("#<Set>".into()),
         Class::Array | Class::Date | Class::RegExp => None,
         Class::Error => {
-            let Object::Error { class, message } = heap.peek(r) else { unreachable!("class Error") };
-            let message = message_text(heap, message)?;
-            Some(if message.is_empty() { class.name().into() } else { format!("{}: {message}", class.name()) })
+            let Object::Error { class, message } = heap.peek(r) else {
+                unreachable!("class Error")
+            };
+            let message = message_text(heap, message.ok_or(V8_MESSAGE)?)?;
+            Some(if message.is_empty() {
+                class.name().into()
+            } else {
+                format!("{}: {message}", class.name())
+            })
         }
         Class::Function => return Err(Abrupt::Unsupported("the source text of a function")),
     })
@@ -66,11 +76,13 @@ pub fn write_error(heap: &mut Heap<'_>, object: Value, key: Value) -> Abrupt {
 
 #[cold]
 fn access_error(heap: &mut Heap<'_>, object: Value, key: Value, verb: &str, doing: &str) -> Abrupt {
-    let object = if matches!(object, Value::Null) { "null" } else { "undefined" };
+    let object = if matches!(object, Value::Null) {
+        "null"
+    } else {
+        "undefined"
+    };
     match inspect_by_name(heap, key) {
-        Ok(Some(key)) => {
-            Abrupt::type_error(format!("Cannot {verb} properties of {object} ({doing} '{key}')"))
-        }
+        Ok(Some(key)) => Abrupt::type_error(format!("Cannot {verb} properties of {object} ({doing} '{key}')")),
         Ok(None) => Abrupt::type_error(format!("Cannot {verb} properties of {object}")),
         Err(abrupt) => abrupt,
     }
@@ -88,5 +100,9 @@ pub fn not_callable(heap: &mut Heap<'_>, value: Value) -> Abrupt {
 #[inline]
 pub fn require_callable(heap: &mut Heap<'_>, value: Option<&Value>) -> Completion {
     let value = value.copied().unwrap_or_default();
-    if value.is_callable() { Ok(value) } else { Err(not_callable(heap, value)) }
+    if value.is_callable() {
+        Ok(value)
+    } else {
+        Err(not_callable(heap, value))
+    }
 }

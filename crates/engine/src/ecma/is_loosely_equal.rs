@@ -53,8 +53,16 @@ mod tests {
             (empty_array, Value::Null, false),
         ];
         for (a, b, expected) in cases {
-            assert_eq!(is_loosely_equal(&mut heap, a, b).expect("no error"), expected, "{a:?} == {b:?}");
-            assert_eq!(is_loosely_equal(&mut heap, b, a).expect("no error"), expected, "{b:?} == {a:?}");
+            assert_eq!(
+                is_loosely_equal(&mut heap, a, b).expect("no error"),
+                expected,
+                "{a:?} == {b:?}"
+            );
+            assert_eq!(
+                is_loosely_equal(&mut heap, b, a).expect("no error"),
+                expected,
+                "{b:?} == {a:?}"
+            );
         }
     }
 }

@@ -26,7 +26,11 @@ pub fn iterate(heap: &mut Heap<'_>, value: Value, out: &mut Vec<Value>) -> Compl
         Value::Object(r) => match r.class {
             Class::Array => {
                 out.extend(heap.elements(r)?.iter().map(|element| element.or_undefined()));
-                if out.iter().any(|element| matches!(element, Value::Unread)) { Err(UNREAD) } else { Ok(true) }
+                if out.iter().any(|element| matches!(element, Value::Unread)) {
+                    Err(UNREAD)
+                } else {
+                    Ok(true)
+                }
             }
             Class::Set => {
                 out.extend(heap.table(r).entries.iter().map(|entry| entry.0).filter(is_live));
@@ -64,9 +68,9 @@ fn character_ends(text: &[u8]) -> impl Iterator<Item = usize> + '_ {
 /// V8's TypeError where a built-in is given something that is not iterable.
 pub fn not_iterable(value: Value) -> Abrupt {
     match call_site(value) {
-        Ok(what) => {
-            Abrupt::type_error(format!("{what} is not iterable (cannot read property Symbol(Symbol.iterator))"))
-        }
+        Ok(what) => Abrupt::type_error(format!(
+            "{what} is not iterable (cannot read property Symbol(Symbol.iterator))"
+        )),
         Err(abrupt) => abrupt,
     }
 }

@@ -61,7 +61,9 @@ mod tests {
         let fixture = Fixture::new();
         let mut heap = fixture.heap();
         let inner = heap.new_array(&[1.0.into(), Value::Null, 2.0.into()]).expect("fits");
-        let outer = heap.new_array(&[inner.into(), Value::Absent, true.into()]).expect("fits");
+        let outer = heap
+            .new_array(&[inner.into(), Value::Absent, true.into()])
+            .expect("fits");
         let joined = join(&mut heap, outer, b"-").expect("no error");
         assert_eq!(text(&heap, joined), "1,,2--true");
     }

@@ -7,6 +7,7 @@
 //! Copyright (C) 2004 by Sun Microsystems, Inc. All rights reserved.
 //! Permission to use, copy, modify, and distribute this software is freely granted, provided that this notice is
 //! preserved.
+#![allow(clippy::excessive_precision, reason = "the constants are as published")]
 
 /// `base ** exponent`
 #[must_use]
@@ -103,7 +104,7 @@ fn positive_power(x: f64, y: f64) -> f64 {
 
 /// log2(x) in two parts for |1 - x| <= 2^-20: a short series will do.
 fn log2_near_one(x: f64) -> (f64, f64) {
-    const INV_LN2: f64 = 1.442_695_040_888_963_387_00;
+    const INV_LN2: f64 = std::f64::consts::LOG2_E;
     const INV_LN2_HIGH: f64 = 1.442_695_021_629_333_496_09;
     const INV_LN2_LOW: f64 = 1.925_962_991_126_617_468_87e-8;
     let t = x - 1.0;
@@ -133,14 +134,18 @@ fn log2(x: f64) -> (f64, f64) {
     const CP_HIGH: f64 = 9.617_967_009_544_372_558_59e-1;
     const CP_LOW: f64 = -7.028_461_650_952_758_265_16e-9;
 
-    let (x, mut n) = if x < f64::MIN_POSITIVE { (x * 9_007_199_254_740_992.0, -53) } else { (x, 0) };
+    let (x, mut n) = if x < f64::MIN_POSITIVE {
+        (x * 9_007_199_254_740_992.0, -53)
+    } else {
+        (x, 0)
+    };
     let x_high = high_word(x);
     n += (x_high >> 20) - 0x3FF;
     let fraction = x_high & 0x000F_FFFF;
     let mut normal = fraction | 0x3FF0_0000;
     let k = match fraction {
         ..=0x3988E => 0,
-        ..0xBB67A => 1,
+        0x3988F..0xBB67A => 1,
         _ => {
             n += 1;
             normal -= 0x0010_0000;
@@ -176,7 +181,7 @@ fn log2(x: f64) -> (f64, f64) {
 
 /// 2 ** (high + low), where `sum` is their rounded sum.
 fn exp2_of_parts(mut high: f64, low: f64, sum: f64) -> f64 {
-    const LN2: f64 = 6.931_471_805_599_452_862_27e-1;
+    const LN2: f64 = std::f64::consts::LN_2;
     const LN2_HIGH: f64 = 6.931_471_824_645_996_093_75e-1;
     const LN2_LOW: f64 = -1.904_654_299_957_768_045_25e-9;
     const P: [f64; 5] = [
@@ -212,19 +217,31 @@ fn exp2_of_parts(mut high: f64, low: f64, sum: f64) -> f64 {
     let r = (z * t1) / ((t1 - 2.0) - (w + z * w));
     let z = 1.0 - (r - z);
     let result_high = high_word(z).wrapping_add(n << 20);
-    if result_high >> 20 <= 0 { scale(z, n) } else { with_high_word(z, result_high) }
+    if result_high >> 20 <= 0 {
+        scale(z, n)
+    } else {
+        with_high_word(z, result_high)
+    }
 }
 
 /// `x * 2^n` where the result is subnormal, rounded once.
 fn scale(x: f64, n: i32) -> f64 {
     // 2^-1022 and the rest: the first product is exact.
     let first = f64::MIN_POSITIVE * 9_007_199_254_740_992.0;
-    if n < -969 { x * first * power_of_two(n + 969) } else { x * power_of_two(n) }
+    if n < -969 {
+        x * first * power_of_two(n + 969)
+    } else {
+        x * power_of_two(n)
+    }
 }
 
 /// `2^n` for a normal result, or the subnormal ones.
 fn power_of_two(n: i32) -> f64 {
-    if n >= -1022 { f64::from_bits(((n + 1023) as u64) << 52) } else { f64::from_bits(1u64 << (n + 1074)) }
+    if n >= -1022 {
+        f64::from_bits(((n + 1023) as u64) << 52)
+    } else {
+        f64::from_bits(1u64 << (n + 1074))
+    }
 }
 
 #[cfg(test)]

@@ -212,11 +212,7 @@ impl Prototype {
                 "toString",
                 "valueOf",
             ],
-            Prototype::Boolean => &[
-                "constructor",
-                "toString",
-                "valueOf",
-            ],
+            Prototype::Boolean => &["constructor", "toString", "valueOf"],
             Prototype::Map => &[
                 "clear",
                 "constructor",
@@ -308,12 +304,7 @@ impl Prototype {
                 "unicode",
                 "unicodeSets",
             ],
-            Prototype::Error => &[
-                "constructor",
-                "message",
-                "name",
-                "toString",
-            ],
+            Prototype::Error => &["constructor", "message", "name", "toString"],
         }
     }
 }
@@ -340,14 +331,14 @@ const LATER: &[(Prototype, &[&str])] = &[
 /// name that is not implemented must not give `undefined`.
 #[must_use]
 pub fn is_inherited(prototype: Prototype, name: &str) -> bool {
-    prototype.own_names().contains(&name)
-        || Prototype::Object.own_names().contains(&name)
-        || is_later(prototype, name)
+    prototype.own_names().contains(&name) || Prototype::Object.own_names().contains(&name) || is_later(prototype, name)
 }
 
 /// Whether only newer versions of V8 know the name.
 pub(super) fn is_later(prototype: Prototype, name: &str) -> bool {
-    LATER.iter().any(|(of, names)| *of == prototype && names.contains(&name))
+    LATER
+        .iter()
+        .any(|(of, names)| *of == prototype && names.contains(&name))
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 
 use jsonmill_json::{number, string};
 
+use super::date;
 use crate::value::{Abrupt, Class, Completion, Heap, Limit, Object, Property, Ref, Space, Value};
 
 /// Writes values to a buffer. Keeps its memory between values.
@@ -22,11 +23,23 @@ pub struct Serializer {
 /// An open container.
 #[derive(Clone, Copy, Debug)]
 enum Frame {
-    Array { array: Ref, next: u32 },
+    Array {
+        array: Ref,
+        next: u32,
+    },
     /// Fields of a shaped object, in its order
-    Shaped { object: Ref, next: u32, empty: bool },
+    Shaped {
+        object: Ref,
+        next: u32,
+        empty: bool,
+    },
     /// Properties `from..` of the serializer's list
-    Members { object: Ref, from: u32, next: u32, empty: bool },
+    Members {
+        object: Ref,
+        from: u32,
+        next: u32,
+        empty: bool,
+    },
 }
 
 impl Serializer {
@@ -82,7 +95,9 @@ impl Serializer {
                 }
             }
             Frame::Shaped { object, next, empty } => {
-                let Object::Shaped { shape, first } = heap.peek(object) else { unreachable!("shapes stay") };
+                let Object::Shaped { shape, first } = heap.peek(object) else {
+                    unreachable!("shapes stay")
+                };
                 let keys = heap.shape(shape);
                 if next as usize == keys.keys.len() {
                     self.close(b'}', empty, level, out);
@@ -90,7 +105,11 @@ impl Serializer {
                 }
                 let slot = keys.order.get(next as usize).copied().unwrap_or(next);
                 let value = heap.slot(object.space, first + slot);
-                self.stack[depth] = Frame::Shaped { object, next: next + 1, empty };
+                self.stack[depth] = Frame::Shaped {
+                    object,
+                    next: next + 1,
+                    empty,
+                };
                 if matches!(value, Value::Absent | Value::Undefined) {
                     return Ok(());
                 }
@@ -105,14 +124,24 @@ impl Serializer {
                     return Err(TO_JSON);
                 }
             }
-            Frame::Members { object, from, next, empty } => {
+            Frame::Members {
+                object,
+                from,
+                next,
+                empty,
+            } => {
                 if next as usize == self.properties.len() {
                     self.properties.truncate(from as usize);
                     self.close(b'}', empty, level, out);
                     return Ok(());
                 }
                 let Property { key, value } = self.properties[next as usize];
-                self.stack[depth] = Frame::Members { object, from, next: next + 1, empty };
+                self.stack[depth] = Frame::Members {
+                    object,
+                    from,
+                    next: next + 1,
+                    empty,
+                };
                 if matches!(value, Value::Undefined) {
                     return Ok(());
                 }
@@ -185,12 +214,17 @@ impl Serializer {
 
     fn open(&mut self, heap: &mut Heap<'_>, r: Ref, written: &[u8], out: &mut Vec<u8>) -> Completion<bool> {
         match heap.peek(r) {
-            Object::Raw { offset, len, canonical: true } if self.gap.is_empty() => {
+            Object::Raw {
+                offset,
+                len,
+                canonical: true,
+            } if self.gap.is_empty() => {
                 out.extend_from_slice(heap.input(offset, len));
                 return Ok(true);
             }
             Object::Written { offset, len, .. } => {
-                out.extend_from_slice(&written[offset as usize..(offset + len) as usize]);
+                let text = written.get(offset as usize..(offset + len) as usize);
+                out.extend_from_slice(text.ok_or(Abrupt::Unsupported("a use of streamed results"))?);
                 return Ok(true);
             }
             _ => {}
@@ -201,7 +235,10 @@ impl Serializer {
                 out.extend_from_slice(b"{}");
                 return Ok(true);
             }
-            Class::Date => return Err(Abrupt::Unsupported("a Date in the result")),
+            Class::Date => {
+                write_date(heap, r, out);
+                return Ok(true);
+            }
             Class::Array | Class::Plain => {}
         }
         if self.stack.len() >= self.max_depth {
@@ -214,7 +251,11 @@ impl Serializer {
             }
             Object::Shaped { shape, .. } if !heap.shape(shape).partial => {
                 out.push(b'{');
-                self.stack.push(Frame::Shaped { object: r, next: 0, empty: true });
+                self.stack.push(Frame::Shaped {
+                    object: r,
+                    next: 0,
+                    empty: true,
+                });
             }
             _ => {
                 out.push(b'{');
@@ -222,7 +263,12 @@ impl Serializer {
                 let mut listed = Vec::new();
                 heap.own_properties(r, &mut listed)?;
                 self.properties.extend_from_slice(&listed);
-                self.stack.push(Frame::Members { object: r, from, next: from, empty: true });
+                self.stack.push(Frame::Members {
+                    object: r,
+                    from,
+                    next: from,
+                    empty: true,
+                });
             }
         }
         Ok(true)
@@ -236,7 +282,11 @@ impl Serializer {
             | Frame::Shaped { object: other, .. }
             | Frame::Members { object: other, .. } => *other == r,
         });
-        if open.count() > 0 { Abrupt::Unsupported("a cycle in the result") } else { Abrupt::Limit(Limit::Depth) }
+        if open.count() > 0 {
+            Abrupt::Unsupported("a cycle in the result")
+        } else {
+            Abrupt::Limit(Limit::Depth)
+        }
     }
 
     fn close(&mut self, bracket: u8, empty: bool, level: usize, out: &mut Vec<u8>) {
@@ -264,6 +314,18 @@ impl Serializer {
                 out.extend_from_slice(&self.gap);
             }
         }
+    }
+}
+
+/// Date.prototype.toJSON: <https://tc39.es/ecma262/#sec-date.prototype.tojson>
+fn write_date(heap: &Heap<'_>, r: Ref, out: &mut Vec<u8>) {
+    match heap.peek(r) {
+        Object::Date(time) if time.is_finite() => {
+            out.push(b'"');
+            date::write_iso(time, out);
+            out.push(b'"');
+        }
+        _ => out.extend_from_slice(b"null"),
     }
 }
 

@@ -48,7 +48,10 @@ pub fn decimal_prefix(text: &[u8]) -> (usize, f64) {
 }
 
 fn digits_end(text: &[u8], from: usize) -> usize {
-    text[from..].iter().position(|byte| !byte.is_ascii_digit()).map_or(text.len(), |digits| from + digits)
+    text[from..]
+        .iter()
+        .position(|byte| !byte.is_ascii_digit())
+        .map_or(text.len(), |digits| from + digits)
 }
 
 /// Digits of 1, 3 or 4 bits each, rounded to nearest, ties to even; NaN where one is none, or there is none.
@@ -92,7 +95,11 @@ impl PowerOfTwo {
     pub(crate) fn value(&self) -> f64 {
         // With ten bits to spare, a sticky lowest bit decides ties as all the dropped ones would.
         let head = (self.head | u64::from(self.sticky)) as f64;
-        if self.dropped > 1023 { if head == 0.0 { 0.0 } else { f64::INFINITY } } else { head * 2f64.powi(self.dropped as i32) }
+        if self.dropped > 1023 {
+            if head == 0.0 { 0.0 } else { f64::INFINITY }
+        } else {
+            head * 2f64.powi(self.dropped as i32)
+        }
     }
 }
 
@@ -120,8 +127,14 @@ mod tests {
             ("1E+2", 100.0),
             ("0x20000000000001", 9_007_199_254_740_992.0),
             ("0x20000000000003", 9_007_199_254_740_996.0),
-            ("0x200000000000010000000000000001", 166_153_499_473_114_502_559_719_956_244_594_689.0),
-            ("0b100000000000000000000000000000000000000000000000000001", 9_007_199_254_740_992.0),
+            (
+                "0x200000000000010000000000000001",
+                166_153_499_473_114_502_559_719_956_244_594_689.0,
+            ),
+            (
+                "0b100000000000000000000000000000000000000000000000000001",
+                9_007_199_254_740_992.0,
+            ),
             ("0x0", 0.0),
         ];
         for (text, expected) in cases {
@@ -132,7 +145,26 @@ mod tests {
 
     #[test]
     fn what_is_no_number() {
-        for text in ["-0x1F", "1_0", ".", "+", "-", "Infinityx", "infinity", "0x", "1e", "1e+", "1n", "e5", "0x1g", "\u{85}1", "1 2", "+-1", "0b2", "NaN"] {
+        for text in [
+            "-0x1F",
+            "1_0",
+            ".",
+            "+",
+            "-",
+            "Infinityx",
+            "infinity",
+            "0x",
+            "1e",
+            "1e+",
+            "1n",
+            "e5",
+            "0x1g",
+            "\u{85}1",
+            "1 2",
+            "+-1",
+            "0b2",
+            "NaN",
+        ] {
             assert!(string_to_number(text.as_bytes()).is_nan(), "{text}");
         }
     }

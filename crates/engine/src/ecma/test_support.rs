@@ -55,8 +55,10 @@ fn show_value(heap: &mut Heap<'_>, value: Value) -> String {
         Value::Object(r) if r.class == crate::value::Class::Plain => {
             let mut properties = Vec::new();
             heap.own_properties(r, &mut properties).expect("a plain object");
-            let shown: Vec<String> =
-                properties.iter().map(|p| format!("{}:{}", text(heap, p.key), show_value(heap, p.value))).collect();
+            let shown: Vec<String> = properties
+                .iter()
+                .map(|p| format!("{}:{}", text(heap, p.key), show_value(heap, p.value)))
+                .collect();
             format!("{{{}}}", shown.join(","))
         }
         other => format!("{other:?}"),

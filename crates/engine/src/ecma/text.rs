@@ -22,7 +22,11 @@ pub(crate) fn check_length(heap: &Heap<'_>, out: &[u8]) -> Completion<()> {
     if out.len() > 3 * MAX_STRING_UNITS {
         return Err(Abrupt::range_error("Invalid string length"));
     }
-    if out.len() >= 1 << 16 { heap.afford(out.len()) } else { Ok(()) }
+    if out.len() >= 1 << 16 {
+        heap.afford(out.len())
+    } else {
+        Ok(())
+    }
 }
 
 /// A number as messages show it.

@@ -22,7 +22,14 @@ mod tests {
 
     #[test]
     fn only_a_few_values_are_false() {
-        let falsy = [Value::Undefined, Value::Null, false.into(), 0.0.into(), (-0.0).into(), f64::NAN.into()];
+        let falsy = [
+            Value::Undefined,
+            Value::Null,
+            false.into(),
+            0.0.into(),
+            (-0.0).into(),
+            f64::NAN.into(),
+        ];
         for value in falsy.into_iter().chain([Value::String(Str::EMPTY)]) {
             assert!(!to_boolean(value).expect("no slot is unread"), "{value:?}");
         }

@@ -12,11 +12,20 @@ pub fn relative_index(heap: &mut Heap<'_>, value: Option<&Value>, length: usize,
     };
     let relative = to_integer_or_infinity(heap, value)?;
     let length = length as f64;
-    Ok(if relative < 0.0 { (length + relative).max(0.0) } else { relative.min(length) } as usize)
+    Ok(if relative < 0.0 {
+        (length + relative).max(0.0)
+    } else {
+        relative.min(length)
+    } as usize)
 }
 
 /// A position clamped to `0 ..= length`: `indexOf`, `substring`, `startsWith`. `undefined` gives `default`.
-pub fn to_clamped_index(heap: &mut Heap<'_>, value: Option<&Value>, length: usize, default: usize) -> Completion<usize> {
+pub fn to_clamped_index(
+    heap: &mut Heap<'_>,
+    value: Option<&Value>,
+    length: usize,
+    default: usize,
+) -> Completion<usize> {
     match value {
         None | Some(Value::Undefined) => Ok(default),
         Some(&value) => Ok(to_integer_or_infinity(heap, value)?.clamp(0.0, length as f64) as usize),

@@ -2,8 +2,9 @@
 
 use jsonmill_json::number;
 
+use super::date::write_local;
 use super::join::join;
-use crate::value::{Abrupt, Class, Completion, Heap, Object, Ref, UNREAD, Value};
+use crate::value::{Abrupt, Class, Completion, Heap, Object, Ref, Str, UNREAD, V8_MESSAGE, Value};
 
 /// What kind of primitive the caller would like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +22,10 @@ pub enum Hint {
 pub fn to_primitive(heap: &mut Heap<'_>, value: Value, hint: Hint) -> Completion {
     match value {
         Value::Object(r) => object_to_primitive(heap, r, hint),
-        Value::Builtin(_) => Err(Abrupt::Unsupported("the source text of a function")),
+        Value::Builtin(id) => {
+            let text = format!("function {}() {{ [native code] }}", id.name());
+            Ok(Value::String(heap.string(text.as_bytes())?))
+        }
         Value::Unread => Err(UNREAD),
         Value::Absent => Ok(Value::Undefined),
         primitive => Ok(primitive),
@@ -39,17 +43,33 @@ fn object_to_primitive(heap: &mut Heap<'_>, r: Ref, hint: Hint) -> Completion {
             Object::Date(time) => Ok(Value::Number(time)),
             _ => unreachable!("class Date"),
         },
-        Class::Date => Err(Abrupt::Unsupported("a Date as text")),
+        Class::Date => date_text(heap, r, write_local).map(Value::String),
         Class::Error => error_to_string(heap, r),
         Class::RegExp => Err(Abrupt::Unsupported("a regular expression as text")),
         Class::Function => Err(Abrupt::Unsupported("the source text of a function")),
     }
 }
 
+/// The text of a Date in local time, by a function that writes valid ones. Names of zones are known for UTC alone.
+pub fn date_text(heap: &mut Heap<'_>, r: Ref, write: fn(f64, &mut Vec<u8>)) -> Completion<Str> {
+    let time = heap.date(r);
+    if time.is_nan() {
+        return heap.string(b"Invalid Date");
+    }
+    if !heap.zone()?.is_utc() {
+        return Err(Abrupt::Unsupported("the name of the local time zone"));
+    }
+    heap.string_with(|out| write(time, out))
+}
+
 /// OrdinaryToPrimitive. Inherited `valueOf` gives the object itself, which is no primitive; inherited `toString` gives
 /// "[object Object]". Own properties of these names shadow them.
 fn plain_to_primitive(heap: &mut Heap<'_>, r: Ref, hint: Hint) -> Completion {
-    let names: [&[u8]; 2] = if hint == Hint::String { [b"toString", b"valueOf"] } else { [b"valueOf", b"toString"] };
+    let names: [&[u8]; 2] = if hint == Hint::String {
+        [b"toString", b"valueOf"]
+    } else {
+        [b"valueOf", b"toString"]
+    };
     for name in names {
         let own = heap.get_own(r, name)?;
         if matches!(own, Value::Absent) {
@@ -65,7 +85,10 @@ fn plain_to_primitive(heap: &mut Heap<'_>, r: Ref, hint: Hint) -> Completion {
 
 /// Error.prototype.toString: <https://tc39.es/ecma262/#sec-error.prototype.tostring>
 fn error_to_string(heap: &mut Heap<'_>, r: Ref) -> Completion {
-    let Object::Error { class, message } = heap.peek(r) else { unreachable!("class Error") };
+    let Object::Error { class, message } = heap.peek(r) else {
+        unreachable!("class Error")
+    };
+    let message = message.ok_or(V8_MESSAGE)?;
     let mut text = class.name().as_bytes().to_vec();
     if !message.is_empty() {
         text.extend_from_slice(b": ");

@@ -29,8 +29,17 @@ mod tests {
         for value in [7.0.into(), seven] {
             assert!(matches!(to_property_key(&mut heap, value), Ok(PropertyKey::Index(7))));
         }
-        assert!(matches!(to_property_key(&mut heap, (-0.0).into()), Ok(PropertyKey::Index(0))));
-        for value in [Value::Number(-1.0), 1.5.into(), 4_294_967_295.0.into(), f64::NAN.into(), Value::Null] {
+        assert!(matches!(
+            to_property_key(&mut heap, (-0.0).into()),
+            Ok(PropertyKey::Index(0))
+        ));
+        for value in [
+            Value::Number(-1.0),
+            1.5.into(),
+            4_294_967_295.0.into(),
+            f64::NAN.into(),
+            Value::Null,
+        ] {
             assert!(matches!(to_property_key(&mut heap, value), Ok(PropertyKey::Name(_))));
         }
     }

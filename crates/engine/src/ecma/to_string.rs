@@ -64,9 +64,14 @@ mod tests {
         let fixture = Fixture::new();
         let mut heap = fixture.heap();
         let object = heap.new_dictionary();
-        let Value::String(key) = string(&mut heap, "toString") else { unreachable!("a string") };
+        let Value::String(key) = string(&mut heap, "toString") else {
+            unreachable!("a string")
+        };
         heap.set_own(object, key, 5.0.into()).expect("plain");
         let result = to_string(&mut heap, object.into()).map(Value::String);
-        assert_eq!(show(&mut heap, result), "TypeError: Cannot convert object to primitive value");
+        assert_eq!(
+            show(&mut heap, result),
+            "TypeError: Cannot convert object to primitive value"
+        );
     }
 }

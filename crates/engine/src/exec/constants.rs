@@ -42,7 +42,9 @@ impl Default for Constants {
     fn default() -> Constants {
         let nothing = Arc::new(Store::default());
         let shapes: Arc<[Shape]> = Arc::new([]);
-        let heap = Heap::new(&[], 0, nothing.clone(), nothing, shapes, Store::default(), usize::MAX);
+        let mut heap = Heap::new(&[], 0, nothing.clone(), nothing, shapes, Store::default(), usize::MAX);
+        let first = heap.new_dictionary();
+        debug_assert_eq!(first.index, crate::value::OBJECT_PROTOTYPE.index);
         Constants {
             heap,
             strings: HashMap::new(),

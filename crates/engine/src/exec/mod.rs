@@ -8,3 +8,4 @@ mod operate;
 pub mod program;
 mod property;
 pub mod run;
+pub mod stages;

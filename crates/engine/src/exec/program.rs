@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::builtins::{self, Prototype};
 use crate::hir::{BinaryOp, UnaryOp};
-use crate::source::{Source, Span};
+use crate::source::Span;
 use crate::value::{BuiltinId, Shape, ShapeId, Store, Value};
 
 /// A register of the running function.
@@ -234,8 +234,6 @@ pub struct Program {
     pub names: Vec<Name>,
     /// Renderings for messages
     pub texts: Vec<Box<str>>,
-    /// The stages' sources, for code frames
-    pub sources: Vec<Source>,
 }
 
 impl fmt::Display for Program {

@@ -1,7 +1,8 @@
 //! Reading and writing properties.
 
+use crate::builtins;
 use crate::ecma::{self, Prototype};
-use crate::value::{Abrupt, Class, Completion, Object, PropertyKey, Ref, Space, Str, Value};
+use crate::value::{Abrupt, Class, Completion, OBJECT_PROTOTYPE, Object, PropertyKey, Ref, Space, Str, Value};
 
 use super::machine::Machine;
 use super::program::{Inherited, NameId};
@@ -66,7 +67,7 @@ impl Machine<'_, '_> {
             match entry.inherited[prototype as usize] {
                 Inherited::Nothing => {}
                 Inherited::Method(id) => return Ok(Value::Builtin(id)),
-                Inherited::Unknown => return Err(UNKNOWN),
+                Inherited::Unknown => return inherited_value(object, &entry.text),
             }
         }
         Ok(Value::Undefined)
@@ -84,7 +85,7 @@ impl Machine<'_, '_> {
             && let Object::Error { class, message } = self.heap.peek(r)
         {
             match name {
-                b"message" => return Ok(Value::String(message)),
+                b"message" => return message.map(Value::String).ok_or(crate::value::V8_MESSAGE),
                 b"name" => return Ok(Value::String(self.heap.string(class.name().as_bytes())?)),
                 _ => return Err(UNKNOWN),
             }
@@ -140,12 +141,10 @@ impl Machine<'_, '_> {
                         Value::Undefined
                     });
                 }
-                match self.heap.unit_at(s, index as usize) {
-                    Some(unit) => self
-                        .heap
-                        .string_with(|out| jsonmill_json::wtf8::push_code_point(out, u32::from(unit)))
-                        .map(Value::String),
-                    None => Ok(Value::Undefined),
+                if (index as usize) < self.heap.length(s) {
+                    Ok(Value::String(ecma::unit_string(&mut self.heap, s, index as usize)?))
+                } else {
+                    Ok(Value::Undefined)
                 }
             }
             Value::Unread => Err(crate::value::UNREAD),
@@ -179,7 +178,7 @@ impl Machine<'_, '_> {
             match Inherited::of(prototype, &text) {
                 Inherited::Nothing => {}
                 Inherited::Method(id) => return Ok(Value::Builtin(id)),
-                Inherited::Unknown => return Err(UNKNOWN),
+                Inherited::Unknown => return inherited_value(object, &text),
             }
         }
         Ok(Value::Undefined)
@@ -209,8 +208,17 @@ impl Machine<'_, '_> {
             }
             Value::Object(r) if r.class == Class::Plain => {
                 let name = ecma::to_string(&mut self.heap, key)?;
-                if self.heap.text(name) == b"__proto__" {
-                    return Err(Abrupt::Unsupported("a write to `__proto__`"));
+                if self.heap.text(name) == b"__proto__"
+                    && matches!(self.heap.get_own(r, b"__proto__")?, Value::Absent)
+                {
+                    return match value {
+                        // It has this prototype already, and what is no object is ignored.
+                        Value::Object(OBJECT_PROTOTYPE) => Ok(()),
+                        Value::Null | Value::Object(_) | Value::Builtin(_) | Value::Unread => {
+                            Err(Abrupt::Unsupported("a write to `__proto__`"))
+                        }
+                        _ => Ok(()),
+                    };
                 }
                 self.heap.set_own(r, name, value)
             }
@@ -245,3 +253,14 @@ impl Machine<'_, '_> {
     }
 }
 
+
+/// What a built-in prototype gives under a name that is no method.
+fn inherited_value(object: Value, name: &[u8]) -> Completion {
+    let prototype = Prototype::of(object).expect("null and undefined have no properties");
+    match name {
+        b"__proto__" if matches!(object, Value::Object(OBJECT_PROTOTYPE)) => Ok(Value::Null),
+        b"__proto__" if prototype == Prototype::Object => Ok(Value::Object(OBJECT_PROTOTYPE)),
+        b"constructor" => builtins::global(prototype.name()).map(Value::Builtin).ok_or(UNKNOWN),
+        _ => Err(UNKNOWN),
+    }
+}

@@ -11,31 +11,8 @@ use crate::value::{Abrupt, Class, Heap, Limit, Mark, Object, Property, Ref, Shap
 
 use super::machine::{Fault, Machine};
 use super::program::Program;
+use super::stages::{StageCode, StageState};
 use crate::ecma::serialize_json::Serializer;
-
-/// What a stage of a record pipeline does with each record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Operation {
-    /// Keeps records for which the callback is truthy
-    Filter,
-    /// Puts the callback's result in the record's place
-    Map,
-}
-
-/// A stage, ready to run.
-#[derive(Clone, Debug)]
-pub struct StageCode {
-    /// What it does
-    pub operation: Operation,
-    /// Its callback's number in the program
-    pub function: u32,
-    /// How many arguments the callback looks at
-    pub arity: u16,
-    /// The callback's third argument
-    pub env: Value,
-    /// The user's number of the stage, for errors
-    pub stage: u32,
-}
 
 /// How records are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +23,8 @@ pub enum Writing {
     JsonLines,
     /// A line of plain text each
     TextLines,
+    /// The one value that a Reduce makes
+    Value,
 }
 
 /// Everything that a run needs and never changes.
@@ -61,6 +40,8 @@ pub struct Executable {
     pub pipelines: Vec<Vec<StageCode>>,
     /// The callback over the whole document, for a mill
     pub document: Option<StageCode>,
+    /// Keys from the document to the array of records
+    pub at: Vec<String>,
     /// How records are written
     pub writing: Writing,
     /// Whether an error waits until everything is read, as in V8 (documents), or ends the run at once (lines)
@@ -82,6 +63,8 @@ pub enum Failure {
     Limit(Limit),
     /// `output: 'lines'` met a record that is no string: its number, and what it is
     NotText(u64, &'static str),
+    /// There is no array where the records should be; what is there
+    NoRecords(&'static str),
     /// The caller asked to stop
     Cancelled,
 }
@@ -116,7 +99,7 @@ pub struct State {
     pending: Vec<Value>,
     /// Where each of those arrays begins
     starts: Vec<usize>,
-    pipelines: Vec<PipelineState>,
+    pub(super) pipelines: Vec<PipelineState>,
     /// Texts of streamed results inside a document
     side: Vec<u8>,
     /// What has been written so far
@@ -130,21 +113,24 @@ const IDLE_BYTES: usize = 1 << 20;
 
 /// Where a record pipeline stands.
 #[derive(Debug, Default)]
-struct PipelineState {
+pub(super) struct PipelineState {
     /// The heap before the record that is being read
     mark: Mark,
     /// Records read
-    records: u64,
+    pub(super) records: u64,
     /// Where the current one begins
-    offset: u64,
-    /// Records each stage has seen: its callback's second argument
-    indices: Vec<u64>,
-    /// The first error in V8's order so far: by position in the pipeline
-    failure: Option<(usize, Box<CallbackFailure>)>,
-    /// Where its text begins in the side output
-    start: usize,
+    pub(super) offset: u64,
+    /// Where each stage stands
+    pub(super) stages: Vec<StageState>,
+    /// The first error in V8's order so far, by position in the pipeline; writing comes behind the last stage
+    pub(super) failure: Option<(usize, Failure)>,
+    /// The record that is being read left values behind that are still needed
+    pub(super) held: bool,
+    /// Where its text begins in the output
+    pub(super) start: usize,
     /// Records written
     written: u64,
+    pub(super) started: bool,
 }
 
 impl State {
@@ -213,9 +199,9 @@ impl State {
 
 /// A run over the bytes at hand.
 pub struct Runner<'i, 'p> {
-    machine: Machine<'i, 'p>,
-    executable: &'p Executable,
-    state: &'p mut State,
+    pub(super) machine: Machine<'i, 'p>,
+    pub(super) executable: &'p Executable,
+    pub(super) state: &'p mut State,
 }
 
 impl<'i, 'p> Runner<'i, 'p> {
@@ -243,24 +229,38 @@ impl<'i, 'p> Runner<'i, 'p> {
         self.record(0, value)
     }
 
+    /// Makes ready for records of lines.
+    pub fn ensure_begun(&mut self) -> Result<(), Failure> {
+        self.ensure_started(0)
+    }
+
     /// Makes ready for a record of lines that begins at `offset`.
     pub fn begin_line(&mut self, offset: u64) {
         self.begin_record(0, offset);
     }
 
+    /// Ends the records of lines.
+    pub fn end_lines(&mut self) -> Result<(), Failure> {
+        self.ensure_started(0)?;
+        self.finish(0)?;
+        self.end_writing(0);
+        Ok(())
+    }
+
     /// Ends the array of a records run, or transforms the document and writes the result. Errors come in V8's order.
     pub fn document(&mut self, value: Value) -> Result<(), Failure> {
         let Some(stage) = &self.executable.document else {
+            self.check_pointer(value)?;
             // The array was written record by record; an error of any of them is the run's.
             return match self.state.pipelines[0].failure.take() {
-                Some((_, failure)) => Err(Failure::Callback(failure)),
+                Some((_, failure)) => Err(failure),
                 None => Ok(()),
             };
         };
         self.machine.steps = self.executable.max_steps;
         let arguments = [value, Value::Undefined];
         let arguments = &arguments[..usize::from(stage.arity).min(2)];
-        let result = self.machine.call_stage(stage.function, arguments);
+        let result = self.machine.call_stage(stage.function.expect("a transform is a function"), arguments);
         let stage = stage.stage;
         let result = match result {
             Ok(result) => result,
@@ -280,7 +280,7 @@ impl<'i, 'p> Runner<'i, 'p> {
 
     /// Turns what stopped evaluation into a failure of the run.
     #[cold]
-    fn failure(&mut self, abrupt: Abrupt, stage: u32, record: u64, offset: u64) -> Failure {
+    pub(super) fn failure(&mut self, abrupt: Abrupt, stage: u32, record: u64, offset: u64) -> Failure {
         let fault = self.machine.fault.take();
         let mut failure =
             CallbackFailure { name: String::new(), message: String::new(), thrown: None, record, offset, stage, fault };
@@ -290,7 +290,7 @@ impl<'i, 'p> Runner<'i, 'p> {
             Abrupt::Cancelled => return Failure::Cancelled,
             Abrupt::Pipeline(pipeline) => {
                 let (_, failure) = self.state.pipelines[pipeline as usize].failure.take().expect("it failed");
-                return Failure::Callback(failure);
+                return failure;
             }
             Abrupt::Error(error) => {
                 failure.name = error.class.name().to_owned();
@@ -299,6 +299,7 @@ impl<'i, 'p> Runner<'i, 'p> {
             Abrupt::Throw(Value::Object(Ref { class: Class::Error, index, space })) => {
                 let r = Ref { class: Class::Error, index, space };
                 let Object::Error { class, message } = self.machine.heap.peek(r) else { unreachable!("class Error") };
+                let Some(message) = message else { return Failure::Unsupported("an error that V8 words") };
                 let Ok(message) = ecma::message_text(&self.machine.heap, message) else {
                     return Failure::Unsupported("an error message with a lone surrogate");
                 };
@@ -325,64 +326,26 @@ impl<'i, 'p> Runner<'i, 'p> {
         Failure::Callback(Box::new(failure))
     }
 
-    /// Runs one record through the stages of its pipeline and writes what comes out.
-    fn stages(&mut self, pipeline: usize, mut value: Value) -> Result<(), Failure> {
-        let executable = self.executable;
-        let stages = &executable.pipelines[pipeline];
-        // After a failure only earlier stages go on: theirs would come first in V8.
-        let until = self.state.pipelines[pipeline].failure.as_ref().map_or(stages.len(), |(position, _)| *position);
-        self.machine.steps = executable.max_steps;
-        for (position, stage) in stages[..until].iter().enumerate() {
-            let index = self.state.pipelines[pipeline].indices[position];
-            self.state.pipelines[pipeline].indices[position] += 1;
-            let arguments = [value, Value::Number(index as f64), stage.env];
-            let arguments = &arguments[..usize::from(stage.arity).min(3)];
-            let result = match self.machine.call_stage(stage.function, arguments) {
-                Ok(result) if stage.operation == Operation::Filter => match ecma::to_boolean(result) {
-                    Ok(true) => continue,
-                    Ok(false) => return Ok(()),
-                    Err(abrupt) => Err(abrupt),
-                },
-                other => other,
+    /// The records' array must have been where the pointer points, by the last of repeated keys.
+    fn check_pointer(&mut self, mut value: Value) -> Result<(), Failure> {
+        for name in &self.executable.at {
+            value = match value {
+                Value::Object(r) if r.class == Class::Plain => {
+                    self.machine.heap.get_own(r, name.as_bytes()).map_err(early)?
+                }
+                Value::Object(_) if name.bytes().all(|byte| byte.is_ascii_digit()) => {
+                    return Err(Failure::Unsupported("a pointer through an array"));
+                }
+                _ => Value::Absent,
             };
-            match result {
-                Ok(result) => value = result,
-                Err(abrupt) => return self.failed(pipeline, position, abrupt),
-            }
         }
-        if until < stages.len() {
-            return Ok(());
-        }
-        match self.write(pipeline, value) {
-            Ok(()) => Ok(()),
-            Err(WriteFailure::Abrupt(abrupt)) => {
-                let (record, offset) = self.place(pipeline);
-                let stage = stages.last().map_or(0, |stage| stage.stage);
-                Err(self.failure(abrupt, stage, record, offset))
-            }
-            Err(WriteFailure::NotText(what)) => Err(Failure::NotText(self.place(pipeline).0, what)),
+        match value {
+            Value::Undefined => Ok(()),
+            other => Err(Failure::NoRecords(if matches!(other, Value::Absent) { "nothing" } else { article(other) })),
         }
     }
 
-    fn place(&self, pipeline: usize) -> (u64, u64) {
-        let state = &self.state.pipelines[pipeline];
-        (state.records - 1, state.offset)
-    }
-
-    #[cold]
-    fn failed(&mut self, pipeline: usize, position: usize, abrupt: Abrupt) -> Result<(), Failure> {
-        let (record, offset) = self.place(pipeline);
-        let stage = self.executable.pipelines[pipeline][position].stage;
-        match self.failure(abrupt, stage, record, offset) {
-            Failure::Callback(failure) if self.executable.defer_errors => {
-                self.state.pipelines[pipeline].failure = Some((position, failure));
-                Ok(())
-            }
-            other => Err(other),
-        }
-    }
-
-    fn write(&mut self, pipeline: usize, value: Value) -> Result<(), WriteFailure> {
+    pub(super) fn write(&mut self, pipeline: usize, value: Value) -> Result<(), WriteFailure> {
         let executable = self.executable;
         let heap = &mut self.machine.heap;
         let State { pipelines, side, out, serializer, .. } = &mut *self.state;
@@ -395,6 +358,11 @@ impl<'i, 'p> Runner<'i, 'p> {
                 }
                 serializer.indent(1, out);
                 if !serializer.write(heap, value, &[], 1, out)? {
+                    out.extend_from_slice(b"null");
+                }
+            }
+            Writing::Value => {
+                if !serializer.write(heap, value, &[], 0, out)? {
                     out.extend_from_slice(b"null");
                 }
             }
@@ -418,8 +386,11 @@ impl<'i, 'p> Runner<'i, 'p> {
     }
 }
 
+/// Stands for the array of records where it was read: no JSON text gives `undefined`.
+const RECORDS: Value = Value::Undefined;
+
 /// Why a record was not written.
-enum WriteFailure {
+pub(super) enum WriteFailure {
     Abrupt(Abrupt),
     NotText(&'static str),
 }
@@ -441,6 +412,42 @@ fn article(value: Value) -> &'static str {
         Value::Object(r) if r.class == Class::Array => "an array",
         Value::Object(_) => "an object",
         Value::Builtin(_) => "a function",
+    }
+}
+
+impl Runner<'_, '_> {
+    pub(super) fn ensure_started(&mut self, pipeline: usize) -> Result<(), Failure> {
+        if self.state.pipelines[pipeline].started { Ok(()) } else { self.start(pipeline) }
+    }
+
+    /// Begins a pipeline, again where the key of its array is repeated: what it wrote is forgotten.
+    fn start(&mut self, pipeline: usize) -> Result<(), Failure> {
+        let stages = self.start_stages(pipeline)?;
+        let in_document = self.executable.document.is_some();
+        let State { pipelines, side, out, .. } = &mut *self.state;
+        let state = &mut pipelines[pipeline];
+        let out = if in_document { side } else { out };
+        if state.started && !in_document {
+            out.truncate(state.start);
+        }
+        *state = PipelineState { stages, start: out.len(), started: true, ..PipelineState::default() };
+        if self.executable.writing == Writing::Array {
+            out.push(b'[');
+        }
+        Ok(())
+    }
+
+    /// Ends the pipeline's text.
+    fn end_writing(&mut self, pipeline: usize) {
+        let in_document = self.executable.document.is_some();
+        let State { pipelines, side, out, serializer, .. } = &mut *self.state;
+        let out = if in_document { side } else { out };
+        if self.executable.writing == Writing::Array {
+            if pipelines[pipeline].written > 0 {
+                serializer.indent(0, out);
+            }
+            out.push(b']');
+        }
     }
 }
 
@@ -526,54 +533,39 @@ impl Slots for Runner<'_, '_> {
     }
 
     fn begin_records(&mut self, pipeline: u32) -> Result<(), Failure> {
-        let stages = self.executable.pipelines[pipeline as usize].len();
-        let in_document = self.executable.document.is_some();
-        let State { pipelines, side, out, .. } = &mut *self.state;
-        let out = if in_document { side } else { out };
-        let state = &mut pipelines[pipeline as usize];
-        *state = PipelineState { indices: vec![0; stages], start: out.len(), ..PipelineState::default() };
-        if self.executable.writing == Writing::Array {
-            out.push(b'[');
-        }
-        Ok(())
+        self.start(pipeline as usize)
     }
 
     #[inline]
     fn begin_record(&mut self, pipeline: u32, offset: u64) {
         let state = &mut self.state.pipelines[pipeline as usize];
-        if state.indices.is_empty() {
-            state.indices = vec![0; self.executable.pipelines[pipeline as usize].len()];
-        }
         state.mark = self.machine.heap.mark();
         state.records += 1;
         state.offset = offset;
+        state.held = false;
     }
 
     #[inline]
     fn record(&mut self, pipeline: u32, value: Value) -> Result<(), Failure> {
         let pipeline = pipeline as usize;
-        self.stages(pipeline, value)?;
-        self.machine.heap.reset(self.state.pipelines[pipeline].mark);
+        self.advance(pipeline, 0, value)?;
+        let state = &mut self.state.pipelines[pipeline];
+        if !state.held {
+            self.machine.heap.reset(state.mark);
+        }
         Ok(())
     }
 
     fn end_records(&mut self, pipeline: u32) -> Result<Value, Failure> {
-        let in_document = self.executable.document.is_some();
-        let State { pipelines, side, out, serializer, .. } = &mut *self.state;
-        let out = if in_document { side } else { out };
-        let state = &mut pipelines[pipeline as usize];
-        if self.executable.writing == Writing::Array {
-            if state.written > 0 {
-                serializer.indent(0, out);
-            }
-            out.push(b']');
+        self.finish(pipeline as usize)?;
+        self.end_writing(pipeline as usize);
+        if self.executable.document.is_none() {
+            return Ok(RECORDS);
         }
-        if !in_document {
-            return Ok(Value::Undefined);
-        }
-        let (offset, len) = (state.start as u64, (out.len() - state.start) as u64);
+        let state = &self.state.pipelines[pipeline as usize];
+        let (offset, len) = (state.start as u64, (self.state.side.len() - state.start) as u64);
         let count = u32::try_from(state.written).map_err(|_| Failure::Unsupported("more than 2^32 records"))?;
-        // A failed pipeline is as if nothing was streamed: evaluation meets the error where V8 meets it.
+        // A failed pipeline fails where its results are used: evaluation meets the error where V8 meets it.
         let object = Object::Written { offset, len, count, failed: state.failure.is_some(), pipeline };
         Ok(Value::Object(self.machine.heap.add(Class::Array, object)))
     }

@@ -22,10 +22,11 @@ fn apply(plan: &mut Plan) -> bool {
         return false;
     }
     let stage = plan.stages[0].clone();
-    let Some(&document) = stage.hir.root().params.first() else { return false };
-    let mut search = Search { hir: &stage.hir, paths: HashMap::new(), chains: Vec::new(), uses: Vec::new() };
+    let Some(callback) = &stage.callback else { return false };
+    let Some(&document) = callback.hir.root().params.first() else { return false };
+    let mut search = Search { hir: &callback.hir, paths: HashMap::new(), chains: Vec::new(), uses: Vec::new() };
     search.paths.insert((0, document.0), Vec::new());
-    search.block(0, &stage.hir.root().body);
+    search.block(0, &callback.hir.root().body);
     let Search { chains, uses, .. } = search;
     let unused = |chain: &Lifted| uses.iter().all(|(path, use_)| !conflicts(path, use_, &chain.path));
     // Two chains over one array, or one inside another's, would each need the records.

@@ -14,6 +14,8 @@ pub struct PlanOptions {
     pub input: Input,
     /// Writing
     pub output: Output,
+    /// Keys from the document to the array of records
+    pub at: Vec<String>,
     /// Indentation of one level
     pub space: Vec<u8>,
     /// Invalid UTF-8 is an error
@@ -56,6 +58,7 @@ struct Wire {
     space: String,
     utf8: String,
     bom: String,
+    at: Option<String>,
     #[serde(default)]
     limits: WireLimits,
 }
@@ -83,6 +86,7 @@ impl PlanOptions {
                 "lines" => Output::TextLines,
                 _ => Output::Json,
             },
+            at: wire.at.as_deref().map(pointer).unwrap_or_default(),
             space: wire.space.into_bytes(),
             strict_utf8: wire.utf8 == "strict",
             strip_bom: wire.bom == "strip",
@@ -96,4 +100,9 @@ impl PlanOptions {
             },
         })
     }
+}
+
+/// The keys of a JSON Pointer: <https://www.rfc-editor.org/rfc/rfc6901>
+fn pointer(text: &str) -> Vec<String> {
+    text.split('/').skip(1).map(|key| key.replace("~1", "/").replace("~0", "~")).collect()
 }

@@ -47,6 +47,13 @@ pub(super) fn error(pipeline: &Pipeline, failure: Failure, text: &Text<'_>, reco
                 payload.help = Some("return a string, such as String(value), or use output: 'ndjson'".to_owned());
             })
         }
+        Failure::NoRecords(what) => {
+            let pointer: String = pipeline.options.at.iter().map(|key| format!("/{}", key.replace('~', "~0").replace('/', "~1"))).collect();
+            Error::new(Code::Parse, format!("records() reads the array at '{pointer}', and there is {what}")).with(|payload| {
+                payload.record = Some(0);
+                payload.help = Some("check the option `at`: a JSON Pointer to an array inside the document".to_owned());
+            })
+        }
         Failure::Limit(Limit::Depth) => {
             let limit = pipeline.options.limits.max_depth;
             Error::new(Code::Depth, format!("a value nests deeper than limits.maxDepth ({limit}), or calls nest too deeply"))
@@ -77,7 +84,7 @@ fn callback_error(pipeline: &Pipeline, failure: CallbackFailure, text: &Text<'_>
     let frame = failure.fault.map(|fault| {
         let function = &pipeline.executable.program.functions[fault.function as usize];
         let stage = pipeline.plan.stages.iter().find(|stage| stage.number == function.stage);
-        let source = stage.map(|stage| &stage.source);
+        let source = stage.and_then(|stage| stage.callback.as_ref()).map(|callback| &callback.source);
         source.map(|source| code_frame(source, function.spans[fault.at as usize]))
     });
     let (offset, ..) = text.locate(failure.offset);

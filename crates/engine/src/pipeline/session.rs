@@ -30,7 +30,7 @@ struct Session {
 impl Session {
     fn new(pipeline: &Pipeline) -> Session {
         let lines = pipeline.options.input == Input::Lines;
-        let records_only = !pipeline.options.mill && !lines;
+        let records_only = !pipeline.options.mill && !lines && pipeline.options.at.is_empty();
         Session {
             scanner: Scanner::new(lines),
             walker: Walker::new(lines, records_only, pipeline.options.limits.max_input_depth),
@@ -59,7 +59,7 @@ impl Session {
         let result = if pipeline.options.input == Input::Lines {
             let max_record = pipeline.options.limits.max_record_bytes;
             let mut lines = Lines { executable, scanner, walker, in_line, line_start, max_record };
-            lines.feed(&mut runner, input, base, last)
+            lines.feed(&mut runner, input, base, last).and_then(|()| if last { runner.end_lines() } else { Ok(()) })
         } else {
             match walker.run(scanner, input, base, last, &executable.projection, &mut runner) {
                 Ok(Progress::More) => Ok(()),
@@ -91,6 +91,7 @@ impl Lines<'_, '_> {
                     self.scanner.cursor += 1;
                     continue;
                 }
+                runner.ensure_begun()?;
                 *self.in_line = true;
                 *self.line_start = base + at as u64;
                 runner.begin_line(base + at as u64);
@@ -258,7 +259,7 @@ impl Run {
         let cancelled = Arc::clone(&self.cancelled);
         match self.session.feed(&self.pipeline, &self.buffer, self.base, last, &cancelled) {
             Ok(()) => {
-                if !last {
+                if !last && !self.pipeline.keeps_records() {
                     self.forget();
                 }
                 Ok(())

@@ -10,8 +10,8 @@ use crate::hir::{Expr, Hir};
 use crate::source::Source;
 use crate::typeck::KindTable;
 
-/// What kind of stage a callback is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What kind of stage it is.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum StageKind {
     /// The transform of a mill
     Transform,
@@ -19,6 +19,38 @@ pub enum StageKind {
     Filter,
     /// Replaces records
     Map,
+    /// Replaces each record by the elements of an array
+    FlatMap,
+    /// Keeps the records between two positions; negative ones count from the end
+    Slice {
+        /// First kept
+        start: f64,
+        /// First not kept any more
+        end: f64,
+    },
+    /// Orders records; without a callback by text
+    Sort,
+    /// Keeps the first record of each key; without a callback the record is its own key
+    Distinct,
+    /// One value made of all records
+    Reduce,
+}
+
+impl StageKind {
+    /// Its name in plans.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            StageKind::Transform => "Transform",
+            StageKind::Filter => "Filter",
+            StageKind::Map => "Map",
+            StageKind::FlatMap => "FlatMap",
+            StageKind::Slice { .. } => "Slice",
+            StageKind::Sort => "Sort",
+            StageKind::Distinct => "Distinct",
+            StageKind::Reduce => "Reduce",
+        }
+    }
 }
 
 /// One stage, compiled.
@@ -28,6 +60,15 @@ pub struct Stage {
     pub kind: StageKind,
     /// The user's number of it
     pub number: u32,
+    /// Its function, if it has one
+    pub callback: Option<Callback>,
+    /// The first accumulator of a Reduce, as snapshot text
+    pub initial: Option<String>,
+}
+
+/// A stage's function.
+#[derive(Debug)]
+pub struct Callback {
     /// Its text
     pub source: Source,
     /// Its meaning
@@ -73,7 +114,9 @@ pub struct Plan {
     pub output: Output,
     /// Whether output is indented
     pub pretty: bool,
-    /// The callbacks
+    /// Keys from the document to the array of records
+    pub at: Vec<String>,
+    /// The stages
     pub stages: Vec<Arc<Stage>>,
     /// What the walk hands over. The rule `projection_pushdown` fills it in.
     pub projection: Projection,
@@ -105,6 +148,7 @@ impl Plan {
             input,
             output,
             pretty,
+            at: Vec::new(),
             stages,
             projection: Projection::default(),
             lifted: Vec::new(),

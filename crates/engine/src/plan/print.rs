@@ -20,18 +20,15 @@ impl fmt::Display for Plan {
         writeln!(f, "Emit {output}")?;
         let mut depth = 0;
         for stage in self.stages.iter().rev() {
-            let name = match stage.kind {
-                StageKind::Transform => "Transform",
-                StageKind::Filter => "Filter",
-                StageKind::Map => "Map",
+            let shown = match (&stage.callback, stage.kind) {
+                (Some(callback), _) => excerpt(&callback.source.text),
+                (None, StageKind::Slice { start, end }) => format!("{start}, {end}"),
+                (None, _) => String::new(),
             };
-            line(f, &mut depth, &format!("{name} (stage {}, native) {}", stage.number, excerpt(&stage.source.text)))?;
+            let text = format!("{} (stage {}, native) {shown}", stage.kind.name(), stage.number);
+            line(f, &mut depth, text.trim_end())?;
             for lifted in &self.lifted {
-                let steps: Vec<&str> = lifted
-                    .stages
-                    .iter()
-                    .map(|(kind, _)| if *kind == StageKind::Filter { "Filter" } else { "Map" })
-                    .collect();
+                let steps: Vec<&str> = lifted.stages.iter().map(|(kind, _)| kind.name()).collect();
                 let path = path_text(&lifted.path);
                 writeln!(f, "{}├─ Records {path} streamed through {}", "   ".repeat(depth - 1), steps.join(" ▸ "))?;
             }

@@ -6,7 +6,7 @@ use jsonmill_json::{number, piece, string as json_string, wtf8};
 
 use super::{
     Abrupt, Class, Completion, Dictionary, JsError, Limit, Object, Property, PropertyKey, Ref, Shape, ShapeId, Space,
-    Store, Str, Table, Value,
+    Store, Str, Table, Value, Zone,
 };
 
 /// V8's longest string, in UTF-16 units.
@@ -50,6 +50,8 @@ pub struct Heap<'i> {
     /// Bytes of heap a record may use.
     max_memory: usize,
     units: UnitsCache,
+    /// The local time zone, where it is known
+    zone: Option<Arc<Zone>>,
 }
 
 /// The UTF-16 form of the non-ASCII string that was indexed last: loops over one string stay linear.
@@ -63,7 +65,17 @@ impl<'i> Heap<'i> {
     /// An empty heap over an input, reusing the memory of `local`.
     #[must_use]
     pub fn new(input: &'i [u8], base: u64, constants: Arc<Store>, params: Arc<Store>, shapes: Arc<[Shape]>, local: Store, max_memory: usize) -> Heap<'i> {
-        Heap { input, base, local, constants, params, shapes, max_memory, units: UnitsCache::default() }
+        Heap { input, base, local, constants, params, shapes, max_memory, units: UnitsCache::default(), zone: None }
+    }
+
+    /// Makes the local time zone known.
+    pub fn set_zone(&mut self, zone: Option<Arc<Zone>>) {
+        self.zone = zone;
+    }
+
+    /// The local time zone; V8 knows it otherwise.
+    pub fn zone(&self) -> Completion<&Zone> {
+        self.zone.as_deref().ok_or(Abrupt::Unsupported("local time in a zone that is not known here"))
     }
 
     /// Takes the memory out for the next run.
@@ -339,10 +351,32 @@ impl<'i> Heap<'i> {
         self.add(Class::Date, Object::Date(time))
     }
 
+    /// The time value of a Date.
+    #[must_use]
+    pub fn date(&self, r: Ref) -> f64 {
+        match self.peek(r) {
+            Object::Date(time) => time,
+            _ => unreachable!("class Date"),
+        }
+    }
+
+    /// Gives a Date another time value.
+    pub fn set_date(&mut self, r: Ref, time: f64) -> Completion<()> {
+        self.writable(r)?;
+        self.local.objects[r.index as usize] = Object::Date(time);
+        Ok(())
+    }
+
     /// An Error object.
     pub fn new_error(&mut self, error: &JsError) -> Completion<Ref> {
         let message = self.string(error.message.as_bytes())?;
-        Ok(self.add(Class::Error, Object::Error { class: error.class, message }))
+        Ok(self.add(Class::Error, Object::Error { class: error.class, message: Some(message) }))
+    }
+
+    /// Throws an error whose message only V8 words: nobody may read it, but a `catch` may drop it.
+    #[must_use]
+    pub fn throw_unworded(&mut self, class: super::ErrorClass) -> Abrupt {
+        Abrupt::Throw(Value::Object(self.add(Class::Error, Object::Error { class, message: None })))
     }
 
     /// An empty Map or Set.
@@ -827,6 +861,9 @@ impl<'i> Heap<'i> {
 
 /// A slot the projection left out was read: the analysis missed a use, and V8 takes over.
 pub const UNREAD: Abrupt = Abrupt::Unsupported("a field that the projection left out");
+
+/// The message of an error that only V8 words was asked for.
+pub const V8_MESSAGE: Abrupt = Abrupt::Unsupported("the message of an error that V8 words");
 
 /// The array index that a name spells canonically: `"0"` to `"4294967294"`.
 #[inline]

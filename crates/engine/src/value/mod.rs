@@ -10,17 +10,36 @@ pub mod snapshot;
 mod store;
 mod string;
 mod table;
+mod zone;
 
 pub use abrupt::{Abrupt, Completion, ErrorClass, JsError, Limit};
-pub use heap::{Caller, Heap, MAX_STRING_UNITS, Mark, UNREAD, array_index};
-pub use object::{Class, Dictionary, Object, Property, PropertyKey, Ref, Shape, ShapeId, ShapeKey};
+pub use heap::{Caller, Heap, MAX_STRING_UNITS, Mark, UNREAD, V8_MESSAGE, array_index};
+pub use object::{Class, Dictionary, OBJECT_PROTOTYPE, Object, Property, PropertyKey, Ref, Shape, ShapeId, ShapeKey};
 pub use store::{Space, Store};
 pub use string::Str;
 pub use table::Table;
+pub use zone::Zone;
 
 /// A built-in function as a value; its identity is this number. The registry of `builtins` gives it meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct BuiltinId(pub u16);
+
+static BUILTIN_NAMES: std::sync::OnceLock<Vec<&'static str>> = std::sync::OnceLock::new();
+
+impl BuiltinId {
+    /// Called once by the registry: dotted names by number.
+    pub fn name_all(names: Vec<&'static str>) {
+        // The registry is made once; a second call would bring the same names.
+        let _ = BUILTIN_NAMES.set(names);
+    }
+
+    /// The function's own `name`: the last part of its dotted name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        let names = BUILTIN_NAMES.get().expect("ids come from the registry, which names them");
+        names[self.0 as usize].rsplit(['.', ' ']).next().unwrap_or_default()
+    }
+}
 
 /// Any JavaScript value that jsonmill knows, and two states of a slot that JavaScript never sees.
 #[derive(Clone, Copy, Debug, Default)]

@@ -34,6 +34,10 @@ pub struct Ref {
     pub space: Space,
 }
 
+/// Stands for `Object.prototype`, which `value.__proto__` gives: the first of a program's constants, empty because what
+/// it holds is inherited by everything anyway.
+pub const OBJECT_PROTOTYPE: Ref = Ref { index: 0, class: Class::Plain, space: Space::Constant };
+
 /// Index of a [`Shape`] in the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ShapeId(pub u32);
@@ -138,8 +142,8 @@ pub enum Object {
     Error {
         /// Its class
         class: super::ErrorClass,
-        /// Its message
-        message: Str,
+        /// Its message; `None` if only V8 knows the wording
+        message: Option<Str>,
     },
     /// Results of a record pipeline inside a document: already written JSON, `len` bytes at `offset` of the side output.
     Written {

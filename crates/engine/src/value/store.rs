@@ -66,7 +66,7 @@ impl Store {
             }
         }
         for object in &mut self.objects {
-            if let Object::Error { message, .. } = object {
+            if let Object::Error { message: Some(message), .. } = object {
                 *message = message.constant();
             }
         }

@@ -1,6 +1,6 @@
 //! `Array.prototype.findLast`: <https://tc39.es/ecma262/#sec-array.prototype.findlast>
 
-use crate::builtins::arguments::{this_array, call_with_element};
+use crate::builtins::arguments::{call_with_element, this_array};
 use crate::builtins::{Builtin, Run};
 use crate::ecma::{require_callable, to_boolean};
 use crate::types::Kinds;

@@ -12,7 +12,10 @@ pub(super) const BUILTIN: Builtin = Builtin {
     summary: "A new array in which arrays among the elements are replaced by their elements, down to a depth.",
     length: 0,
     returns: Kinds::ARRAY,
-    examples: &[("[1, [2, [3]]].flat()", "[1,2,[3]]"), ("[1, [2, [3]]].flat(Infinity)", "[1,2,3]")],
+    examples: &[
+        ("[1, [2, [3]]].flat()", "[1,2,[3]]"),
+        ("[1, [2, [3]]].flat(Infinity)", "[1,2,3]"),
+    ],
     run: Run::Pure(run),
 };
 

@@ -1,6 +1,6 @@
 //! `Array.prototype.flatMap`: <https://tc39.es/ecma262/#sec-array.prototype.flatmap>
 
-use crate::builtins::arguments::{argument, this_array, call_with_element};
+use crate::builtins::arguments::{argument, call_with_element, this_array};
 use crate::builtins::{Builtin, Run};
 use crate::types::Kinds;
 use crate::value::{Abrupt, Caller, Completion, Value};

@@ -2,7 +2,7 @@
 
 use crate::builtins::arguments::argument;
 use crate::builtins::{Builtin, Run};
-use crate::ecma::{not_callable, iterate, not_iterable, to_length};
+use crate::ecma::{iterate, not_callable, not_iterable, to_length};
 use crate::types::Kinds;
 use crate::value::{Abrupt, Caller, Class, Completion, Heap, PropertyKey, Ref, Value};
 
@@ -12,7 +12,10 @@ pub(super) const BUILTIN: Builtin = Builtin {
     summary: "An array of what an iterable or an array-like object holds, mapped by a function if there is one.",
     length: 1,
     returns: Kinds::ARRAY,
-    examples: &[("Array.from('ab')", "[\"a\",\"b\"]"), ("Array.from({ length: 2 }, (_, i) => i)", "[0,1]")],
+    examples: &[
+        ("Array.from('ab')", "[\"a\",\"b\"]"),
+        ("Array.from({ length: 2 }, (_, i) => i)", "[0,1]"),
+    ],
     run: Run::Calling(run),
 };
 
@@ -57,7 +60,9 @@ fn from_array(caller: &mut dyn Caller<'_>, array: Ref, mapper: Option<Value>) ->
 /// `mapper(value, index)`
 fn mapped(caller: &mut dyn Caller<'_>, mapper: Value, value: Value, index: usize) -> Completion {
     caller.step()?;
-    Ok(caller.call(mapper, &[value, Value::Number(index as f64)])?.or_undefined())
+    Ok(caller
+        .call(mapper, &[value, Value::Number(index as f64)])?
+        .or_undefined())
 }
 
 /// The values under the keys `0`, `1` … below `length`.

@@ -20,7 +20,11 @@ fn run(heap: &mut Heap<'_>, this: Value, arguments: &[Value]) -> Completion {
     let array = this_array(this)?;
     let length = heap.array_len(array)?;
     let wanted = argument(arguments, 0);
-    let start = if length == 0 { 0 } else { relative_index(heap, arguments.get(1), length, 0)? };
+    let start = if length == 0 {
+        0
+    } else {
+        relative_index(heap, arguments.get(1), length, 0)?
+    };
     for index in start..length {
         let element = heap.array_get(array, index)?;
         if !matches!(element, Value::Absent) && is_strictly_equal(heap, element, wanted)? {

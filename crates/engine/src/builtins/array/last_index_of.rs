@@ -23,7 +23,11 @@ fn run(heap: &mut Heap<'_>, this: Value, arguments: &[Value]) -> Completion {
     let mut end = length;
     if length > 0 && arguments.len() > 1 {
         let from = to_integer_or_infinity(heap, arguments[1])?;
-        let last = if from < 0.0 { length as f64 + from } else { from.min(length as f64 - 1.0) };
+        let last = if from < 0.0 {
+            length as f64 + from
+        } else {
+            from.min(length as f64 - 1.0)
+        };
         end = (last + 1.0).max(0.0) as usize;
     }
     for index in (0..end).rev() {

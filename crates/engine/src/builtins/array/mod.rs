@@ -1,8 +1,8 @@
 //! Array: its constructor, statics and methods. `keys`, `values` and `entries` give iterators, which only V8 has.
 
-mod array;
 mod at;
 mod concat;
+mod constructor;
 mod copy_within;
 mod every;
 mod fill;
@@ -33,21 +33,23 @@ mod slice;
 mod some;
 mod sort;
 mod splice;
+mod tim_sort;
 mod to_reversed;
 mod to_sorted;
 mod to_spliced;
-mod tim_sort;
 mod to_string;
 mod unshift;
 mod with;
 
 use super::Builtin;
 
+pub use sort::{Comparator, sort_values};
+
 /// The family.
 pub(super) const BUILTINS: &[&Builtin] = &[
-    &array::BUILTIN,
     &at::BUILTIN,
     &concat::BUILTIN,
+    &constructor::BUILTIN,
     &copy_within::BUILTIN,
     &every::BUILTIN,
     &fill::BUILTIN,
@@ -93,29 +95,79 @@ mod tests {
     #[test]
     fn holes_and_positions() {
         check(&[
-            ("Array.prototype.includes", r#"[1,"$hole"]"#, r#"["$undefined"]"#, "true"),
+            (
+                "Array.prototype.includes",
+                r#"[1,"$hole"]"#,
+                r#"["$undefined"]"#,
+                "true",
+            ),
             ("Array.prototype.indexOf", r#"[1,"$hole"]"#, r#"["$undefined"]"#, "-1"),
             ("Array.prototype.lastIndexOf", "[1,2,3]", r#"[1,"$undefined"]"#, "0"),
             ("Array.prototype.lastIndexOf", "[1,2,3]", "[3,-5]", "-1"),
             ("Array.prototype.slice", r#"[1,"$hole",3]"#, "[]", "[1,hole,3]"),
-            ("Array.prototype.toReversed", r#"[1,"$hole",3]"#, "[]", "[3,undefined,1]"),
+            (
+                "Array.prototype.toReversed",
+                r#"[1,"$hole",3]"#,
+                "[]",
+                "[3,undefined,1]",
+            ),
             ("Array.prototype.flat", r#"[[1,[2]],"$hole",3]"#, "[]", "[1,[2],3]"),
             ("Array.prototype.flat", "[[1,[2]]]", "[-1]", "[[1,[2]]]"),
-            ("Array.prototype.concat", r#"[1,"$hole"]"#, r#"[["$hole",2],"ab"]"#, r#"[1,hole,hole,2,"ab"]"#),
+            (
+                "Array.prototype.concat",
+                r#"[1,"$hole"]"#,
+                r#"[["$hole",2],"ab"]"#,
+                r#"[1,hole,hole,2,"ab"]"#,
+            ),
             ("Array.prototype.splice", "[1,2,3]", "[]", "[]"),
             ("Array.prototype.splice", "[1,2,3]", r#"["$undefined"]"#, "[1,2,3]"),
-            ("Array.prototype.with", "[3,4]", "[5,1]", "RangeError: Invalid index : 5"),
+            (
+                "Array.prototype.with",
+                "[3,4]",
+                "[5,1]",
+                "RangeError: Invalid index : 5",
+            ),
             ("Array.prototype.at", "[1,2]", "[-3]", "undefined"),
             ("Array", "null", "[-1]", "RangeError: Invalid array length"),
             ("Array", "null", "[2]", "[hole,hole]"),
             ("Array.from", "null", r#"[{"length":2,"0":1}]"#, "[1,undefined]"),
             ("Array.from", "null", r#"["a\ud83d\ude00"]"#, r#"["a","😀"]"#),
-            ("Array.prototype.sort", r#"[3,"$hole",1,"$undefined",10]"#, "[]", "[1,10,3,undefined,hole]"),
-            ("Array.prototype.map", "[1]", "[[2]]", "TypeError: [object Array] is not a function"),
-            ("Array.prototype.map", r#"["5","$hole"]"#, r#"["$fn:Number"]"#, "[5,hole]"),
-            ("Array.prototype.filter", r#"[0,"a",null]"#, r#"["$fn:Boolean"]"#, r#"["a"]"#),
-            ("Array.prototype.reduce", "[]", r#"["$fn:Math.max"]"#, "TypeError: Reduce of empty array with no initial value"),
-            ("Array.prototype.sort", "[1]", "[null]", "TypeError: The comparison function must be either a function or undefined"),
+            (
+                "Array.prototype.sort",
+                r#"[3,"$hole",1,"$undefined",10]"#,
+                "[]",
+                "[1,10,3,undefined,hole]",
+            ),
+            (
+                "Array.prototype.map",
+                "[1]",
+                "[[2]]",
+                "TypeError: [object Array] is not a function",
+            ),
+            (
+                "Array.prototype.map",
+                r#"["5","$hole"]"#,
+                r#"["$fn:Number"]"#,
+                "[5,hole]",
+            ),
+            (
+                "Array.prototype.filter",
+                r#"[0,"a",null]"#,
+                r#"["$fn:Boolean"]"#,
+                r#"["a"]"#,
+            ),
+            (
+                "Array.prototype.reduce",
+                "[]",
+                r#"["$fn:Math.max"]"#,
+                "TypeError: Reduce of empty array with no initial value",
+            ),
+            (
+                "Array.prototype.sort",
+                "[1]",
+                "[null]",
+                "TypeError: The comparison function must be either a function or undefined",
+            ),
         ]);
     }
 }

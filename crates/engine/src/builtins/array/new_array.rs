@@ -1,6 +1,6 @@
 //! `new Array`: <https://tc39.es/ecma262/#sec-array>
 
-use super::array;
+use super::constructor;
 use crate::builtins::{Builtin, Run};
 use crate::types::Kinds;
 use crate::value::{Completion, Heap, Value};
@@ -16,5 +16,5 @@ pub(super) const BUILTIN: Builtin = Builtin {
 };
 
 fn run(heap: &mut Heap<'_>, this: Value, arguments: &[Value]) -> Completion {
-    array::run(heap, this, arguments)
+    constructor::run(heap, this, arguments)
 }

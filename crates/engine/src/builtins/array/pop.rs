@@ -18,7 +18,11 @@ pub(super) const BUILTIN: Builtin = Builtin {
 fn run(heap: &mut Heap<'_>, this: Value, _arguments: &[Value]) -> Completion {
     let array = this_array(this)?;
     let length = heap.array_len(array)?;
-    let last = if length == 0 { Value::Undefined } else { heap.array_get(array, length - 1)?.or_undefined() };
+    let last = if length == 0 {
+        Value::Undefined
+    } else {
+        heap.array_get(array, length - 1)?.or_undefined()
+    };
     heap.array_truncate(array, length.saturating_sub(1))?;
     Ok(last)
 }

@@ -13,7 +13,10 @@ pub(super) const BUILTIN: Builtin = Builtin {
     summary: "Sorts the array in place by a comparator, or by text, and returns it.",
     length: 1,
     returns: Kinds::ARRAY,
-    examples: &[("[10, 9, 1].sort()", "[1,10,9]"), ("[10, 9, 1].sort((a, b) => a - b)", "[1,9,10]")],
+    examples: &[
+        ("[10, 9, 1].sort()", "[1,10,9]"),
+        ("[10, 9, 1].sort((a, b) => a - b)", "[1,9,10]"),
+    ],
     run: Run::Calling(run),
 };
 
@@ -37,7 +40,9 @@ pub(super) fn comparator(arguments: &[Value]) -> Completion<Option<Value>> {
     match argument(arguments, 0) {
         Value::Undefined => Ok(None),
         comparator if comparator.is_callable() => Ok(Some(comparator)),
-        _ => Err(Abrupt::type_error("The comparison function must be either a function or undefined")),
+        _ => Err(Abrupt::type_error(
+            "The comparison function must be either a function or undefined",
+        )),
     }
 }
 
@@ -48,18 +53,35 @@ pub(super) fn sort_elements(
     comparator: Option<Value>,
 ) -> Completion<Vec<Value>> {
     elements.retain(|element| !matches!(element, Value::Absent));
-    let all = elements.len();
-    elements.retain(|element| !matches!(element, Value::Undefined));
+    let mut call = |caller: &mut dyn Caller<'_>, a: Value, b: Value| match comparator {
+        Some(comparator) => caller.call(comparator, &[a, b]),
+        None => unreachable!("compared by text"),
+    };
+    sort_values(caller, elements, comparator.is_some().then_some(&mut call))
+}
+
+/// What a comparator is to [`sort_values`].
+pub type Comparator<'c> = dyn for<'i> FnMut(&mut dyn Caller<'i>, Value, Value) -> Completion + 'c;
+
+/// Sorts values as `Array.prototype.sort` does: by a comparator, else by text. `undefined` goes last without being
+/// compared.
+pub fn sort_values(
+    caller: &mut dyn Caller<'_>,
+    mut values: Vec<Value>,
+    comparator: Option<&mut Comparator<'_>>,
+) -> Completion<Vec<Value>> {
+    let all = values.len();
+    values.retain(|value| !matches!(value, Value::Undefined));
     match comparator {
-        Some(comparator) => tim_sort(&mut elements, &mut |a, b| {
+        Some(compare) => tim_sort(&mut values, &mut |a, b| {
             caller.step()?;
-            let order = caller.call(comparator, &[a, b])?.or_undefined();
+            let order = compare(caller, a, b)?.or_undefined();
             to_number(caller.heap(), order)
         })?,
-        None => sort_by_text(caller.heap(), &mut elements)?,
+        None => sort_by_text(caller.heap(), &mut values)?,
     }
-    elements.resize(all, Value::Undefined);
-    Ok(elements)
+    values.resize(all, Value::Undefined);
+    Ok(values)
 }
 
 /// Without a comparator elements compare as strings, by UTF-16 units. The order of equal texts is that of the array.

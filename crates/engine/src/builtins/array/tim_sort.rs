@@ -9,6 +9,11 @@ use crate::value::{Completion, Value};
 /// Compares two elements: negative where the first goes before the second. NaN counts as zero.
 type Compare<'a> = dyn FnMut(Value, Value) -> Completion<f64> + 'a;
 
+/// Whether a comparison puts the first element before the second.
+fn before(order: f64) -> bool {
+    order < 0.0
+}
+
 /// How often a side must win in a row before a merge starts to gallop, at first.
 const MIN_GALLOP: usize = 7;
 
@@ -18,7 +23,12 @@ pub(super) fn tim_sort(elements: &mut [Value], compare: &mut Compare<'_>) -> Com
         return Ok(());
     }
     let min_run = min_run_length(elements.len());
-    let mut sort = Sort { work: elements, compare, runs: Vec::new(), min_gallop: MIN_GALLOP };
+    let mut sort = Sort {
+        work: elements,
+        compare,
+        runs: Vec::new(),
+        min_gallop: MIN_GALLOP,
+    };
     let mut low = 0;
     while low < sort.work.len() {
         let remaining = sort.work.len() - low;
@@ -55,7 +65,7 @@ struct Sort<'a, 'c> {
 
 impl Sort<'_, '_> {
     fn less(&mut self, a: Value, b: Value) -> Completion<bool> {
-        Ok((self.compare)(a, b)? < 0.0)
+        Ok(before((self.compare)(a, b)?))
     }
 
     /// The length of the run that begins at `low`; a strictly descending one is reversed.
@@ -284,7 +294,8 @@ impl Sort<'_, '_> {
                     let place = gallop_right(self.compare, a, b[length_b - 1], length_a - 1)?;
                     wins_a = length_a - place;
                     if wins_a > 0 {
-                        self.work.copy_within(base_a + place..base_a + length_a, base_a + place + length_b);
+                        self.work
+                            .copy_within(base_a + place..base_a + length_a, base_a + place + length_b);
                         length_a = place;
                         if length_a == 0 {
                             break 'merge;
@@ -327,25 +338,24 @@ impl Sort<'_, '_> {
 fn gallop_left(compare: &mut Compare<'_>, run: &[Value], key: Value, hint: usize) -> Completion<usize> {
     let (mut last, mut offset) = (0, 1);
     let (mut from, mut to);
-    if compare(run[hint], key)? < 0.0 {
+    if before(compare(run[hint], key)?) {
         // To the right, until run[hint + last] < key <= run[hint + offset].
         let limit = run.len() - hint;
-        while offset < limit && compare(run[hint + offset], key)? < 0.0 {
+        while offset < limit && before(compare(run[hint + offset], key)?) {
             (last, offset) = (offset, offset * 2 + 1);
         }
         (from, to) = (hint + last + 1, hint + offset.min(limit));
     } else {
         // To the left, until run[hint - offset] < key <= run[hint - last].
         let limit = hint + 1;
-        // The negation is not `<`: NaN counts as zero.
-        while offset < limit && !(compare(run[hint - offset], key)? < 0.0) {
+        while offset < limit && !before(compare(run[hint - offset], key)?) {
             (last, offset) = (offset, offset * 2 + 1);
         }
         (from, to) = (limit - offset.min(limit), hint - last);
     }
     while from < to {
         let middle = from + (to - from) / 2;
-        if compare(run[middle], key)? < 0.0 {
+        if before(compare(run[middle], key)?) {
             from = middle + 1;
         } else {
             to = middle;
@@ -358,28 +368,90 @@ fn gallop_left(compare: &mut Compare<'_>, run: &[Value], key: Value, hint: usize
 fn gallop_right(compare: &mut Compare<'_>, run: &[Value], key: Value, hint: usize) -> Completion<usize> {
     let (mut last, mut offset) = (0, 1);
     let (mut from, mut to);
-    if compare(key, run[hint])? < 0.0 {
+    if before(compare(key, run[hint])?) {
         // To the left, until run[hint - offset] <= key < run[hint - last].
         let limit = hint + 1;
-        while offset < limit && compare(key, run[hint - offset])? < 0.0 {
+        while offset < limit && before(compare(key, run[hint - offset])?) {
             (last, offset) = (offset, offset * 2 + 1);
         }
         (from, to) = (limit - offset.min(limit), hint - last);
     } else {
         // To the right, until run[hint + last] <= key < run[hint + offset].
         let limit = run.len() - hint;
-        while offset < limit && !(compare(key, run[hint + offset])? < 0.0) {
+        while offset < limit && !before(compare(key, run[hint + offset])?) {
             (last, offset) = (offset, offset * 2 + 1);
         }
         (from, to) = (hint + last + 1, hint + offset.min(limit));
     }
     while from < to {
         let middle = from + (to - from) / 2;
-        if compare(key, run[middle])? < 0.0 {
+        if before(compare(key, run[middle])?) {
             to = middle;
         } else {
             from = middle + 1;
         }
     }
     Ok(to)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Sorts and returns the order with a hash of all comparisons in sequence.
+    fn sort(numbers: impl Iterator<Item = u32>, order: impl Fn(f64, f64) -> f64) -> (Vec<u32>, u32) {
+        let mut elements: Vec<Value> = numbers.map(|n| Value::Number(f64::from(n))).collect();
+        let mut hash = 2_166_136_261u32;
+        let number = |value| {
+            if let Value::Number(n) = value {
+                n
+            } else {
+                unreachable!("all are numbers")
+            }
+        };
+        tim_sort(&mut elements, &mut |a, b| {
+            let (x, y) = (number(a), number(b));
+            hash = (hash ^ (x as u32).wrapping_mul(31).wrapping_add(y as u32)).wrapping_mul(16_777_619);
+            Ok(order(x, y))
+        })
+        .expect("the comparator does not throw");
+        (elements.into_iter().map(|value| number(value) as u32).collect(), hash)
+    }
+
+    /// Pseudo-random numbers that JavaScript can make too.
+    fn numbers(count: u32) -> impl Iterator<Item = u32> {
+        let mut state = 12_345u32;
+        (0..count).map(move |_| {
+            state = state.wrapping_mul(1_103_515_245).wrapping_add(12_345);
+            (state >> 8) % 1000
+        })
+    }
+
+    /// The hashes are what Node 20 gives for the same comparisons in `Array.prototype.sort`:
+    ///
+    /// ```js
+    /// let s = 12345, h = 2166136261
+    /// const next = () => (s = (Math.imul(s, 1103515245) + 12345) >>> 0, (s >>> 8) % 1000)
+    /// const list = Array.from({ length: 3000 }, next)
+    /// list.sort((x, y) => (h = Math.imul(h ^ (Math.imul(x, 31) + y), 16777619) >>> 0, order(x, y)))
+    /// ```
+    #[test]
+    fn compares_in_the_sequence_of_v8() {
+        let (sorted, hash) = sort(numbers(3000), |x, y| x - y);
+        assert!(sorted.is_sorted());
+        assert_eq!(hash, 4_241_776_688);
+        assert_eq!(
+            sort(numbers(3000), |x, y| if x > y { 1.0 } else { 0.0 }).1,
+            2_745_733_809
+        );
+        assert_eq!(
+            sort(numbers(3000), |x, y| if x > y { 1.0 } else { -1.0 }).1,
+            528_589_140
+        );
+        assert_eq!(
+            sort(numbers(3000), |x, y| (x / 8.0).floor() - (y / 8.0).floor()).1,
+            1_091_820_570
+        );
+        assert_eq!(sort((0..3000).map(|n| n * 7 % 1024), |x, y| x - y).1, 2_589_847_306);
+    }
 }

@@ -17,6 +17,11 @@ pub(super) const BUILTIN: Builtin = Builtin {
 
 fn run(heap: &mut Heap<'_>, this: Value, _arguments: &[Value]) -> Completion {
     let array = this_array(this)?;
-    let elements: Vec<Value> = heap.elements(array)?.iter().rev().map(|element| element.or_undefined()).collect();
+    let elements: Vec<Value> = heap
+        .elements(array)?
+        .iter()
+        .rev()
+        .map(|element| element.or_undefined())
+        .collect();
     Ok(Value::Object(heap.new_array(&elements)?))
 }

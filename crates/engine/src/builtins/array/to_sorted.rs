@@ -19,7 +19,12 @@ pub(super) const BUILTIN: Builtin = Builtin {
 fn run(caller: &mut dyn Caller<'_>, this: Value, arguments: &[Value]) -> Completion {
     let comparator = comparator(arguments)?;
     let array = this_array(this)?;
-    let elements: Vec<Value> = caller.heap().elements(array)?.iter().map(|element| element.or_undefined()).collect();
+    let elements: Vec<Value> = caller
+        .heap()
+        .elements(array)?
+        .iter()
+        .map(|element| element.or_undefined())
+        .collect();
     let sorted = sort_elements(caller, elements, comparator)?;
     Ok(Value::Object(caller.heap().new_array(&sorted)?))
 }

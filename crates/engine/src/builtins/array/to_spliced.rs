@@ -18,7 +18,11 @@ pub(super) const BUILTIN: Builtin = Builtin {
 
 fn run(heap: &mut Heap<'_>, this: Value, arguments: &[Value]) -> Completion {
     let array = this_array(this)?;
-    let mut elements: Vec<Value> = heap.elements(array)?.iter().map(|element| element.or_undefined()).collect();
+    let mut elements: Vec<Value> = heap
+        .elements(array)?
+        .iter()
+        .map(|element| element.or_undefined())
+        .collect();
     let range = splice::range(heap, arguments, elements.len())?;
     elements.splice(range, arguments.iter().skip(2).copied());
     Ok(Value::Object(heap.new_array(&elements)?))

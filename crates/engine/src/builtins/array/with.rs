@@ -18,7 +18,11 @@ pub(super) const BUILTIN: Builtin = Builtin {
 
 fn run(heap: &mut Heap<'_>, this: Value, arguments: &[Value]) -> Completion {
     let array = this_array(this)?;
-    let mut elements: Vec<Value> = heap.elements(array)?.iter().map(|element| element.or_undefined()).collect();
+    let mut elements: Vec<Value> = heap
+        .elements(array)?
+        .iter()
+        .map(|element| element.or_undefined())
+        .collect();
     let length = elements.len() as f64;
     let relative = to_integer_or_infinity(heap, argument(arguments, 0))?;
     let index = if relative < 0.0 { length + relative } else { relative };

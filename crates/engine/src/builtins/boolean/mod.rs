@@ -6,7 +6,4 @@ mod value_of;
 use super::Builtin;
 
 /// The family.
-pub(super) const BUILTINS: &[&Builtin] = &[
-    &to_string::BUILTIN,
-    &value_of::BUILTIN,
-];
+pub(super) const BUILTINS: &[&Builtin] = &[&to_string::BUILTIN, &value_of::BUILTIN];

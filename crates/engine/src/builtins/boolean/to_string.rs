@@ -16,5 +16,9 @@ pub(super) const BUILTIN: Builtin = Builtin {
 };
 
 fn run(heap: &mut Heap<'_>, this: Value, _arguments: &[Value]) -> Completion {
-    Ok(Value::String(heap.string(if this_boolean(this)? { b"true" } else { b"false" })?))
+    Ok(Value::String(heap.string(if this_boolean(this)? {
+        b"true"
+    } else {
+        b"false"
+    })?))
 }

@@ -7,8 +7,4 @@ mod string;
 use super::Builtin;
 
 /// The family.
-pub(super) const BUILTINS: &[&Builtin] = &[
-    &boolean::BUILTIN,
-    &number::BUILTIN,
-    &string::BUILTIN,
-];
+pub(super) const BUILTINS: &[&Builtin] = &[&boolean::BUILTIN, &number::BUILTIN, &string::BUILTIN];

@@ -13,5 +13,11 @@ pub(super) fn make(heap: &mut Heap<'_>, class: ErrorClass, arguments: &[Value]) 
     if argument(arguments, 1).is_object() {
         return Err(Abrupt::Unsupported("the cause of an Error"));
     }
-    Ok(Value::Object(heap.add(crate::value::Class::Error, Object::Error { class, message })))
+    Ok(Value::Object(heap.add(
+        crate::value::Class::Error,
+        Object::Error {
+            class,
+            message: Some(message),
+        },
+    )))
 }

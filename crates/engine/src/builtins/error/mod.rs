@@ -1,6 +1,6 @@
 //! The constructors of errors.
 
-mod error;
+mod constructor;
 mod eval_error;
 mod make;
 mod new_error;
@@ -13,6 +13,7 @@ mod new_uri_error;
 mod range_error;
 mod reference_error;
 mod syntax_error;
+mod to_string;
 mod type_error;
 mod uri_error;
 
@@ -20,7 +21,7 @@ use super::Builtin;
 
 /// The family.
 pub(super) const BUILTINS: &[&Builtin] = &[
-    &error::BUILTIN,
+    &constructor::BUILTIN,
     &eval_error::BUILTIN,
     &new_error::BUILTIN,
     &new_eval_error::BUILTIN,
@@ -32,6 +33,7 @@ pub(super) const BUILTINS: &[&Builtin] = &[
     &range_error::BUILTIN,
     &reference_error::BUILTIN,
     &syntax_error::BUILTIN,
+    &to_string::BUILTIN,
     &type_error::BUILTIN,
     &uri_error::BUILTIN,
 ];

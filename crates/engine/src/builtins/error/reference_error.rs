@@ -3,7 +3,7 @@
 use super::make::make;
 use crate::builtins::{Builtin, Run};
 use crate::types::Kinds;
-use crate::value::{Completion, Heap, Value, ErrorClass};
+use crate::value::{Completion, ErrorClass, Heap, Value};
 
 pub(super) const BUILTIN: Builtin = Builtin {
     name: "ReferenceError",

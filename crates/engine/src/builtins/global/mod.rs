@@ -51,11 +51,21 @@ mod tests {
     #[test]
     fn uris() {
         check(&[
-            ("encodeURIComponent", "null", r#"["$units:d800"]"#, "URIError: URI malformed"),
+            (
+                "encodeURIComponent",
+                "null",
+                r#"["$units:d800"]"#,
+                "URIError: URI malformed",
+            ),
             ("encodeURI", "null", r#"["a b/ö"]"#, r#""a%20b/%C3%B6""#),
             ("decodeURIComponent", "null", r#"["%"]"#, "URIError: URI malformed"),
             ("decodeURIComponent", "null", r#"["%C3%B6%f0%9f%98%80"]"#, r#""ö😀""#),
-            ("decodeURIComponent", "null", r#"["%ED%A0%80"]"#, "URIError: URI malformed"),
+            (
+                "decodeURIComponent",
+                "null",
+                r#"["%ED%A0%80"]"#,
+                "URIError: URI malformed",
+            ),
             ("decodeURI", "null", r#"["%23%20"]"#, r#""%23 ""#),
         ]);
     }

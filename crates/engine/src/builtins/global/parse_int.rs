@@ -2,9 +2,9 @@
 
 use jsonmill_json::{number, wtf8};
 
-use crate::ecma::PowerOfTwo;
 use crate::builtins::arguments::argument;
 use crate::builtins::{Builtin, Run};
+use crate::ecma::PowerOfTwo;
 use crate::ecma::{to_int32, to_string};
 use crate::types::Kinds;
 use crate::value::{Completion, Heap, Value};
@@ -42,7 +42,10 @@ pub(in crate::builtins) fn run(heap: &mut Heap<'_>, _this: Value, arguments: &[V
 
 /// The value of the digits at the beginning, NaN if there are none.
 fn leading_integer(text: &[u8], radix: u32) -> f64 {
-    let end = text.iter().position(|&byte| !(byte as char).is_digit(radix)).unwrap_or(text.len());
+    let end = text
+        .iter()
+        .position(|&byte| !(byte as char).is_digit(radix))
+        .unwrap_or(text.len());
     let digits = &text[..end];
     if digits.is_empty() {
         return f64::NAN;
@@ -51,7 +54,9 @@ fn leading_integer(text: &[u8], radix: u32) -> f64 {
         10 => number::parse(digits),
         2 | 4 | 8 | 16 | 32 => {
             let mut exact = PowerOfTwo::default();
-            digits.iter().for_each(|&byte| exact.push(u64::from(digit(byte, radix)), radix.trailing_zeros()));
+            digits
+                .iter()
+                .for_each(|&byte| exact.push(u64::from(digit(byte, radix)), radix.trailing_zeros()));
             exact.value()
         }
         _ => by_parts(digits, radix),

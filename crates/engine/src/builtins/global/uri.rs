@@ -85,5 +85,8 @@ fn escaped_byte(text: &[u8], at: usize) -> Completion<u8> {
 }
 
 fn uri_error() -> Abrupt {
-    Abrupt::Error(Box::new(JsError { class: ErrorClass::UriError, message: "URI malformed".into() }))
+    Abrupt::Error(Box::new(JsError {
+        class: ErrorClass::UriError,
+        message: "URI malformed".into(),
+    }))
 }

@@ -40,12 +40,32 @@ mod tests {
             ("Map.prototype.has", r#"{"$map":[["$NaN",1]]}"#, r#"["$NaN"]"#, "true"),
             ("Map.prototype.delete", r#"{"$map":[]}"#, "[1]", "false"),
             ("get Map.prototype.size", r#"{"$map":[[1,2],[3,4]]}"#, "[]", "2"),
-            ("new Map", "null", "[[1]]", "TypeError: Iterator value 1 is not an entry object"),
-            ("new Map", "null", "[{}]", "TypeError: object is not iterable (cannot read property Symbol(Symbol.iterator))"),
-            ("new Map", "null", "[5]", "TypeError: number 5 is not iterable (cannot read property Symbol(Symbol.iterator))"),
+            (
+                "new Map",
+                "null",
+                "[[1]]",
+                "TypeError: Iterator value 1 is not an entry object",
+            ),
+            (
+                "new Map",
+                "null",
+                "[{}]",
+                "TypeError: object is not iterable (cannot read property Symbol(Symbol.iterator))",
+            ),
+            (
+                "new Map",
+                "null",
+                "[5]",
+                "TypeError: number 5 is not iterable (cannot read property Symbol(Symbol.iterator))",
+            ),
             ("Map", "null", "[]", "TypeError: Constructor Map requires 'new'"),
             ("Set.prototype.has", r#"{"$set":["a","b"]}"#, r#"["b"]"#, "true"),
-            ("get Set.prototype.size", r#"{"$set":["a","b","a",null,"$undefined"]}"#, "[]", "4"),
+            (
+                "get Set.prototype.size",
+                r#"{"$set":["a","b","a",null,"$undefined"]}"#,
+                "[]",
+                "4",
+            ),
             ("Set.prototype.clear", r#"{"$set":[1]}"#, "[]", "undefined"),
         ]);
     }

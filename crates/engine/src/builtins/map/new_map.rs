@@ -48,7 +48,9 @@ pub(in crate::builtins) fn entry_parts(heap: &mut Heap<'_>, entry: Value) -> Com
         Value::Object(_) | Value::Builtin(_) => Ok((Value::Undefined, Value::Undefined)),
         primitive => {
             let shown = inspect(heap, primitive)?;
-            Err(Abrupt::type_error(format!("Iterator value {shown} is not an entry object")))
+            Err(Abrupt::type_error(format!(
+                "Iterator value {shown} is not an entry object"
+            )))
         }
     }
 }

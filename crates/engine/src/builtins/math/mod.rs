@@ -1,18 +1,39 @@
 //! Math: the functions whose every bit is known to equal V8's.
 
 mod abs;
+mod acos;
+mod acosh;
+mod asin;
+mod asinh;
+mod atan;
+mod atan2;
+mod atanh;
+mod cbrt;
 mod ceil;
 mod clz32;
+mod cos;
+mod cosh;
+mod exp;
+mod expm1;
 mod floor;
 mod fround;
 mod hypot;
+mod ieee754;
 mod imul;
+mod log;
+mod log10;
+mod log1p;
+mod log2;
 mod max;
 mod min;
 mod pow;
 mod round;
 mod sign;
+mod sin;
+mod sinh;
 mod sqrt;
+mod tan;
+mod tanh;
 mod trunc;
 
 use super::Builtin;
@@ -20,18 +41,38 @@ use super::Builtin;
 /// The family.
 pub(super) const BUILTINS: &[&Builtin] = &[
     &abs::BUILTIN,
+    &acos::BUILTIN,
+    &acosh::BUILTIN,
+    &asin::BUILTIN,
+    &asinh::BUILTIN,
+    &atan::BUILTIN,
+    &atan2::BUILTIN,
+    &atanh::BUILTIN,
+    &cbrt::BUILTIN,
     &ceil::BUILTIN,
     &clz32::BUILTIN,
+    &cos::BUILTIN,
+    &cosh::BUILTIN,
+    &exp::BUILTIN,
+    &expm1::BUILTIN,
     &floor::BUILTIN,
     &fround::BUILTIN,
     &hypot::BUILTIN,
     &imul::BUILTIN,
+    &log::BUILTIN,
+    &log10::BUILTIN,
+    &log1p::BUILTIN,
+    &log2::BUILTIN,
     &max::BUILTIN,
     &min::BUILTIN,
     &pow::BUILTIN,
     &round::BUILTIN,
     &sign::BUILTIN,
+    &sin::BUILTIN,
+    &sinh::BUILTIN,
     &sqrt::BUILTIN,
+    &tan::BUILTIN,
+    &tanh::BUILTIN,
     &trunc::BUILTIN,
 ];
 

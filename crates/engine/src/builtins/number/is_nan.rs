@@ -16,5 +16,7 @@ pub(super) const BUILTIN: Builtin = Builtin {
 };
 
 fn run(_heap: &mut Heap<'_>, _this: Value, arguments: &[Value]) -> Completion {
-    Ok(Value::Bool(matches!(argument(arguments, 0), Value::Number(n) if n.is_nan())))
+    Ok(Value::Bool(
+        matches!(argument(arguments, 0), Value::Number(n) if n.is_nan()),
+    ))
 }

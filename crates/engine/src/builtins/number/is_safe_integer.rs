@@ -16,5 +16,7 @@ pub(super) const BUILTIN: Builtin = Builtin {
 };
 
 fn run(_heap: &mut Heap<'_>, _this: Value, arguments: &[Value]) -> Completion {
-    Ok(Value::Bool(matches!(argument(arguments, 0), Value::Number(n) if n.trunc() == n && n.abs() <= 9_007_199_254_740_991.0)))
+    Ok(Value::Bool(
+        matches!(argument(arguments, 0), Value::Number(n) if n.trunc() == n && n.abs() <= 9_007_199_254_740_991.0),
+    ))
 }

@@ -50,7 +50,12 @@ mod tests {
             (name, r#""$-0""#, "[2]", r#""0.00""#),
             (name, "1e20", "[2]", r#""100000000000000000000.00""#),
             (name, "1e21", "[2]", r#""1e+21""#),
-            (name, r#""$NaN""#, "[200]", "RangeError: toFixed() digits argument must be between 0 and 100"),
+            (
+                name,
+                r#""$NaN""#,
+                "[200]",
+                "RangeError: toFixed() digits argument must be between 0 and 100",
+            ),
         ]);
     }
 
@@ -60,16 +65,31 @@ mod tests {
             ("Number.prototype.toPrecision", "0", "[3]", r#""0.00""#),
             ("Number.prototype.toPrecision", "0.000001", "[2]", r#""0.0000010""#),
             ("Number.prototype.toPrecision", "1e-7", "[2]", r#""1.0e-7""#),
-            ("Number.prototype.toPrecision", "1e21", "[22]", r#""1000000000000000000000""#),
+            (
+                "Number.prototype.toPrecision",
+                "1e21",
+                "[22]",
+                r#""1000000000000000000000""#,
+            ),
             ("Number.prototype.toPrecision", "1.25", "[2]", r#""1.3""#),
             ("Number.prototype.toPrecision", "-1.5", "[1]", r#""-2""#),
             ("Number.prototype.toPrecision", "99.99", "[2]", r#""1.0e+2""#),
-            ("Number.prototype.toPrecision", "1", "[0]", "RangeError: toPrecision() argument must be between 1 and 100"),
+            (
+                "Number.prototype.toPrecision",
+                "1",
+                "[0]",
+                "RangeError: toPrecision() argument must be between 1 and 100",
+            ),
             ("Number.prototype.toExponential", "0", "[2]", r#""0.00e+0""#),
             ("Number.prototype.toExponential", "25", "[0]", r#""3e+1""#),
             ("Number.prototype.toExponential", "-1.5e-9", "[0]", r#""-1e-9""#),
             ("Number.prototype.toExponential", "123", "[]", r#""1.23e+2""#),
-            ("Number.prototype.toString", "1", "[null]", "RangeError: toString() radix argument must be between 2 and 36"),
+            (
+                "Number.prototype.toString",
+                "1",
+                "[null]",
+                "RangeError: toString() radix argument must be between 2 and 36",
+            ),
         ]);
     }
 }

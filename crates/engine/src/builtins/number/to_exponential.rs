@@ -25,7 +25,9 @@ fn run(heap: &mut Heap<'_>, this: Value, arguments: &[Value]) -> Completion {
         return Ok(Value::String(to_string(heap, this)?));
     }
     if !(0.0..=100.0).contains(&fraction) {
-        return Err(Abrupt::range_error("toExponential() argument must be between 0 and 100"));
+        return Err(Abrupt::range_error(
+            "toExponential() argument must be between 0 and 100",
+        ));
     }
     let (digits, exponent) = match (n.abs(), wanted) {
         (0.0, _) => (vec![b'0'; fraction as usize + 1], 0),

@@ -20,7 +20,9 @@ fn run(heap: &mut Heap<'_>, this: Value, arguments: &[Value]) -> Completion {
     let n = this_number(this)?;
     let digits = to_integer_or_infinity(heap, argument(arguments, 0))?;
     if !(0.0..=100.0).contains(&digits) {
-        return Err(Abrupt::range_error("toFixed() digits argument must be between 0 and 100"));
+        return Err(Abrupt::range_error(
+            "toFixed() digits argument must be between 0 and 100",
+        ));
     }
     if n.is_nan() || n.abs() >= 1e21 {
         return Ok(Value::String(to_string(heap, this)?));
@@ -55,8 +57,11 @@ fn fractional_bits(n: f64) -> usize {
     let bits = n.to_bits();
     let exponent = (bits >> 52) as i32;
     let significand = bits & ((1 << 52) - 1);
-    let (significand, exponent) =
-        if exponent == 0 { (significand, -1074) } else { (significand | 1 << 52, exponent - 1075) };
+    let (significand, exponent) = if exponent == 0 {
+        (significand, -1074)
+    } else {
+        (significand | 1 << 52, exponent - 1075)
+    };
     if significand == 0 {
         return 0;
     }

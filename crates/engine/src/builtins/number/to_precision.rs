@@ -13,7 +13,10 @@ pub(super) const BUILTIN: Builtin = Builtin {
     summary: "The text of the number with so many significant digits.",
     length: 1,
     returns: Kinds::STRING,
-    examples: &[("(123.456).toPrecision(4)", "\"123.5\""), ("(123456).toPrecision(2)", "\"1.2e+5\"")],
+    examples: &[
+        ("(123.456).toPrecision(4)", "\"123.5\""),
+        ("(123456).toPrecision(2)", "\"1.2e+5\""),
+    ],
     run: Run::Pure(run),
 };
 
@@ -30,8 +33,11 @@ fn run(heap: &mut Heap<'_>, this: Value, arguments: &[Value]) -> Completion {
         return Err(Abrupt::range_error("toPrecision() argument must be between 1 and 100"));
     }
     let precision = precision as usize;
-    let (digits, exponent) =
-        if n == 0.0 { (vec![b'0'; precision], 0) } else { significant_digits(n.abs(), precision) };
+    let (digits, exponent) = if n == 0.0 {
+        (vec![b'0'; precision], 0)
+    } else {
+        significant_digits(n.abs(), precision)
+    };
     Ok(Value::String(heap.string_with(|out| {
         if n < 0.0 {
             out.push(b'-');

@@ -23,10 +23,14 @@ fn run(heap: &mut Heap<'_>, this: Value, arguments: &[Value]) -> Completion {
         radix => to_integer_or_infinity(heap, radix)?,
     };
     if !(2.0..=36.0).contains(&radix) {
-        return Err(Abrupt::range_error("toString() radix argument must be between 2 and 36"));
+        return Err(Abrupt::range_error(
+            "toString() radix argument must be between 2 and 36",
+        ));
     }
     if radix == 10.0 {
         return Ok(Value::String(to_string(heap, this)?));
     }
-    Ok(Value::String(heap.string_with(|out| number_to_radix_string(out, n, radix as u32))?))
+    Ok(Value::String(
+        heap.string_with(|out| number_to_radix_string(out, n, radix as u32))?,
+    ))
 }

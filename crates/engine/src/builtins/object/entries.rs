@@ -21,7 +21,9 @@ fn run(heap: &mut Heap<'_>, _this: Value, arguments: &[Value]) -> Completion {
     enumerable_own_properties(heap, argument(arguments, 0), &mut properties)?;
     let mut entries = Vec::with_capacity(properties.len());
     for property in properties {
-        entries.push(Value::Object(heap.new_array(&[Value::String(property.key), property.value])?));
+        entries.push(Value::Object(
+            heap.new_array(&[Value::String(property.key), property.value])?,
+        ));
     }
     Ok(Value::Object(heap.new_array(&entries)?))
 }

@@ -1,7 +1,7 @@
 //! `Object.fromEntries`: <https://tc39.es/ecma262/#sec-object.fromentries>
 
-use crate::builtins::map::entry_parts;
 use crate::builtins::arguments::argument;
+use crate::builtins::map::entry_parts;
 use crate::builtins::{Builtin, Run};
 use crate::ecma::{iterate, not_iterable, to_string};
 use crate::types::Kinds;

@@ -17,5 +17,9 @@ pub(super) const BUILTIN: Builtin = Builtin {
 };
 
 fn run(heap: &mut Heap<'_>, _this: Value, arguments: &[Value]) -> Completion {
-    Ok(Value::Bool(same_value(heap, argument(arguments, 0), argument(arguments, 1))))
+    Ok(Value::Bool(same_value(
+        heap,
+        argument(arguments, 0),
+        argument(arguments, 1),
+    )))
 }

@@ -7,6 +7,7 @@ mod has_own;
 mod has_own_property;
 mod is;
 mod keys;
+mod object;
 mod property_is_enumerable;
 mod to_string;
 mod value_of;
@@ -23,6 +24,7 @@ pub(super) const BUILTINS: &[&Builtin] = &[
     &has_own_property::BUILTIN,
     &is::BUILTIN,
     &keys::BUILTIN,
+    &object::BUILTIN,
     &property_is_enumerable::BUILTIN,
     &to_string::BUILTIN,
     &value_of::BUILTIN,
@@ -37,16 +39,46 @@ mod tests {
     fn properties() {
         check(&[
             ("Object.keys", "null", r#"["ab"]"#, r#"["0","1"]"#),
-            ("Object.keys", "null", "[null]", "TypeError: Cannot convert undefined or null to object"),
+            (
+                "Object.keys",
+                "null",
+                "[null]",
+                "TypeError: Cannot convert undefined or null to object",
+            ),
             ("Object.entries", "null", r#"[[5,"$hole",6]]"#, r#"[["0",5],["2",6]]"#),
-            ("Object.values", "null", r#"["a😀"]"#, "[\"a\",\"\u{fffd}\u{fffd}\u{fffd}\",\"\u{fffd}\u{fffd}\u{fffd}\"]"),
-            ("Object.fromEntries", "null", "[null]", "TypeError: undefined is not iterable"),
-            ("Object.fromEntries", "null", r#"[["ab"]]"#, "TypeError: Iterator value ab is not an entry object"),
+            (
+                "Object.values",
+                "null",
+                r#"["a😀"]"#,
+                "[\"a\",\"\u{fffd}\u{fffd}\u{fffd}\",\"\u{fffd}\u{fffd}\u{fffd}\"]",
+            ),
+            (
+                "Object.fromEntries",
+                "null",
+                "[null]",
+                "TypeError: undefined is not iterable",
+            ),
+            (
+                "Object.fromEntries",
+                "null",
+                r#"[["ab"]]"#,
+                "TypeError: Iterator value ab is not an entry object",
+            ),
             ("Object.fromEntries", "null", r#"[[["a"],[2,3]]]"#, "{2:3,a:undefined}"),
             ("Object.fromEntries", "null", r#"[{"$map":[["k",1]]}]"#, "{k:1}"),
-            ("Object.assign", "null", r#"[{"b":0},"ab",null,[9],5,{"z":1}]"#, r#"{0:9,1:"b",b:0,z:1}"#),
+            (
+                "Object.assign",
+                "null",
+                r#"[{"b":0},"ab",null,[9],5,{"z":1}]"#,
+                r#"{0:9,1:"b",b:0,z:1}"#,
+            ),
             ("Object.assign", "null", "[[1,2],[3]]", "[3,2]"),
-            ("Object.assign", "null", "[]", "TypeError: Cannot convert undefined or null to object"),
+            (
+                "Object.assign",
+                "null",
+                "[]",
+                "TypeError: Cannot convert undefined or null to object",
+            ),
             ("Object.is", "null", r#"["$-0",0]"#, "false"),
             ("Object.hasOwn", "null", r#"["ab","length"]"#, "true"),
             ("Object.prototype.hasOwnProperty", "[1]", "[0]", "true"),

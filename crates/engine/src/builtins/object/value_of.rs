@@ -15,5 +15,9 @@ pub(super) const BUILTIN: Builtin = Builtin {
 };
 
 fn run(_heap: &mut Heap<'_>, this: Value, _arguments: &[Value]) -> Completion {
-    if this.is_object() { Ok(this) } else { Err(Abrupt::Unsupported("Object.prototype.valueOf of a primitive")) }
+    if this.is_object() {
+        Ok(this)
+    } else {
+        Err(Abrupt::Unsupported("Object.prototype.valueOf of a primitive"))
+    }
 }

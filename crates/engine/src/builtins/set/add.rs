@@ -1,7 +1,7 @@
 //! `Set.prototype.add`: <https://tc39.es/ecma262/#sec-set.prototype.add>
 
-use crate::builtins::map::put;
 use crate::builtins::arguments::{argument, this_of};
+use crate::builtins::map::put;
 use crate::builtins::{Builtin, Run};
 use crate::types::Kinds;
 use crate::value::{Class, Completion, Heap, Value};

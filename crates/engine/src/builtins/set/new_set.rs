@@ -1,7 +1,7 @@
 //! `new Set`: <https://tc39.es/ecma262/#sec-set-iterable>
 
-use crate::builtins::map::put;
 use crate::builtins::arguments::argument;
+use crate::builtins::map::put;
 use crate::builtins::{Builtin, Run};
 use crate::ecma::{iterate, not_iterable};
 use crate::types::Kinds;

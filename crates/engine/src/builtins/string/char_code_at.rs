@@ -22,5 +22,7 @@ fn run(heap: &mut Heap<'_>, this: Value, arguments: &[Value]) -> Completion {
     if index < 0.0 || index >= f64::from(u32::MAX) {
         return Ok(Value::Number(f64::NAN));
     }
-    Ok(Value::Number(heap.unit_at(s, index as usize).map_or(f64::NAN, f64::from)))
+    Ok(Value::Number(
+        heap.unit_at(s, index as usize).map_or(f64::NAN, f64::from),
+    ))
 }

@@ -23,7 +23,9 @@ fn run(heap: &mut Heap<'_>, this: Value, arguments: &[Value]) -> Completion {
         return Ok(Value::Undefined);
     }
     let index = index as usize;
-    let Some(unit) = heap.unit_at(s, index) else { return Ok(Value::Undefined) };
+    let Some(unit) = heap.unit_at(s, index) else {
+        return Ok(Value::Undefined);
+    };
     let next = if s.ascii { None } else { heap.unit_at(s, index + 1) };
     Ok(Value::Number(f64::from(match (unit, next) {
         (0xD800..=0xDBFF, Some(low @ 0xDC00..=0xDFFF)) => {

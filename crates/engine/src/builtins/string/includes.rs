@@ -28,5 +28,7 @@ fn run(heap: &mut Heap<'_>, this: Value, arguments: &[Value]) -> Completion {
     }
     let length = heap.length(s);
     let start = to_clamped_index(heap, arguments.get(1), length, 0)?;
-    Ok(Value::Bool(wtf8::find(heap.text(s), heap.text(wanted), start).is_some()))
+    Ok(Value::Bool(
+        wtf8::find(heap.text(s), heap.text(wanted), start).is_some(),
+    ))
 }

@@ -22,8 +22,14 @@ fn run(heap: &mut Heap<'_>, this: Value, arguments: &[Value]) -> Completion {
     let s = this_string(this)?;
     let wanted = to_string(heap, argument(arguments, 0))?;
     let position = to_number(heap, argument(arguments, 1))?;
-    let Some(last) = heap.length(s).checked_sub(heap.length(wanted)) else { return Ok(Value::Number(-1.0)) };
-    let start = if position.is_nan() { last } else { position.clamp(0.0, last as f64) as usize };
+    let Some(last) = heap.length(s).checked_sub(heap.length(wanted)) else {
+        return Ok(Value::Number(-1.0));
+    };
+    let start = if position.is_nan() {
+        last
+    } else {
+        position.clamp(0.0, last as f64) as usize
+    };
     let found = wtf8::rfind(heap.text(s), heap.text(wanted), start);
     Ok(Value::Number(found.map_or(-1.0, |at| at as f64)))
 }

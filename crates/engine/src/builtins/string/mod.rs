@@ -108,25 +108,70 @@ mod tests {
     #[test]
     fn replacing_and_splitting() {
         check(&[
-            ("String.prototype.replace", r#""abcabc""#, r#"["b","[$&$`$'$$$1$<x>]"]"#, r#""a[bacabc$$1$<x>]cabc""#),
-            ("String.prototype.replaceAll", r#""aaa""#, r#"["a","$&$&"]"#, r#""aaaaaa""#),
+            (
+                "String.prototype.replace",
+                r#""abcabc""#,
+                r#"["b","[$&$`$'$$$1$<x>]"]"#,
+                r#""a[bacabc$$1$<x>]cabc""#,
+            ),
+            (
+                "String.prototype.replaceAll",
+                r#""aaa""#,
+                r#"["a","$&$&"]"#,
+                r#""aaaaaa""#,
+            ),
             ("String.prototype.replaceAll", r#""abc""#, r#"["","-"]"#, r#""-a-b-c-""#),
-            ("String.prototype.replace", r#""a""#, r#"["a","$undefined"]"#, r#""undefined""#),
-            ("String.prototype.replace", r#""aba""#, r#"["a","$fn:String"]"#, r#""aba""#),
+            (
+                "String.prototype.replace",
+                r#""a""#,
+                r#"["a","$undefined"]"#,
+                r#""undefined""#,
+            ),
+            (
+                "String.prototype.replace",
+                r#""aba""#,
+                r#"["a","$fn:String"]"#,
+                r#""aba""#,
+            ),
             ("String.prototype.split", r#""a,b""#, r#"[",",-1]"#, r#"["a","b"]"#),
             ("String.prototype.split", r#""""#, r#"[","]"#, r#"[""]"#),
             ("String.prototype.split", r#""""#, r#"[""]"#, "[]"),
             ("String.prototype.split", r#""abc""#, r#"["$undefined",0]"#, "[]"),
             ("String.prototype.split", r#""aéb""#, r#"["é"]"#, r#"["a","b"]"#),
             ("String.prototype.padEnd", r#""a""#, r#"[5,"xy"]"#, r#""axyxy""#),
-            ("String.prototype.padStart", r#""a""#, "[1073741824]", "RangeError: Invalid string length"),
-            ("String.prototype.repeat", r#""a""#, "[-1]", "RangeError: Invalid count value: -1"),
-            ("String.prototype.repeat", r#""a""#, "[1073741824]", "RangeError: Invalid string length"),
+            (
+                "String.prototype.padStart",
+                r#""a""#,
+                "[1073741824]",
+                "RangeError: Invalid string length",
+            ),
+            (
+                "String.prototype.repeat",
+                r#""a""#,
+                "[-1]",
+                "RangeError: Invalid count value: -1",
+            ),
+            (
+                "String.prototype.repeat",
+                r#""a""#,
+                "[1073741824]",
+                "RangeError: Invalid string length",
+            ),
             ("String.prototype.trim", r#""\ufeff a\u00a0""#, "[]", r#""a""#),
             ("String.prototype.toUpperCase", r#""straße""#, "[]", r#""STRASSE""#),
-            ("String.fromCodePoint", "null", "[1.5]", "RangeError: Invalid code point 1.5"),
+            (
+                "String.fromCodePoint",
+                "null",
+                "[1.5]",
+                "RangeError: Invalid code point 1.5",
+            ),
             ("String.fromCharCode", "null", "[55357,56832,65601]", r#""😀A""#),
-            ("String.prototype.normalize", r#""a""#, r#"["x"]"#, "RangeError: The normalization form should be one of NFC, NFD, NFKC, NFKD."),
+            (
+                "String.prototype.normalize",
+                r#""a""#,
+                r#"["x"]"#,
+                "RangeError: The normalization form should be one of NFC, NFD, NFKC, NFKD.",
+            ),
         ]);
     }
 }

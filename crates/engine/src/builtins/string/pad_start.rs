@@ -2,8 +2,8 @@
 
 use crate::builtins::arguments::{argument, this_string};
 use crate::builtins::{Builtin, Run};
-use crate::ecma::{to_length, to_string};
 use crate::ecma::text::append;
+use crate::ecma::{to_length, to_string};
 use crate::types::Kinds;
 use crate::value::{Abrupt, Completion, Heap, MAX_STRING_UNITS, Value};
 
@@ -49,5 +49,9 @@ pub(super) fn pad(heap: &mut Heap<'_>, this: Value, arguments: &[Value], at_star
     let rest = heap.slice_units(filler, 0, missing % unit_length)?;
     append(heap, &mut padding, rest)?;
     let padding = heap.string(&padding)?;
-    Ok(Value::String(if at_start { heap.concat(padding, s)? } else { heap.concat(s, padding)? }))
+    Ok(Value::String(if at_start {
+        heap.concat(padding, s)?
+    } else {
+        heap.concat(s, padding)?
+    }))
 }

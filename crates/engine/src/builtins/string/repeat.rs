@@ -4,8 +4,8 @@ use jsonmill_json::wtf8;
 
 use crate::builtins::arguments::{argument, this_string};
 use crate::builtins::{Builtin, Run};
-use crate::ecma::{inspect, to_integer_or_infinity};
 use crate::ecma::text::append;
+use crate::ecma::{inspect, to_integer_or_infinity};
 use crate::types::Kinds;
 use crate::value::{Abrupt, Completion, Heap, MAX_STRING_UNITS, Str, Value};
 

@@ -15,7 +15,10 @@ pub(super) const BUILTIN: Builtin = Builtin {
     summary: "The string with the first occurrence of a text replaced, by a text or by what a function returns.",
     length: 2,
     returns: Kinds::STRING,
-    examples: &[("'a-b-c'.replace('-', '+$&')", "\"a+-b-c\""), ("'abc'.replace('b', m => m + m)", "\"abbc\"")],
+    examples: &[
+        ("'a-b-c'.replace('-', '+$&')", "\"a+-b-c\""),
+        ("'abc'.replace('b', m => m + m)", "\"abbc\""),
+    ],
     run: Run::Calling(run),
 };
 

@@ -10,7 +10,10 @@ use crate::value::{Abrupt, Class, Completion, Heap, Ref, Str, Value};
 /// The text that `includes`, `startsWith` and `endsWith` look for: they refuse regular expressions.
 pub(super) fn plain_search(heap: &mut Heap<'_>, arguments: &[Value], method: &str) -> Completion<Str> {
     let wanted = argument(arguments, 0);
-    if let Value::Object(Ref { class: Class::RegExp, .. }) = wanted {
+    if let Value::Object(Ref {
+        class: Class::RegExp, ..
+    }) = wanted
+    {
         return Err(Abrupt::type_error(format!(
             "First argument to String.prototype.{method} must not be a regular expression"
         )));

@@ -3,9 +3,9 @@
 use memchr::memmem;
 
 use super::search::{is_whole, occurrences};
-use crate::builtins::arguments::{argument, this_string, no_pattern};
+use crate::builtins::arguments::{argument, no_pattern, this_string};
 use crate::builtins::{Builtin, Run};
-use crate::ecma::{to_uint32, to_string, unit_string};
+use crate::ecma::{to_string, to_uint32, unit_string};
 use crate::types::Kinds;
 use crate::value::{Completion, Heap, Value};
 
@@ -15,7 +15,10 @@ pub(super) const BUILTIN: Builtin = Builtin {
     summary: "The parts of the string between the occurrences of a text.",
     length: 2,
     returns: Kinds::ARRAY,
-    examples: &[("'a,b,c'.split(',', 2)", "[\"a\",\"b\"]"), ("'ab'.split('')", "[\"a\",\"b\"]")],
+    examples: &[
+        ("'a,b,c'.split(',', 2)", "[\"a\",\"b\"]"),
+        ("'ab'.split('')", "[\"a\",\"b\"]"),
+    ],
     run: Run::Pure(run),
 };
 

@@ -25,5 +25,9 @@ fn run(heap: &mut Heap<'_>, this: Value, arguments: &[Value]) -> Completion {
         Value::String(locale) => matches!(heap.text(locale), b"en" | b"en-US" | b"en-GB"),
         _ => false,
     };
-    if root { to_lower_case::run(heap, this, &[]) } else { Err(Abrupt::Unsupported("the case rules of a locale")) }
+    if root {
+        to_lower_case::run(heap, this, &[])
+    } else {
+        Err(Abrupt::Unsupported("the case rules of a locale"))
+    }
 }

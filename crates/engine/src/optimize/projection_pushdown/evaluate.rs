@@ -7,7 +7,6 @@ use super::{Abstract, Analysis};
 use crate::hir::{
     Callee, Element, Expr, ExprKind, Function, LocalId, LogicalOp, Origin, PropertyDefinition, Stmt, Target, UnaryOp,
 };
-use crate::types::Kinds;
 
 /// The function being interpreted, and what it may return.
 pub(super) struct Frame {
@@ -188,11 +187,16 @@ impl<'a> Analysis<'a> {
             ExprKind::Index { object, index, .. } => {
                 let object = self.expr(frame, object);
                 self.used(frame, index);
-                if self.stage.kinds.of(index).within(Kinds::NUMBER) {
-                    self.elements_of(&object)
-                } else {
-                    self.want_open(&object, true);
-                    Abstract::default()
+                match index.kind {
+                    // An element of an array, or a member of an object that has such a name.
+                    ExprKind::Number(n) if n >= 0.0 && n.fract() == 0.0 && n < f64::from(u32::MAX) => {
+                        let element = self.elements_of(&object);
+                        join(element, self.member(&object, &n.to_string()))
+                    }
+                    _ => {
+                        self.want_open(&object, true);
+                        Abstract::default()
+                    }
                 }
             }
             ExprKind::Chain(inner) | ExprKind::RequireCoercible { value: inner, .. } => {

@@ -114,6 +114,8 @@ impl<'a> Analysis<'a> {
             _ => return None,
         };
         let element = self.elements_of(receiver);
+        // The elements are handed to the function, whether it looks at them or not.
+        self.want_kind(&element);
         if matches!(name, "reduce" | "reduceRight") {
             return Some(self.reduction(frame, receiver, element, function, rest));
         }

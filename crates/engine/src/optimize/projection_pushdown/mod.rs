@@ -15,7 +15,7 @@ use jsonmill_json::projection::{NodeId, Projection};
 
 use super::Rule;
 use crate::hir::{Expr, Hir};
-use crate::plan::{Input, Plan, Stage, StageKind};
+use crate::plan::{Callback, Input, Plan, StageKind};
 
 /// The rule.
 pub const RULE: Rule = Rule { name: "projection_pushdown", apply };
@@ -50,7 +50,6 @@ impl Abstract {
 struct Analysis<'a> {
     projection: &'a mut Projection,
     changed: bool,
-    stage: &'a Stage,
     hir: &'a Hir,
     locals: HashMap<(u32, u32), Abstract>,
     /// Functions being interpreted, innermost last
@@ -90,33 +89,66 @@ fn apply(plan: &mut Plan) -> bool {
 fn round(plan: &Plan, projection: &mut Projection) -> bool {
     let mut changed = false;
     if plan.mill {
-        let stage = &plan.stages[0];
+        let Some(callback) = &plan.stages[0].callback else { return false };
         let lifted = plan.lifted.iter().enumerate().map(|(pipeline, lifted)| {
             let chain =
                 LiftedChain { source: &lifted.source, pipeline: pipeline as u32, stages: lifted.stages.clone() };
             (lifted.expression, chain)
         });
         let lifted = lifted.collect();
-        let mut analysis = Analysis::new(projection, stage, &lifted);
+        let mut analysis = Analysis::new(projection, callback, &lifted);
         let result = analysis.call(0, &[Abstract::node(NodeId(0))]);
         analysis.want_value(&result, true);
         return analysis.changed;
     }
     let record = if plan.input == Input::Json {
-        projection.nodes[0].records = Some(0);
-        want::elements(projection, NodeId(0), &mut changed)
+        let array = plan.at.iter().fold(NodeId(0), |node, key| want::field(projection, node, key.as_bytes(), &mut changed));
+        projection.nodes[array.0 as usize].records = Some(0);
+        want::elements(projection, array, &mut changed)
     } else {
         NodeId(0)
     };
     let lifted = HashMap::new();
     let mut value = Abstract::node(record);
     for stage in &plan.stages {
-        let mut analysis = Analysis::new(projection, stage, &lifted);
-        let result = analysis.call(0, &[value.clone()]);
-        if stage.kind == StageKind::Filter {
-            analysis.want_kind(&result);
-        } else {
-            value = result;
+        let Some(callback) = &stage.callback else {
+            // Without a function the records themselves are compared.
+            if matches!(stage.kind, StageKind::Sort | StageKind::Distinct) {
+                want::value(projection, &value, false, &mut changed);
+            }
+            continue;
+        };
+        let mut analysis = Analysis::new(projection, callback, &lifted);
+        match stage.kind {
+            StageKind::Filter => {
+                let result = analysis.call(0, &[value.clone()]);
+                analysis.want_kind(&result);
+            }
+            StageKind::Map | StageKind::Transform | StageKind::Slice { .. } => {
+                value = analysis.call(0, &[value]);
+            }
+            StageKind::FlatMap => {
+                // An array's elements go on, anything else goes on itself.
+                let result = analysis.call(0, &[value]);
+                value = want::join(analysis.elements_of(&result), Abstract { elements: None, ..result });
+            }
+            StageKind::Sort => {
+                let result = analysis.call(0, &[value.clone(), value.clone()]);
+                analysis.want_value(&result, false);
+            }
+            StageKind::Distinct => {
+                let result = analysis.call(0, &[value.clone()]);
+                analysis.want_value(&result, false);
+            }
+            StageKind::Reduce => {
+                if stage.initial.is_none() {
+                    // The first record is the accumulator.
+                    analysis.want_value(&value, true);
+                }
+                let result = analysis.call(0, &[Abstract::default(), value]);
+                analysis.want_value(&result, true);
+                value = Abstract::default();
+            }
         }
         changed |= analysis.changed;
     }
@@ -127,10 +159,10 @@ fn round(plan: &Plan, projection: &mut Projection) -> bool {
 impl<'a> Analysis<'a> {
     fn new(
         projection: &'a mut Projection,
-        stage: &'a Stage,
+        callback: &'a Callback,
         lifted: &'a HashMap<u32, LiftedChain<'a>>,
     ) -> Analysis<'a> {
-        let hir = &stage.hir;
-        Analysis { projection, changed: false, stage, hir, locals: HashMap::new(), active: Vec::new(), lifted }
+        let hir = &callback.hir;
+        Analysis { projection, changed: false, hir, locals: HashMap::new(), active: Vec::new(), lifted }
     }
 }

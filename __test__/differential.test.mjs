@@ -1,0 +1,57 @@
+// Random callbacks over random records: jsonmill answers what V8 answers, byte for byte, or says that it cannot.
+// JSONMILL_SEED and JSONMILL_PAIRS choose what runs: JSONMILL_SEED=17 JSONMILL_PAIRS=1 repeats one.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { compare } from './support/differential/compare.mjs'
+import { bytesFrom, pairOf, planFrom } from './support/differential/pairs.mjs'
+import { shrink } from './support/differential/shrink.mjs'
+
+const SEED = Number(process.env.JSONMILL_SEED ?? 1)
+const PAIRS = Number(process.env.JSONMILL_PAIRS ?? 6000)
+const SHOWN = Number(process.env.JSONMILL_SHOWN ?? 5)
+
+async function describe(pair) {
+  const { seed, plan, inputs } = await shrink(pair)
+  const [result] = compare({ plan, inputs }).results
+  return {
+    seed,
+    ...plan,
+    stages: planFrom(plan).stages.map(({ kind, text, env }) => ({ kind, text, env: env && Object.keys(env) })),
+    input: bytesFrom(inputs[0]).toString(),
+    expected: result.expected,
+    got: result.got
+  }
+}
+
+const count = (counts, name) => counts.set(name, (counts.get(name) ?? 0) + 1)
+const byFrequency = (counts) => [...counts].sort(([, a], [, b]) => b - a).slice(0, 12).map(([name, n]) => `  ${n}  ${name}`).join('\n')
+
+test(`${PAIRS} random pairs from seed ${SEED}`, async () => {
+  const refused = new Map()
+  const bailed = new Map()
+  const different = []
+  let same = 0
+  let failing = 0
+  let compared = 0
+  let seed = SEED
+  for (; compared < PAIRS; seed++) {
+    const pair = pairOf(seed)
+    const { refused: reason, results } = compare(pair)
+    if (reason !== undefined) {
+      count(refused, reason)
+      compared += pair.inputs.length
+      continue
+    }
+    compared += results.length
+    for (const { status, reason, expected } of results) {
+      if (status === 'same') same++
+      if (status === 'bailed') count(bailed, reason)
+      if (status === 'same' && expected.error) failing++
+    }
+    if (results.some(({ status }) => status === 'different') && different.push(pair) >= SHOWN) break
+  }
+  const share = (counts, unit) => `${((100 * unit * [...counts.values()].reduce((a, b) => a + b, 0)) / compared).toFixed(1)}%`
+  console.log(`${compared} pairs from seed ${SEED} to ${seed - 1}: ${same} the same, of them ${failing} the same error; ${different.length} callbacks differ`)
+  console.log(`refused ${share(refused, 3)}\n${byFrequency(refused)}\nbailed out at run time ${share(bailed, 1)}\n${byFrequency(bailed)}`)
+  assert.deepEqual(await Promise.all(different.map(describe)), [])
+})

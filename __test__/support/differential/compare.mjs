@@ -1,0 +1,79 @@
+// Runs a pair on both sides and says how they compare.
+import { mill, records } from '../../../index.mjs'
+import { plain } from './plain.mjs'
+import { bytesFrom, planFrom } from './pairs.mjs'
+
+/** The pipeline as a user builds it. `undefined` options stay away. */
+export function compiled({ kind, input, output, space, stages }, options) {
+  const common = { ...options, ...(space === '' ? {} : { space }) }
+  if (kind === 'mill') {
+    const [{ callback, env }] = stages
+    const fast = mill(callback, { ...common, ...(env && { bindings: env }) })
+    return { runSync: fast, run: fast.run, explain: fast.explain }
+  }
+  return stages.reduce((pipeline, { kind: step, callback, env }) => pipeline[step](callback, env), records({ ...common, input, output }))
+}
+
+function oracle(plan) {
+  const stages = plan.stages.map(({ kind, callback, env }) => ({
+    kind,
+    run: env === undefined ? (record, index) => callback(record, index) : (record, index) => callback(record, index, env)
+  }))
+  return (bytes) => plain({ ...plan, stages: plan.kind === 'mill' ? stages.map(({ run }) => ({ run: (value) => run(value) })) : stages }, bytes)
+}
+
+const COMPARED = ['code', 'name', 'message', 'record', 'stage']
+
+function same(expected, got) {
+  if (expected.error === undefined || got.error === undefined) return expected.text === got.text
+  return COMPARED.every((name) => expected.error[name] === undefined || expected.error[name] === got.error[name])
+}
+
+function fieldsOf(error) {
+  return Object.fromEntries(COMPARED.map((name) => [name, error[name]]))
+}
+
+/** What jsonmill answers: `{ text }`, `{ error }`, or `{ bailed: reason }`. */
+export function answer(run) {
+  try {
+    return { text: run().toString() }
+  } catch (error) {
+    if (error.code === 'ERR_JSONMILL_UNSUPPORTED') return { bailed: error.message.split('\n')[0] }
+    return { error: fieldsOf(error) }
+  }
+}
+
+/** What kind of difference it is, whatever the names and numbers: making small must not run from one into another. */
+export function signature({ expected, got }) {
+  const side = ({ error }) => (error ? `${error.code} ${String(error.message ?? '').replace(/'[^']*'|[\d.]+|\(intermediate value\)|\b\w+\.\w+\b/g, '#')}` : 'text')
+  return `${side(expected)} => ${side(got)}`
+}
+
+/** `{ refused }` or the results of each input: `{ status: 'same' | 'bailed' | 'different', … }`. */
+export function compare({ plan, inputs }) {
+  let ready
+  try {
+    ready = planFrom(plan)
+  } catch (error) {
+    if (error instanceof SyntaxError) return { refused: `no program: ${error.message}` }
+    throw error
+  }
+  let pipeline
+  try {
+    pipeline = compiled(ready, { unsupported: 'throw' })
+  } catch (error) {
+    if (error.code === 'ERR_JSONMILL_UNSUPPORTED') return { refused: error.message.split('\n')[0] }
+    throw error
+  }
+  const expect = oracle(ready)
+  return {
+    pipeline,
+    results: inputs.map((input) => {
+      const bytes = bytesFrom(input)
+      const got = answer(() => pipeline.runSync(bytes))
+      if (got.bailed !== undefined) return { status: 'bailed', reason: got.bailed, bytes }
+      const expected = expect(bytes)
+      return { status: same(expected, got) ? 'same' : 'different', expected, got, bytes }
+    })
+  }
+}

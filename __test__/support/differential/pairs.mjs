@@ -1,0 +1,75 @@
+// Seeded pairs of a pipeline and its inputs.
+import { CallbackSource } from './callbacks.mjs'
+import { JsonSource, spoil } from './json.mjs'
+import { Random } from './random.mjs'
+import { List, render } from './tree.mjs'
+
+/** Values that callbacks take from outside, with their kinds. */
+const ENV = {
+  min: ['number', () => 10],
+  rate: ['number', () => 1.25],
+  prefix: ['string', () => 'pre-'],
+  allowed: ['strings', () => ['paid', 'open', 'a']],
+  config: ['object', () => ({ id: 7, name: 'config', o: { n: 1 }, items: [{ id: 1, n: 2 }], tags: ['x'] })],
+  known: ['set', () => new Set(['paid', 1, 'Alice'])],
+  lookup: ['map', () => new Map([['paid', { n: 1 }], ['id', 5]])]
+}
+
+function stageOf(random, kind, depth) {
+  const names = random.chance(0.3) ? Object.keys(ENV).filter(() => random.chance(0.5)) : []
+  const env = Object.fromEntries(names.map((name) => [name, ENV[name][0]]))
+  const source = new CallbackSource(random, env)
+  source.scopes.push(names.filter((name) => ENV[name][0] !== 'set' && ENV[name][0] !== 'map').map((name) => ({ name, kind: ENV[name][0] })))
+  const result = kind === 'filter' ? random.pick(['boolean', 'boolean', 'any']) : random.pick(['object', 'object', 'any', 'string'])
+  // by third parameter or by free name
+  const third = names.length > 0 && kind !== 'mill' && random.chance(0.5)
+  const kinds = ['object', 'number', 'object']
+  const count = third ? 3 : kind === 'mill' ? 1 : random.pick([1, 1, 2])
+  const tree = source.fn(kinds, result, depth, { names: ['r', 'i', 'e'].slice(0, count) })
+  return { kind, tree, env: names }
+}
+
+/** The pipeline and inputs of a seed, as trees. */
+export function pairOf(seed) {
+  const random = new Random(seed)
+  const isMill = random.chance(0.35)
+  const depth = 1 + random.int(4)
+  const input = random.pick(['json', 'ndjson'])
+  const output = random.weighted([[5, input], [1, 'json'], [1, 'ndjson'], [0.5, 'lines']])
+  const plan = isMill ? { kind: 'mill', input: 'json', output: 'json' } : { kind: 'records', input, output }
+  plan.space = plan.output === 'json' && random.chance(0.15) ? random.pick([2, '\t', '--']) : ''
+  plan.stages = isMill
+    ? [stageOf(random, 'mill', depth + 1)]
+    : random.times(random.weighted([[6, 1], [3, 2], [1, 3], [0.2, 0]]), () => stageOf(random, random.pick(['filter', 'map', 'map']), depth))
+  const inputs = random.times(3, () => {
+    const json = new JsonSource(random, { newlines: input === 'json' })
+    const tree = isMill ? json.document() : input === 'json' ? json.array_() : json.lines()
+    return { tree, spoilt: random.chance(0.03) ? random.int(2 ** 31) : undefined }
+  })
+  return { seed, plan, inputs }
+}
+
+/** A stage with its function, made anew: its source is what the trees say now. */
+function stageFrom({ kind, tree, env }) {
+  const values = Object.fromEntries(env.map((name) => [name, ENV[name][1]()]))
+  const text = render(tree)
+  const callback = new Function(...env, `return (${text}\n)`)(...Object.values(values))
+  return { kind, text, callback, env: env.length > 0 ? values : undefined }
+}
+
+export function planFrom(plan) {
+  return { ...plan, stages: plan.stages.map(stageFrom) }
+}
+
+export function bytesFrom({ tree, spoilt }) {
+  const bytes = Buffer.from(render(tree))
+  return spoilt === undefined ? bytes : spoil(new Random(spoilt), bytes)
+}
+
+/** Trees of a pair whose parts making small may drop. */
+export function* treesOf({ plan, inputs }) {
+  for (const { tree } of plan.stages) yield tree
+  for (const { tree } of inputs) yield tree
+}
+
+export { List }

@@ -1,0 +1,25 @@
+//! `Date.prototype.getTimezoneOffset`: <https://tc39.es/ecma262/#sec-date.prototype.gettimezoneoffset>
+
+use super::receiver::this_date;
+use crate::builtins::{Builtin, Run};
+use crate::types::Kinds;
+use crate::value::{Completion, Heap, Value};
+
+pub(super) const BUILTIN: Builtin = Builtin {
+    name: "Date.prototype.getTimezoneOffset",
+    spec: "sec-date.prototype.gettimezoneoffset",
+    summary: "Minutes that local time is behind UTC.",
+    length: 0,
+    returns: Kinds::NUMBER,
+    examples: &[],
+    run: Run::Pure(run),
+};
+
+fn run(heap: &mut Heap<'_>, this: Value, _arguments: &[Value]) -> Completion {
+    let (_, time) = this_date(heap, this)?;
+    if time.is_nan() {
+        return Ok(Value::Number(time));
+    }
+    // Whole minutes; the zero of UTC is positive.
+    Ok(Value::Number(0.0 - (heap.zone()?.offset_at(time) / 60_000.0).trunc()))
+}

@@ -1,0 +1,21 @@
+//! `Date.prototype.setDate`: <https://tc39.es/ecma262/#sec-date.prototype.setdate>
+
+use super::receiver::Clock;
+use super::set::{First, set};
+use crate::builtins::{Builtin, Run};
+use crate::types::Kinds;
+use crate::value::{Completion, Heap, Value};
+
+pub(super) const BUILTIN: Builtin = Builtin {
+    name: "Date.prototype.setDate",
+    spec: "sec-date.prototype.setdate",
+    summary: "Sets the day of the month in local time.",
+    length: 1,
+    returns: Kinds::NUMBER,
+    examples: &[],
+    run: Run::Pure(run),
+};
+
+fn run(heap: &mut Heap<'_>, this: Value, arguments: &[Value]) -> Completion {
+    set(heap, this, arguments, Clock::Local, First::Day, 1)
+}

@@ -1,0 +1,10 @@
+//! Functions of `JSON`.
+
+mod parse;
+mod replace;
+mod stringify;
+
+use super::Builtin;
+
+/// The family.
+pub(super) const BUILTINS: &[&Builtin] = &[&parse::BUILTIN, &stringify::BUILTIN];

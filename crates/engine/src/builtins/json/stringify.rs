@@ -1,0 +1,93 @@
+//! `JSON.stringify`: <https://tc39.es/ecma262/#sec-json.stringify>
+
+use super::replace::{Replacer, property_list};
+use crate::builtins::arguments::argument;
+use crate::builtins::{Builtin, Run};
+use crate::ecma::serialize_json::Serializer;
+use crate::ecma::to_integer_or_infinity;
+use crate::types::Kinds;
+use crate::value::{Abrupt, Caller, Completion, Heap, Limit, Value};
+
+pub(super) const BUILTIN: Builtin = Builtin {
+    name: "JSON.stringify",
+    spec: "sec-json.stringify",
+    summary: "The JSON text of a value.",
+    length: 3,
+    returns: Kinds::STRING.or(Kinds::UNDEFINED),
+    examples: &[("JSON.stringify({ a: [1, undefined], b: undefined })", "\"{\\\"a\\\":[1,null]}\"")],
+    run: Run::Calling(run),
+};
+
+/// Deeper values, and so cycles, are left to V8.
+const MAX_DEPTH: usize = 2000;
+
+/// Longer texts are left to V8.
+const MAX_OUTPUT: usize = 1 << 30;
+
+fn run(caller: &mut dyn Caller<'_>, _this: Value, arguments: &[Value]) -> Completion {
+    let mut value = argument(arguments, 0);
+    let replacer = match argument(arguments, 1) {
+        list if list.as_array().is_some() => Some(Replacer::Keys(property_list(caller.heap(), list)?)),
+        function if function.is_callable() => Some(Replacer::Function(function)),
+        _ => None,
+    };
+    if let Some(replacer) = replacer {
+        value = replacer.replace(caller, value)?;
+    }
+    let heap = caller.heap();
+    let gap = gap(heap, argument(arguments, 2))?;
+    let mut serializer = Serializer::default();
+    serializer.gap = gap;
+    serializer.max_depth = MAX_DEPTH;
+    serializer.max_output = MAX_OUTPUT;
+    let mut text = Vec::new();
+    match serializer.write(heap, value, &[], 0, &mut text) {
+        Ok(true) => Ok(Value::String(heap.string(&text)?)),
+        Ok(false) => Ok(Value::Undefined),
+        Err(Abrupt::Limit(Limit::Depth | Limit::Output)) => Err(Abrupt::Unsupported("JSON.stringify of a deep or long value")),
+        Err(other) => Err(other),
+    }
+}
+
+/// One level of indentation.
+fn gap(heap: &mut Heap<'_>, space: Value) -> Completion<Vec<u8>> {
+    Ok(match space {
+        Value::Number(_) => {
+            let width = to_integer_or_infinity(heap, space)?.clamp(0.0, 10.0);
+            vec![b' '; width as usize]
+        }
+        Value::String(text) => {
+            let length = heap.length(text).min(10);
+            let gap = heap.slice_units(text, 0, length)?;
+            heap.text(gap).to_vec()
+        }
+        _ => Vec::new(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::builtins::test_support::check;
+
+    #[test]
+    fn texts() {
+        check(&[
+            ("JSON.stringify", "null", "[[1,\"$undefined\",\"$NaN\",\"a\\\"\"]]", r#""[1,null,null,\"a\\\"\"]""#),
+            ("JSON.stringify", "null", r#"[{"a":{"b":[]},"c":"$undefined"}]"#, r#""{\"a\":{\"b\":[]}}""#),
+            ("JSON.stringify", "null", r#"["$undefined"]"#, "undefined"),
+            ("JSON.stringify", "null", r#"[{"a":[1,{}]},null,2]"#, r#""{\n  \"a\": [\n    1,\n    {}\n  ]\n}""#),
+            ("JSON.stringify", "null", r#"[[1],null,"abcdefghijkl"]"#, r#""[\nabcdefghij1\n]""#),
+            ("JSON.stringify", "null", r#"[[1],{},-3]"#, r#""[1]""#),
+        ]);
+    }
+
+    #[test]
+    fn replacers() {
+        check(&[
+            ("JSON.stringify", "null", r#"[{"a":1,"b":{"a":2,"c":3}},["b","a","b"]]"#, r#""{\"b\":{\"a\":2},\"a\":1}""#),
+            ("JSON.stringify", "null", r#"[[{"a":1,"b":2}],["b",5,null]]"#, r#""[{\"b\":2}]""#),
+            ("JSON.stringify", "null", r#"[{"a":1},"$fn:String"]"#, r#""\"\"""#),
+            ("JSON.stringify", "null", r#"[{"a":1},"$fn:Object.is"]"#, "\"false\""),
+        ]);
+    }
+}

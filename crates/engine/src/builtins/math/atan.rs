@@ -1,0 +1,22 @@
+//! `Math.atan`: <https://tc39.es/ecma262/#sec-math.atan>
+
+use crate::builtins::arguments::argument;
+use crate::builtins::{Builtin, Run};
+use crate::ecma::to_number;
+use crate::types::Kinds;
+use crate::value::{Completion, Heap, Value};
+
+pub(super) const BUILTIN: Builtin = Builtin {
+    name: "Math.atan",
+    spec: "sec-math.atan",
+    summary: "The inverse tangent.",
+    length: 1,
+    returns: Kinds::NUMBER,
+    examples: &[("Math.atan(0)", "0")],
+    run: Run::Pure(run),
+};
+
+fn run(heap: &mut Heap<'_>, _this: Value, arguments: &[Value]) -> Completion {
+    let x = to_number(heap, argument(arguments, 0))?;
+    Ok(Value::Number(libm::atan(x)))
+}

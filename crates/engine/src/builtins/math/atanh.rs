@@ -1,0 +1,23 @@
+//! `Math.atanh`: <https://tc39.es/ecma262/#sec-math.atanh>
+
+use super::ieee754;
+use crate::builtins::arguments::argument;
+use crate::builtins::{Builtin, Run};
+use crate::ecma::to_number;
+use crate::types::Kinds;
+use crate::value::{Completion, Heap, Value};
+
+pub(super) const BUILTIN: Builtin = Builtin {
+    name: "Math.atanh",
+    spec: "sec-math.atanh",
+    summary: "The inverse hyperbolic tangent.",
+    length: 1,
+    returns: Kinds::NUMBER,
+    examples: &[("Math.atanh(0)", "0")],
+    run: Run::Pure(run),
+};
+
+fn run(heap: &mut Heap<'_>, _this: Value, arguments: &[Value]) -> Completion {
+    let x = to_number(heap, argument(arguments, 0))?;
+    Ok(Value::Number(ieee754::atanh(x)))
+}

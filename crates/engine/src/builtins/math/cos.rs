@@ -1,0 +1,25 @@
+//! `Math.cos`: <https://tc39.es/ecma262/#sec-math.cos>
+
+use super::ieee754;
+use crate::builtins::arguments::argument;
+use crate::builtins::{Builtin, Run};
+use crate::ecma::to_number;
+use crate::types::Kinds;
+use crate::value::{Abrupt, Completion, Heap, Value};
+
+pub(super) const BUILTIN: Builtin = Builtin {
+    name: "Math.cos",
+    spec: "sec-math.cos",
+    summary: "The cosine.",
+    length: 1,
+    returns: Kinds::NUMBER,
+    examples: &[("Math.cos(0)", "1")],
+    run: Run::Pure(run),
+};
+
+fn run(heap: &mut Heap<'_>, _this: Value, arguments: &[Value]) -> Completion {
+    let x = to_number(heap, argument(arguments, 0))?;
+    Ok(Value::Number(
+        ieee754::cos(x).ok_or(Abrupt::Unsupported("the cosine of so large a number"))?,
+    ))
+}

@@ -1,0 +1,23 @@
+//! `Math.cosh`: <https://tc39.es/ecma262/#sec-math.cosh>
+
+use super::ieee754;
+use crate::builtins::arguments::argument;
+use crate::builtins::{Builtin, Run};
+use crate::ecma::to_number;
+use crate::types::Kinds;
+use crate::value::{Completion, Heap, Value};
+
+pub(super) const BUILTIN: Builtin = Builtin {
+    name: "Math.cosh",
+    spec: "sec-math.cosh",
+    summary: "The hyperbolic cosine.",
+    length: 1,
+    returns: Kinds::NUMBER,
+    examples: &[("Math.cosh(0)", "1")],
+    run: Run::Pure(run),
+};
+
+fn run(heap: &mut Heap<'_>, _this: Value, arguments: &[Value]) -> Completion {
+    let x = to_number(heap, argument(arguments, 0))?;
+    Ok(Value::Number(ieee754::cosh(x)))
+}

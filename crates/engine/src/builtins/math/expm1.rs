@@ -1,0 +1,22 @@
+//! `Math.expm1`: <https://tc39.es/ecma262/#sec-math.expm1>
+
+use crate::builtins::arguments::argument;
+use crate::builtins::{Builtin, Run};
+use crate::ecma::to_number;
+use crate::types::Kinds;
+use crate::value::{Completion, Heap, Value};
+
+pub(super) const BUILTIN: Builtin = Builtin {
+    name: "Math.expm1",
+    spec: "sec-math.expm1",
+    summary: "e raised to the power of x, minus 1.",
+    length: 1,
+    returns: Kinds::NUMBER,
+    examples: &[("Math.expm1(0)", "0")],
+    run: Run::Pure(run),
+};
+
+fn run(heap: &mut Heap<'_>, _this: Value, arguments: &[Value]) -> Completion {
+    let x = to_number(heap, argument(arguments, 0))?;
+    Ok(Value::Number(libm::expm1(x)))
+}

@@ -1,0 +1,23 @@
+//! `Math.log1p`: <https://tc39.es/ecma262/#sec-math.log1p>
+
+use super::ieee754;
+use crate::builtins::arguments::argument;
+use crate::builtins::{Builtin, Run};
+use crate::ecma::to_number;
+use crate::types::Kinds;
+use crate::value::{Completion, Heap, Value};
+
+pub(super) const BUILTIN: Builtin = Builtin {
+    name: "Math.log1p",
+    spec: "sec-math.log1p",
+    summary: "The natural logarithm of 1 + x.",
+    length: 1,
+    returns: Kinds::NUMBER,
+    examples: &[("Math.log1p(0)", "0")],
+    run: Run::Pure(run),
+};
+
+fn run(heap: &mut Heap<'_>, _this: Value, arguments: &[Value]) -> Completion {
+    let x = to_number(heap, argument(arguments, 0))?;
+    Ok(Value::Number(ieee754::log1p(x)))
+}

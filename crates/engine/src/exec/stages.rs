@@ -1,0 +1,327 @@
+//! The stages of a record pipeline: what each does with a record, one after the other.
+//!
+//! Filter, Map, FlatMap, Slice and Distinct pass records on as they come. Sort, Slice from the end and Reduce hold what
+//! they need until all records are there. Values of one source record pass the stages breadth-first, as in V8.
+
+use std::collections::HashSet;
+
+use crate::builtins;
+use crate::ecma;
+use crate::value::{Abrupt, Caller, Class, Object, Ref, Value, snapshot};
+
+use super::machine::Machine;
+use super::run::{Failure, Runner, WriteFailure};
+
+/// What a stage does with each record.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Operation {
+    /// Keeps records for which the callback is truthy
+    Filter,
+    /// Puts the callback's result in the record's place
+    Map,
+    /// Puts the elements of the callback's result in the record's place
+    FlatMap,
+    /// Keeps records between two positions
+    Slice {
+        /// First kept
+        start: f64,
+        /// First not kept any more
+        end: f64,
+    },
+    /// Holds all records and orders them
+    Sort,
+    /// Keeps the first record of each key
+    Distinct,
+    /// Makes one value of all records
+    Reduce {
+        /// The first accumulator, as snapshot text; without it the first record is it
+        initial: Option<String>,
+    },
+}
+
+/// A stage, ready to run.
+#[derive(Clone, Debug)]
+pub struct StageCode {
+    /// What it does
+    pub operation: Operation,
+    /// Its callback's number in the program, if it has one
+    pub function: Option<u32>,
+    /// How many arguments the callback looks at
+    pub arity: u16,
+    /// The callback's argument behind the usual ones
+    pub env: Value,
+    /// The user's number of the stage, for errors
+    pub stage: u32,
+}
+
+impl StageCode {
+    /// Whether values it has seen are needed after their record.
+    fn holds(&self) -> bool {
+        match self.operation {
+            Operation::Sort => true,
+            Operation::Slice { start, end } => start < 0.0 || end < 0.0,
+            _ => false,
+        }
+    }
+}
+
+/// Where a stage stands.
+#[derive(Debug, Default)]
+pub(super) struct StageState {
+    /// Records it has seen: its callback's second argument
+    index: u64,
+    /// Records it holds
+    held: Vec<Value>,
+    /// Keys that have been there
+    keys: HashSet<Key>,
+    /// Reduce's accumulator
+    accumulator: Option<Value>,
+}
+
+/// A key of Distinct, on its own: it outlives its record. Objects are keys by identity, and each record's are its own.
+#[derive(Debug, PartialEq, Eq, Hash)]
+enum Key {
+    Text(Box<[u8]>),
+    Number(u64),
+    Other(u8),
+    Object(Ref, u64),
+}
+
+/// What became of a record at a stage.
+enum Step {
+    /// It goes on
+    Next(Value),
+    /// Each element of this array goes on
+    Spread(Ref),
+    /// It ends here, or is held
+    Done,
+}
+
+impl Runner<'_, '_> {
+    /// Fresh states for a pipeline's stages.
+    pub(super) fn start_stages(&mut self, pipeline: usize) -> Result<Vec<StageState>, Failure> {
+        let executable = self.executable;
+        let mut states = Vec::new();
+        for stage in &executable.pipelines[pipeline] {
+            let mut state = StageState::default();
+            if let Operation::Reduce { initial: Some(text) } = &stage.operation {
+                let value = snapshot::decode(text, &mut self.machine.heap)
+                    .map_err(|_| Failure::Unsupported("the initial value of reduce"))?;
+                state.accumulator = Some(value);
+            }
+            states.push(state);
+        }
+        Ok(states)
+    }
+
+    /// Runs a value through the stages from `from` on and writes what comes out.
+    pub(super) fn advance(&mut self, pipeline: usize, from: usize, mut value: Value) -> Result<(), Failure> {
+        let executable = self.executable;
+        let stages = &executable.pipelines[pipeline];
+        self.machine.steps = executable.max_steps;
+        for (position, stage) in stages.iter().enumerate().skip(from) {
+            // After a failure only earlier stages go on: theirs would come first in V8.
+            if self.state.pipelines[pipeline].failure.as_ref().is_some_and(|(failed, _)| position >= *failed) {
+                return Ok(());
+            }
+            match self.step(pipeline, position, stage, value) {
+                Ok(Step::Next(next)) => value = next,
+                Ok(Step::Done) => return Ok(()),
+                Ok(Step::Spread(array)) => return self.advance_all(pipeline, position + 1, array),
+                Err(abrupt) => return self.failed(pipeline, position, abrupt),
+            }
+        }
+        self.emit(pipeline, value)
+    }
+
+    /// Runs the elements of an array through the stages, breadth-first.
+    fn advance_all(&mut self, pipeline: usize, from: usize, array: Ref) -> Result<(), Failure> {
+        let executable = self.executable;
+        let elements = self.machine.heap.elements(array);
+        let mut values: Vec<Value> = match elements {
+            Ok(elements) => elements.iter().copied().filter(|value| !matches!(value, Value::Absent)).collect(),
+            Err(abrupt) => return self.failed(pipeline, from - 1, abrupt),
+        };
+        for (position, stage) in executable.pipelines[pipeline].iter().enumerate().skip(from) {
+            let mut next = Vec::with_capacity(values.len());
+            for value in values {
+                if self.state.pipelines[pipeline].failure.as_ref().is_some_and(|(failed, _)| position >= *failed) {
+                    return Ok(());
+                }
+                match self.step(pipeline, position, stage, value) {
+                    Ok(Step::Next(value)) => next.push(value),
+                    Ok(Step::Done) => {}
+                    Ok(Step::Spread(array)) => match self.machine.heap.elements(array) {
+                        Ok(elements) => next.extend(elements.iter().filter(|value| !matches!(value, Value::Absent))),
+                        Err(abrupt) => return self.failed(pipeline, position, abrupt),
+                    },
+                    Err(abrupt) => return self.failed(pipeline, position, abrupt),
+                }
+            }
+            values = next;
+        }
+        values.into_iter().try_for_each(|value| self.emit(pipeline, value))
+    }
+
+    /// One stage, one record.
+    #[inline]
+    fn step(&mut self, pipeline: usize, position: usize, stage: &StageCode, value: Value) -> Result<Step, Abrupt> {
+        let state = &mut self.state.pipelines[pipeline].stages[position];
+        let index = state.index;
+        state.index += 1;
+        let call = |machine: &mut Machine<'_, '_>| {
+            let arguments = [value, Value::Number(index as f64), stage.env];
+            let function = stage.function.expect("the stage has a callback");
+            machine.call_stage(function, &arguments[..usize::from(stage.arity).min(3)])
+        };
+        Ok(match &stage.operation {
+            Operation::Filter => {
+                let result = call(&mut self.machine)?;
+                if ecma::to_boolean(result)? { Step::Next(value) } else { Step::Done }
+            }
+            Operation::Map => Step::Next(call(&mut self.machine)?),
+            Operation::FlatMap => match call(&mut self.machine)? {
+                Value::Object(array) if array.class == Class::Array => Step::Spread(array),
+                other => Step::Next(other),
+            },
+            Operation::Slice { start, end } if !stage.holds() => {
+                let at = index as f64;
+                if at >= *start && at < *end { Step::Next(value) } else { Step::Done }
+            }
+            Operation::Slice { .. } | Operation::Sort => {
+                state.held.push(value);
+                self.state.pipelines[pipeline].held = true;
+                Step::Done
+            }
+            Operation::Distinct => {
+                let key = if stage.function.is_some() { call(&mut self.machine)? } else { value };
+                let key = self.key(pipeline, key)?;
+                let fresh = self.state.pipelines[pipeline].stages[position].keys.insert(key);
+                if fresh { Step::Next(value) } else { Step::Done }
+            }
+            Operation::Reduce { .. } => {
+                self.reduce(pipeline, position, stage, value)?;
+                Step::Done
+            }
+        })
+    }
+
+    fn reduce(&mut self, pipeline: usize, position: usize, stage: &StageCode, value: Value) -> Result<(), Abrupt> {
+        let state = &mut self.state.pipelines[pipeline].stages[position];
+        let next = match state.accumulator {
+            None => value,
+            Some(accumulator) => {
+                let index = Value::Number((state.index - 1) as f64);
+                let arguments = [accumulator, value, index, stage.env];
+                let function = stage.function.expect("reduce has a callback");
+                self.machine.call_stage(function, &arguments[..usize::from(stage.arity).min(4)])?
+            }
+        };
+        // Numbers live in no heap: the record can go. Anything else may lie in what the record made, or hold it.
+        let pipeline = &mut self.state.pipelines[pipeline];
+        pipeline.held |= !matches!(next, Value::Number(_) | Value::Bool(_) | Value::Null | Value::Undefined);
+        pipeline.stages[position].accumulator = Some(next);
+        Ok(())
+    }
+
+    fn key(&mut self, pipeline: usize, key: Value) -> Result<Key, Abrupt> {
+        Ok(match key {
+            Value::String(s) => Key::Text(self.machine.heap.text(s).into()),
+            Value::Number(n) if n.is_nan() => Key::Number(f64::NAN.to_bits()),
+            Value::Number(n) => Key::Number((n + 0.0).to_bits()),
+            Value::Undefined | Value::Absent => Key::Other(0),
+            Value::Null => Key::Other(1),
+            Value::Bool(b) => Key::Other(2 + u8::from(b)),
+            Value::Object(r) => Key::Object(r, self.state.pipelines[pipeline].records),
+            Value::Builtin(_) | Value::Unread => return Err(Abrupt::Unsupported("a function as a key")),
+        })
+    }
+
+    /// All records are there: stages that hold some pass them on.
+    pub(super) fn finish(&mut self, pipeline: usize) -> Result<(), Failure> {
+        let executable = self.executable;
+        for (position, stage) in executable.pipelines[pipeline].iter().enumerate() {
+            if self.state.pipelines[pipeline].failure.as_ref().is_some_and(|(failed, _)| position >= *failed) {
+                return Ok(());
+            }
+            if let Operation::Reduce { .. } = stage.operation {
+                return match self.state.pipelines[pipeline].stages[position].accumulator {
+                    Some(result) => self.emit(pipeline, result),
+                    None => {
+                        let error = Abrupt::type_error("Reduce of empty array with no initial value");
+                        self.failed(pipeline, position, error)
+                    }
+                };
+            }
+            if !stage.holds() {
+                continue;
+            }
+            let held = std::mem::take(&mut self.state.pipelines[pipeline].stages[position].held);
+            self.machine.steps = executable.max_steps.saturating_mul(held.len() as u64);
+            let kept = match stage.operation {
+                Operation::Slice { start, end } => {
+                    let count = held.len() as f64;
+                    let place = |at: f64| if at < 0.0 { (count + at).max(0.0) } else { at.min(count) } as usize;
+                    let (from, to) = (place(start), place(end));
+                    held.get(from..to).unwrap_or(&[]).to_vec()
+                }
+                _ => match self.sort(stage, held) {
+                    Ok(sorted) => sorted,
+                    Err(abrupt) => return self.failed(pipeline, position, abrupt),
+                },
+            };
+            for value in kept {
+                self.advance(pipeline, position + 1, value)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn sort(&mut self, stage: &StageCode, values: Vec<Value>) -> Result<Vec<Value>, Abrupt> {
+        let Some(function) = stage.function else { return builtins::sort_values(&mut self.machine, values, None) };
+        // A closure object for the comparator, and its env by a cell of its own: built-ins call function values.
+        let (arity, env) = (stage.arity, stage.env);
+        let callee = self.machine.heap.add(Class::Function, Object::Function { function, captures: 0 });
+        let mut compare = |caller: &mut dyn Caller<'_>, a: Value, b: Value| {
+            let arguments = [a, b, env];
+            caller.call(Value::Object(callee), &arguments[..usize::from(arity).min(3)])
+        };
+        builtins::sort_values(&mut self.machine, values, Some(&mut compare))
+    }
+
+    fn emit(&mut self, pipeline: usize, value: Value) -> Result<(), Failure> {
+        let last = self.executable.pipelines[pipeline].len();
+        if self.state.pipelines[pipeline].failure.is_some() {
+            return Ok(());
+        }
+        match self.write(pipeline, value) {
+            Ok(()) => Ok(()),
+            Err(WriteFailure::Abrupt(abrupt)) => self.failed(pipeline, last, abrupt),
+            Err(WriteFailure::NotText(what)) => {
+                let record = self.state.pipelines[pipeline].records.saturating_sub(1);
+                self.fail(pipeline, last, Failure::NotText(record, what))
+            }
+        }
+    }
+
+    #[cold]
+    fn failed(&mut self, pipeline: usize, position: usize, abrupt: Abrupt) -> Result<(), Failure> {
+        let state = &self.state.pipelines[pipeline];
+        let (record, offset) = (state.records.saturating_sub(1), state.offset);
+        let stages = &self.executable.pipelines[pipeline];
+        let stage = stages.get(position).or(stages.last()).map_or(0, |stage| stage.stage);
+        let failure = self.failure(abrupt, stage, record, offset);
+        self.fail(pipeline, position, failure)
+    }
+
+    /// In documents an error of a callback waits: an earlier stage may still fail, and malformed text comes first of all.
+    fn fail(&mut self, pipeline: usize, position: usize, failure: Failure) -> Result<(), Failure> {
+        match failure {
+            Failure::Callback(_) | Failure::NotText(..) if self.executable.defer_errors => {
+                self.state.pipelines[pipeline].failure = Some((position, failure));
+                Ok(())
+            }
+            other => Err(other),
+        }
+    }
+}

@@ -1,0 +1,39 @@
+'use strict'
+
+/**
+ * A stage at work in V8: records are pushed in and go on to `next`, which is an operator too or the sink. `origin` is the number of the
+ * input record that a value came from; it travels along, for errors.
+ */
+class Operator {
+  constructor(stage, next) {
+    this.stage = stage
+    this.next = next
+    this.run = stage.inV8().run
+    this.index = 0
+    /** All records that reach this stage, where its callback may look at them. */
+    this.array = undefined
+  }
+
+  /** Calls the callback as Array methods do: record, index, and env or the array. */
+  call(record, origin) {
+    const { run, stage } = this // called without a receiver, as V8 does
+    try {
+      return run(record, this.index++, stage.env === undefined ? this.array : stage.env.view)
+    } catch (thrown) {
+      throw stage.failure(thrown, origin)
+    }
+  }
+
+  /** A gap, which only a callback that deletes from the array can make. Most Array methods pass over it. */
+  hole() {
+    this.index++
+  }
+
+  /** Everything has been pushed. */
+  end() {}
+
+  /** The input ends here in a failure: only what lies before it goes on, and nothing that needs all records. */
+  abandon() {}
+}
+
+module.exports = { Operator }

@@ -1,0 +1,34 @@
+'use strict'
+
+const { Operator } = require('./operator.js')
+
+/** Places that count from the end need all records: https://tc39.es/ecma262/#sec-array.prototype.slice */
+class Slice extends Operator {
+  constructor(stage, next) {
+    super(stage, next)
+    const { start = 0, end = Infinity } = stage.range
+    this.start = start
+    this.stop = end
+    this.held = start < 0 || end < 0 ? [] : undefined
+  }
+
+  push(record, origin) {
+    this.take((next) => next.push(record, origin))
+  }
+
+  hole(origin) {
+    this.take((next) => next.hole(origin))
+  }
+
+  take(send) {
+    if (this.held !== undefined) this.held.push(send)
+    else if (this.index >= this.start && this.index < this.stop) send(this.next)
+    this.index++
+  }
+
+  end() {
+    for (const send of this.held?.slice(this.start, this.stop) ?? []) send(this.next)
+  }
+}
+
+module.exports = { Slice }

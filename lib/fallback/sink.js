@@ -1,0 +1,88 @@
+'use strict'
+
+const { Output, stringify, writingError } = require('./write.js')
+
+/** Behind the last stage: one line a record, written at once. */
+class Lines {
+  constructor(settings, where) {
+    this.output = new Output(settings)
+    this.format = settings.output
+    this.where = where
+  }
+
+  push(record, origin) {
+    this.output.addLine(record, this.format, this.where(origin))
+  }
+
+  hole(origin) {
+    this.push(undefined, origin)
+  }
+
+  finish() {
+    return this.output.finish()
+  }
+}
+
+/** One array, written when it is complete. */
+class Rows {
+  constructor(settings, where) {
+    this.settings = settings
+    this.where = where
+    this.rows = []
+    this.origins = []
+  }
+
+  push(record, origin) {
+    this.rows.push(record)
+    this.origins.push(origin)
+  }
+
+  hole(origin) {
+    this.rows.length++
+    this.origins.push(origin)
+  }
+
+  finish() {
+    const output = new Output(this.settings)
+    output.add(this.text())
+    return output.finish()
+  }
+
+  text() {
+    const { rows, origins, settings, where } = this
+    try {
+      return JSON.stringify(rows, null, settings.space)
+    } catch (thrown) {
+      // once more one by one, to name the record
+      rows.forEach((row, i) => stringify(row, settings.space, where(origins[i])))
+      throw writingError(thrown, {})
+    }
+  }
+}
+
+/** The one value of a reduce. */
+class Single {
+  constructor(settings, where) {
+    this.settings = settings
+    this.output = new Output(settings)
+    this.where = where
+  }
+
+  push(value) {
+    this.output.add(stringify(value, this.settings.space, this.where(undefined)))
+  }
+
+  finish() {
+    return this.output.finish()
+  }
+}
+
+/** Where the results of these stages go. */
+function sinkFor(settings, stages) {
+  const last = stages.at(-1)
+  const where = (record) => ({ record, stage: last?.index, codeFrame: last?.codeFrame })
+  const Sink = last?.kind === 'reduce' ? Single : settings.output === 'json' ? Rows : Lines
+  return new Sink(settings, where)
+}
+
+module.exports = { sinkFor }

@@ -1,0 +1,80 @@
+'use strict'
+
+const { millOver } = require('./mill.js')
+const { position, recordsOptions, syncOptions } = require('./options.js')
+const { Plan } = require('./plan.js')
+const { run } = require('./run.js')
+const { addStage } = require('./stage.js')
+
+/** An immutable pipeline: every stage gives a new one, and the old one stays usable. */
+class Records {
+  #settings
+  #stages
+  #plan
+
+  constructor(settings, stages) {
+    this.#settings = settings
+    this.#stages = stages
+    this.#plan = new Plan(settings, stages)
+    Object.freeze(this)
+  }
+
+  #with(parts) {
+    return [...this.#stages, addStage({ ...parts, index: this.#stages.length, settings: this.#settings })]
+  }
+
+  #add(parts) {
+    return new Records(this.#settings, this.#with(parts))
+  }
+
+  filter(callback, env) {
+    return this.#add({ kind: 'filter', callback, env })
+  }
+
+  map(callback, env) {
+    return this.#add({ kind: 'map', callback, env })
+  }
+
+  flatMap(callback, env) {
+    return this.#add({ kind: 'flatMap', callback, env })
+  }
+
+  slice(start, end) {
+    return this.#add({ kind: 'slice', range: { start: position(start, 'slice(start): start'), end: position(end, 'slice(start, end): end') } })
+  }
+
+  sort(comparator, env) {
+    return this.#add({ kind: 'sort', callback: comparator, env })
+  }
+
+  distinct(key, env) {
+    return this.#add({ kind: 'distinct', callback: key, env })
+  }
+
+  /** Arguments are counted, as in Array: an initial value of undefined is one. */
+  reduce(callback, ...rest) {
+    const [value, env] = rest
+    const initial = rest.length > 0 ? { value } : undefined
+    const stages = this.#with({ kind: 'reduce', callback, env, initial })
+    return millOver(new Plan({ ...this.#settings, output: 'json' }, stages), callback.name)
+  }
+
+  runSync(input, options) {
+    syncOptions(options)
+    return this.#plan.runSync(input)
+  }
+
+  run(input, options) {
+    return run(this.#plan, input, options)
+  }
+
+  explain() {
+    return this.#plan.explain()
+  }
+}
+
+function records(options) {
+  return new Records(recordsOptions(options), [])
+}
+
+module.exports = { records }
