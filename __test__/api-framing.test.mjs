@@ -85,17 +85,17 @@ test('at leads to the array', async () => {
 
 test('no array at the pointer is an error that names it', () => {
   for (const [at, document, what] of [
-    ['/a', '{"b":[]}', /missing/],
-    ['/a', '[[]]', /missing/],
+    ['/a', '{"b":[]}', /nothing/],
+    ['/a', '[[]]', /nothing/],
     ['/a/b', '{"a":{"b":{"c":[]}}}', /an object/],
     ['/a', '{"a":[1],"a":null}', /null/],
-    ['/a/b', '{"a":{"b":[1]},"a":{}}', /missing/],
-    ['/a/01', '{"a":[0,[1]]}', /missing/],
-    ['/a/-', '{"a":[[1]]}', /missing/],
-    ['/a/length', '{"a":[]}', /missing/],
-    ['/toString', '{}', /missing/],
-    ['/a/0', '{"a":"x"}', /missing/],
-    ['/a', '7', /missing/]
+    ['/a/b', '{"a":{"b":[1]},"a":{}}', /nothing/],
+    ['/a/01', '{"a":[0,[1]]}', /nothing/],
+    ['/a/-', '{"a":[[1]]}', /nothing/],
+    ['/a/length', '{"a":[]}', /nothing/],
+    ['/toString', '{}', /nothing/],
+    ['/a/0', '{"a":"x"}', /nothing/],
+    ['/a', '7', /nothing/]
   ]) {
     const error = errorOf(() => records({ at }).map((r) => r).runSync(document))
     assert.deepEqual([error.name, error.code], ['SyntaxError', 'ERR_JSONMILL_PARSE'])

@@ -7,6 +7,7 @@ const { runRecords } = require('./fallback/records.js')
 const { inputOf } = require('./input.js')
 const { addon } = require('./native.js')
 const { warnOnce } = require('./warn.js')
+const { localZone } = require('./zone.js')
 
 /**
  * A pipeline ready to run. It decides at each run where: natively when the addon is there and every stage compiled, otherwise all of
@@ -18,6 +19,8 @@ class Plan {
     this.stages = stages
     /** The compiled plan, null where there can be none, undefined before the first use. */
     this.compiled = undefined
+    /** The local time zone it was compiled for, if that matters. */
+    this.zone = undefined
     /** Why the plan as a whole, or its last run, went to V8. */
     this.reason = undefined
   }
@@ -26,16 +29,23 @@ class Plan {
   native() {
     const native = addon()
     if (native === null) return null
-    if (this.compiled === undefined) this.compiled = this.compile(native)
+    // process.env.TZ may change at any time, and V8 follows
+    const moved = this.zone !== undefined && this.zone !== localZone()
+    if (this.compiled === undefined || moved) this.compiled = this.compile(native)
     return this.compiled
   }
 
   compile(native) {
+    if (this.settings.input === 'values') {
+      this.giveUp({ code: 'ERR_JSONMILL_UNSUPPORTED', message: "input 'values' is read in V8" }, ['ERR_JSONMILL_UNSUPPORTED'])
+      return null
+    }
     const handles = this.stages.map((stage) => stage.compile(native))
     if (handles.includes(null)) return null
+    this.zone = this.stages.some((stage) => stage.usesZone) ? localZone() : undefined
     const { kind, input, at, output, space, utf8, bom, limits } = this.settings
     try {
-      return new native.NativePlan(JSON.stringify({ kind, input, at, output, space, utf8, bom, limits }), handles)
+      return new native.NativePlan(JSON.stringify({ kind, input, at, output, space, utf8, bom, limits, zone: this.zone }), handles)
     } catch (error) {
       this.giveUp(payloadOf(error), ['ERR_JSONMILL_UNSUPPORTED', 'ERR_JSONMILL_INTERNAL', 'BAIL'])
       return null
@@ -43,19 +53,19 @@ class Plan {
   }
 
   /** Goes on in V8, with the one warning, if the failure is one of `codes` and that is allowed; otherwise throws it. */
-  giveUp(payload, codes) {
+  giveUp(payload, codes, saying = 'the pipeline runs in V8') {
     if (!codes.includes(payload.code)) throw errorOf(payload)
     if (this.settings.unsupported === 'throw') {
       throw errorOf(payload.code === 'BAIL' ? { ...payload, code: 'ERR_JSONMILL_UNSUPPORTED' } : payload)
     }
     this.reason = payload.message
-    const text = [`the run is repeated in V8: ${payload.message}`, payload.codeFrame, payload.help && `help: ${payload.help}`]
+    const text = [`${saying}: ${payload.message}`, payload.codeFrame, payload.help && `help: ${payload.help}`]
     warnOnce(text.filter(Boolean).join('\n\n'), 'JSONMILL_FALLBACK')
   }
 
   /** A failure of a native run: what V8 can do instead returns, everything else is thrown as the public error. */
   recover(error) {
-    this.giveUp(payloadOf(error), ['BAIL'])
+    this.giveUp(payloadOf(error), ['BAIL'], 'the run is repeated in V8')
   }
 
   runSync(value) {

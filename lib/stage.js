@@ -10,6 +10,7 @@ const { isObject } = require('./options.js')
 const { snapshot } = require('./snapshot.js')
 const { sourceOf } = require('./source.js')
 const { warnOnce } = require('./warn.js')
+const { mayUseZone } = require('./zone.js')
 
 /** Payloads at compile time that mean "not natively": V8 can take such a stage over. */
 const CAN_RUN_IN_V8 = new Set(['ERR_JSONMILL_UNSUPPORTED', 'ERR_JSONMILL_INTERNAL', 'BAIL'])
@@ -52,6 +53,8 @@ class Stage {
     /** Why it runs in V8: { message, line, column, codeFrame, help }. */
     this.reason = undefined
     this.handle = undefined
+    /** Whether its results may depend on the local time zone. */
+    this.usesZone = false
     if (problem) this.refuse({ code: 'ERR_JSONMILL_UNSUPPORTED', diagnostics: [problem], ...problem })
     else this.refuseValues()
   }
@@ -83,7 +86,9 @@ class Stage {
   compile(addon) {
     if (this.handle === undefined && this.reason === undefined) {
       try {
-        this.handle = addon.compileStage(this.spec())
+        const spec = this.spec()
+        this.handle = addon.compileStage(spec)
+        this.usesZone = mayUseZone(spec)
       } catch (error) {
         const payload = payloadOf(error)
         if (!CAN_RUN_IN_V8.has(payload.code)) throw errorOf({ ...payload, stage: this.index })

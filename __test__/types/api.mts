@@ -59,6 +59,64 @@ const priced = all.map((o, _, { min, ids, rates, deep, re }) => {
 same<typeof priced, Records<Order, { ok: boolean; n: number | undefined }>>(true)
 const narrowed = all.filter((o, _, { status }): o is Order & { status: 'paid' } => o.status === status, { status: 'paid' })
 same<typeof narrowed, Records<Order, Order & { status: 'paid' }>>(true)
+
+// the other stages of Array
+const items = all.flatMap((o) => o.items)
+same<typeof items, Records<Order, { qty: number; price: number }>>(true)
+const tagged = all.flatMap((o) => (o.id > 1 ? [`a${o.id}`] : o.id))
+same<typeof tagged, Records<Order, string | number>>(true)
+const single = all.flatMap((o) => o.customer)
+same<typeof single, Records<Order, { email: string } | undefined>>(true)
+const repeated = all.flatMap((o, _, { n }) => {
+  same<typeof n, number>(true)
+  return Array.from({ length: n }, () => o.id)
+}, { n: 2 })
+same<typeof repeated, Records<Order, number>>(true)
+const narrowedItems = all.filter((o): o is Order & { status: 'paid' } => o.status === 'paid').flatMap((o) => [[o.status]])
+same<typeof narrowedItems, Records<Order, 'paid'[]>>(true)
+const top = items.sort((a, b) => a.price - b.price).slice(0, 3).slice(-1)
+same<typeof top, Records<Order, { qty: number; price: number }>>(true)
+const ranked = all.sort((a, b, { rank }) => rank[a.status] - rank[b.status], { rank: { open: 0, paid: 1 } })
+same<typeof ranked, Records<Order, Order>>(true)
+records<string>().sort().distinct().map((s) => s.length)
+const unique = all.distinct((o, i, array) => array.length + o.id).distinct((o, _, { f }) => o.id % f, { f: 2 })
+same<typeof unique, Records<Order, Order>>(true)
+// @ts-expect-error a comparator gives a number
+all.sort((a, b) => a.id > b.id)
+// @ts-expect-error places are numbers
+all.slice('1')
+// @ts-expect-error env is an object
+all.flatMap((o) => o.items, 3)
+
+// reduce ends in a Mill; arguments as in Array
+const sum = items.reduce((total, i) => total + i.qty * i.price, 0)
+same<typeof sum, Mill<Order, number>>(true)
+const sumBytes: Buffer = sum('[]')
+const sumLater: Promise<Buffer> = sum.run('[]', { signal: new AbortController().signal })
+const latest = all.reduce((a, b) => (b.id > a.id ? b : a))
+same<typeof latest, Mill<Order, Order>>(true)
+const byStatus = all.reduce<Record<string, number[]>>((groups, o) => {
+  ;(groups[o.status] ??= []).push(o.id)
+  return groups
+}, {})
+same<typeof byStatus, Mill<Order, Record<string, number[]>>>(true)
+const names = all.reduce((list, o, i, array) => [...list, `${o.id} of ${array.length}`], [] as string[])
+same<typeof names, Mill<Order, string[]>>(true)
+const weighted = all.reduce((total, o, _, { weight }) => {
+  same<typeof weight, number>(true)
+  return total + o.id * weight
+}, 0, { weight: 2 })
+same<typeof weighted, Mill<Order, number>>(true)
+// @ts-expect-error the accumulator is a number
+all.reduce((total, o) => `${total}`, 0)
+// @ts-expect-error a reduce has no further stages
+sum.map((n: number) => n)
+
+records({ input: 'values' })
+records({ at: '/data/items', output: 'lines' })
+// @ts-expect-error a pointer is a text
+records({ at: ['data', 'items'] })
+
 const loose: Env<{ any: any }>['any'] = 1
 // without env the third parameter is the array
 all.filter((o, i, array) => array.findIndex((other) => other.id === o.id) === i)

@@ -98,14 +98,14 @@ function notAnArray(input, at, value, from) {
   const bytes = input.bytes()
   let offset = from
   while (bytes[offset] <= 0x20) offset++
-  const what = value === null ? 'null' : value === undefined ? 'missing' : withArticle(typeof value)
+  const what = value === null ? 'null' : value === undefined ? 'nothing' : withArticle(typeof value)
   const [reason, help] =
     at === null
       ? [
           `records() reads one JSON array, and this document is ${what}`,
           "use mill() to transform a whole document, records({ at: '/key' }) for an array inside it, or input: 'ndjson' for one value a line"
         ]
-      : [`records() reads the JSON array at ${at}, and in this document it is ${what}`, "options.at names the way from the document's top: '/data/items'"]
+      : [`records() reads the array at '${at}', and there is ${what}`, 'check the option `at`: a JSON Pointer to an array inside the document']
   return inputError(bytes, { code: 'ERR_JSONMILL_PARSE', reason, offset, record: 0 }, { help })
 }
 

@@ -439,6 +439,15 @@ impl<V: Copy> Walker<V> {
         (self.state == State::Skip && self.skip.mode != Skipping::Check).then_some(self.skip.start)
     }
 
+    /// Values that only the walk holds: keys whose members are not complete, a document behind which white space may follow.
+    pub fn held(&mut self) -> impl Iterator<Item = &mut V> {
+        let keys = self.frames.iter_mut().filter_map(|frame| match frame {
+            Frame::Members { key, .. } => key.as_mut(),
+            _ => None,
+        });
+        keys.chain(self.result.as_mut())
+    }
+
     /// Walks as far as the bytes go. `base` is the offset of `input[0]` from the very start of the input; `last` says
     /// that nothing follows these bytes.
     pub fn run<S: Slots<Value = V>>(

@@ -2,9 +2,9 @@
 
 use jsonmill_json::number;
 
-use super::date::write_local;
+use super::date::{write_clock_and_zone, write_date};
 use super::join::join;
-use crate::value::{Abrupt, Class, Completion, Heap, Object, Ref, Str, UNREAD, V8_MESSAGE, Value};
+use crate::value::{Abrupt, Class, Completion, Heap, Object, Ref, Str, UNREAD, V8_MESSAGE, Value, Zone};
 
 /// What kind of primitive the caller would like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,23 +43,30 @@ fn object_to_primitive(heap: &mut Heap<'_>, r: Ref, hint: Hint) -> Completion {
             Object::Date(time) => Ok(Value::Number(time)),
             _ => unreachable!("class Date"),
         },
-        Class::Date => date_text(heap, r, write_local).map(Value::String),
+        Class::Date => date_text(heap, r, true).map(Value::String),
         Class::Error => error_to_string(heap, r),
         Class::RegExp => Err(Abrupt::Unsupported("a regular expression as text")),
         Class::Function => Err(Abrupt::Unsupported("the source text of a function")),
     }
 }
 
-/// The text of a Date in local time, by a function that writes valid ones. Names of zones are known for UTC alone.
-pub fn date_text(heap: &mut Heap<'_>, r: Ref, write: fn(f64, &mut Vec<u8>)) -> Completion<Str> {
+/// Date.prototype.toString and toTimeString, the latter without the day. Names of zones are known only where there is one.
+pub fn date_text(heap: &mut Heap<'_>, r: Ref, with_day: bool) -> Completion<Str> {
     let time = heap.date(r);
     if time.is_nan() {
         return heap.string(b"Invalid Date");
     }
-    if !heap.zone()?.is_utc() {
-        return Err(Abrupt::Unsupported("the name of the local time zone"));
+    let mut text = Vec::new();
+    let (name, offset) = heap
+        .zone()
+        .and_then(Zone::fixed)
+        .ok_or(Abrupt::Unsupported("the name of the local time zone"))?;
+    if with_day {
+        write_date(time + offset, &mut text);
+        text.push(b' ');
     }
-    heap.string_with(|out| write(time, out))
+    write_clock_and_zone(time + offset, name, offset, &mut text);
+    heap.string(&text)
 }
 
 /// OrdinaryToPrimitive. Inherited `valueOf` gives the object itself, which is no primitive; inherited `toString` gives

@@ -249,6 +249,9 @@ impl<'i, 'p> Machine<'i, 'p> {
                     };
                     r!(dst) = Value::Bool(same != negate);
                 }
+                Op::InstanceOf { dst, left, class } => {
+                    r!(dst) = Value::Bool(ecma::instance_of(&self.heap, r!(left), class)?);
+                }
                 Op::ToNumeric { dst, src } => r!(dst) = Value::Number(ecma::to_number(&mut self.heap, r!(src))?),
                 Op::Jump { to } => jump!(to),
                 Op::JumpIfTrue { src, to } => {

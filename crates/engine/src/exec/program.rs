@@ -4,6 +4,7 @@ use std::fmt::{self, Write as _};
 use std::sync::Arc;
 
 use crate::builtins::{self, Prototype};
+use crate::ecma::Constructor;
 use crate::hir::{BinaryOp, UnaryOp};
 use crate::source::Span;
 use crate::value::{BuiltinId, Shape, ShapeId, Store, Value};
@@ -56,6 +57,8 @@ pub enum Op {
     NumberBinary { op: BinaryOp, dst: Reg, left: Reg, right: Reg },
     /// `left === constant`, where the constant is no object; negated for `!==`
     StrictEqConstant { dst: Reg, left: Reg, constant: u32, negate: bool },
+    /// `left instanceof class`
+    InstanceOf { dst: Reg, left: Reg, class: Constructor },
     /// ToNumeric, for `++` and `--`
     ToNumeric { dst: Reg, src: Reg },
     /// Goes on elsewhere

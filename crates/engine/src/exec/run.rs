@@ -7,7 +7,7 @@ use jsonmill_json::walk::{Slots, SyntaxError};
 use jsonmill_json::{number, string};
 
 use crate::ecma;
-use crate::value::{Abrupt, Class, Heap, Limit, Mark, Object, Property, Ref, ShapeId, Space, Store, Value};
+use crate::value::{Abrupt, Class, Heap, Limit, Mark, Object, Property, Ref, ShapeId, Space, Store, Str, Value};
 
 use super::machine::{Fault, Machine};
 use super::program::Program;
@@ -120,6 +120,8 @@ pub(super) struct PipelineState {
     pub(super) records: u64,
     /// Where the current one begins
     pub(super) offset: u64,
+    /// It is not complete
+    reading: bool,
     /// Where each stage stands
     pub(super) stages: Vec<StageState>,
     /// The first error in V8's order so far, by position in the pipeline; writing comes behind the last stage
@@ -174,20 +176,46 @@ impl State {
         strings.chain(members).chain(raw).min()
     }
 
-    /// Copies strings out of the input, so that its bytes may go.
-    pub fn detach(&mut self, heap: &mut Heap<'_>) {
-        for at in 0..heap.local.slots.len() {
-            heap.local.slots[at] = detached(heap, heap.local.slots[at]);
+    /// Copies strings of the document out of the input, so that its bytes may go; those of the record that is being read
+    /// will go with it. `more` are values held elsewhere.
+    pub fn detach<'v>(&mut self, heap: &mut Heap<'_>, more: impl Iterator<Item = &'v mut Value>) {
+        let reading = self.pipelines.iter_mut().find(|pipeline| pipeline.reading);
+        let (mark, record) = match reading {
+            Some(pipeline) => (Some(&mut pipeline.mark), pipeline.offset),
+            None => (None, u64::MAX),
+        };
+        let mut slots = std::mem::take(&mut heap.local.slots);
+        let mut props = std::mem::take(&mut heap.local.props);
+        let mut more: Vec<&mut Value> = more.collect();
+        let mut strings: Vec<&mut Str> = Vec::new();
+        for Property { key, value } in &mut props {
+            strings.push(key);
+            strings.extend(text_of(value));
         }
-        for value in &mut self.pending {
-            *value = detached(heap, *value);
+        for value in slots.iter_mut().chain(&mut self.pending) {
+            strings.extend(text_of(value));
         }
-        for at in 0..heap.local.props.len() {
-            let Property { key, value } = heap.local.props[at];
-            if let Value::String(key) = detached(heap, Value::String(key)) {
-                heap.local.props[at] = Property { key, value: detached(heap, value) };
+        for value in &mut more {
+            strings.extend(text_of(value));
+        }
+        let leaves = |s: &Str| s.space == Space::Input && s.offset < record;
+        let mut text = Vec::new();
+        for s in strings.iter().filter(|s| leaves(s)) {
+            text.extend_from_slice(heap.text(**s));
+        }
+        // The document's strings come before those of the record, which goes back to its mark.
+        let start = heap.insert_text(mark, &text);
+        let mut next = start;
+        for s in &mut strings {
+            if leaves(s) {
+                **s = Str { offset: next, space: Space::Heap, ..**s };
+                next += u64::from(s.len);
+            } else if s.space == Space::Heap && s.offset >= start {
+                s.offset += text.len() as u64;
             }
         }
+        heap.local.slots = slots;
+        heap.local.props = props;
     }
 
     /// Records read so far by the first pipeline.
@@ -542,6 +570,7 @@ impl Slots for Runner<'_, '_> {
         state.mark = self.machine.heap.mark();
         state.records += 1;
         state.offset = offset;
+        state.reading = true;
         state.held = false;
     }
 
@@ -550,6 +579,7 @@ impl Slots for Runner<'_, '_> {
         let pipeline = pipeline as usize;
         self.advance(pipeline, 0, value)?;
         let state = &mut self.state.pipelines[pipeline];
+        state.reading = false;
         if !state.held {
             self.machine.heap.reset(state.mark);
         }
@@ -571,14 +601,10 @@ impl Slots for Runner<'_, '_> {
     }
 }
 
-fn detached(heap: &mut Heap<'_>, value: Value) -> Value {
+fn text_of(value: &mut Value) -> Option<&mut Str> {
     match value {
-        Value::String(s) if s.space == Space::Input => {
-            let text = heap.text(s).to_vec();
-            // Without room for it the value keeps pointing into the input, which then stays.
-            heap.string(&text).map_or(value, Value::String)
-        }
-        other => other,
+        Value::String(s) => Some(s),
+        _ => None,
     }
 }
 

@@ -1,9 +1,12 @@
 //! Options of a pipeline, as lib/ sends them. It has checked them; here they only get types.
 
+use std::sync::Arc;
+
 use serde::Deserialize;
 
 use crate::error::Error;
 use crate::plan::{Input, Output};
+use crate::value::Zone;
 
 /// Options.
 #[derive(Clone, Debug)]
@@ -22,6 +25,8 @@ pub struct PlanOptions {
     pub strict_utf8: bool,
     /// A byte order mark at the start is skipped
     pub strip_bom: bool,
+    /// The local time zone, where a callback may need it
+    pub zone: Option<Arc<Zone>>,
     /// Budgets
     pub limits: Limits,
 }
@@ -59,6 +64,7 @@ struct Wire {
     utf8: String,
     bom: String,
     at: Option<String>,
+    zone: Option<Zone>,
     #[serde(default)]
     limits: WireLimits,
 }
@@ -90,6 +96,7 @@ impl PlanOptions {
             space: wire.space.into_bytes(),
             strict_utf8: wire.utf8 == "strict",
             strip_bom: wire.bom == "strip",
+            zone: wire.zone.map(Arc::new),
             limits: Limits {
                 max_depth: limits.max_depth.map_or(DEFAULT_MAX_DEPTH, |n| n as usize),
                 max_input_depth: limits.max_depth.map_or(usize::MAX, |n| n as usize),

@@ -12,22 +12,33 @@ use crate::value::Limit;
 
 /// The input as far as it is still there.
 pub(super) struct Text<'a> {
-    /// Its bytes, as they came
+    /// Its bytes
     pub bytes: &'a [u8],
-    /// Offset of the first of them from the very start
+    /// They are all there is, as they came; else they are the repaired text of the slices that are still needed
+    pub whole: bool,
+    /// Offset of the first of them from the very start, as the walk counts
     pub base: u64,
     /// Lines that ended before them
     pub lines: u64,
-    /// How much further the text goes that the walk saw, where invalid UTF-8 was replaced: to subtract from offsets
+    /// UTF-16 units before them on their line
+    pub columns: u64,
+    /// Where an offset of the walk lies in the bytes as they came
     pub shift: &'a dyn Fn(u64) -> u64,
+    /// The byte that came where the walk saw a replacement character
+    pub byte: &'a dyn Fn(u64) -> Option<u8>,
 }
 
 impl Text<'_> {
-    /// Offset in the bytes as they came, its line and column.
+    /// Offset in the bytes as they came, its line and column, and its place in `bytes`.
     fn locate(&self, seen: u64) -> (u64, Position, usize) {
         let offset = (self.shift)(seen);
-        let at = (offset.saturating_sub(self.base) as usize).min(self.bytes.len());
+        // A whole input is at hand as it came; a run over slices has only the repaired text.
+        let at = if self.whole { offset } else { seen.saturating_sub(self.base) };
+        let at = (at as usize).min(self.bytes.len());
         let mut position = position::locate(self.bytes, at);
+        if position.line == 1 {
+            position.column += self.columns;
+        }
         position.line += self.lines;
         (offset, position, at)
     }
@@ -100,7 +111,7 @@ fn callback_error(pipeline: &Pipeline, failure: CallbackFailure, text: &Text<'_>
 
 fn syntax_error(pipeline: &Pipeline, error: SyntaxError, text: &Text<'_>, record: u64) -> Error {
     let (offset, Position { line, column }, at) = text.locate(error.offset);
-    let byte = text.bytes.get(at).copied();
+    let byte = (text.byte)(error.offset).or(text.bytes.get(at).copied());
     let bom = text.bytes[at.min(text.bytes.len())..].starts_with(b"\xEF\xBB\xBF");
     let reason = match error.kind {
         SyntaxErrorKind::UnexpectedToken if bom => "Unexpected byte order mark in JSON".to_owned(),

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use jsonmill_json::repair;
+use jsonmill_json::{repair, wtf8};
 use jsonmill_json::scan::Scanner;
 use jsonmill_json::walk::{Progress, WalkError, Walker};
 
@@ -12,7 +12,7 @@ use super::{Pipeline, report};
 use crate::error::{Code, Error};
 use crate::exec::run::{Executable, Failure, Runner, State};
 use crate::plan::Input;
-use crate::value::{Heap, Limit, Store, Value};
+use crate::value::{Heap, Limit, Space, Store, Value};
 
 const BOM: &[u8] = b"\xEF\xBB\xBF";
 
@@ -53,7 +53,8 @@ impl Session {
         let store = std::mem::take(&mut self.state.store);
         let (constants, shapes) = (Arc::clone(&executable.program.store), Arc::clone(&executable.program.shapes));
         let params = Arc::new(Store::default());
-        let heap = Heap::new(input, base, constants, params, shapes, store, pipeline.options.limits.max_memory);
+        let mut heap = Heap::new(input, base, constants, params, shapes, store, pipeline.options.limits.max_memory);
+        heap.set_zone(pipeline.options.zone.clone());
         let Session { scanner, walker, state, in_line, line_start } = self;
         let mut runner = Runner::new(executable, heap, state, cancelled);
         let result = if pipeline.options.input == Input::Lines {
@@ -158,7 +159,8 @@ pub(super) fn run_whole(pipeline: &Pipeline, input: &[u8], cancelled: &AtomicBoo
                 let at = offset as usize - skipped;
                 if repaired { (repair::original_offset(body, at) + skipped) as u64 } else { offset }
             };
-            let text = report::Text { bytes: input, base: 0, lines: 0, shift: &shift };
+            let byte = |_| None;
+            let text = report::Text { bytes: input, whole: true, base: 0, lines: 0, columns: 0, shift: &shift, byte: &byte };
             Err(report::error(pipeline, failure, &text, record))
         }
     }
@@ -204,10 +206,28 @@ pub struct Run {
     lines: u64,
     /// Bytes of a character whose rest has not come yet
     partial: Vec<u8>,
-    /// Bytes that replacing invalid UTF-8 has added so far
+    /// UTF-16 units of the line that was being read there
+    columns: u64,
+    /// Bytes that replacing invalid UTF-8 had added before the buffer
     added: i64,
+    /// What was replaced in the buffer
+    repairs: Vec<Repair>,
     /// The start has been looked at for a byte order mark
     begun: bool,
+}
+
+/// Bytes of U+FFFD.
+const REPLACEMENT: u64 = 3;
+
+/// A place where invalid UTF-8 was replaced.
+#[derive(Clone, Copy, Debug)]
+struct Repair {
+    /// Offset of the replacement in the repaired text
+    at: u64,
+    /// Bytes it is longer than what it replaces
+    added: i64,
+    /// The first byte that it replaces
+    byte: u8,
 }
 
 /// Live bytes further back than this are copied out of the buffer, so that it stays short.
@@ -223,7 +243,9 @@ impl Run {
             base: 0,
             lines: 0,
             partial: Vec::new(),
+            columns: 0,
             added: 0,
+            repairs: Vec::new(),
             begun: false,
         }
     }
@@ -266,10 +288,10 @@ impl Run {
             }
             Err(failure) => {
                 let record = self.session.state.records().saturating_sub(1);
-                let added = self.added;
-                let shift = |offset: u64| offset.saturating_add_signed(-added);
-                let base = (shift)(self.base);
-                let text = report::Text { bytes: &self.buffer, base, lines: self.lines, shift: &shift };
+                let shift = |offset: u64| self.original(offset);
+                let byte = |offset: u64| self.repairs.iter().find(|repair| repair.at == offset).map(|repair| repair.byte);
+                let (bytes, lines, columns) = (&*self.buffer, self.lines, self.columns);
+                let text = report::Text { bytes, whole: false, base: self.base, lines, columns, shift: &shift, byte: &byte };
                 Err(report::error(&self.pipeline, failure, &text, record))
             }
         }
@@ -302,11 +324,32 @@ impl Run {
                 let before = [&self.buffer, &now[..at]].concat();
                 return Err(invalid_utf8(&self.pipeline, &now[at..], offset, &before, self.lines));
             }
-            self.added += repaired.len() as i64 - now.len() as i64;
+            debug_assert!(repaired.len() >= now.len());
+            self.note_repairs(now);
         }
         self.buffer.extend_from_slice(&valid);
         self.partial = later;
         Ok(())
+    }
+
+    /// Notes where a slice that is about to be appended has invalid UTF-8.
+    fn note_repairs(&mut self, slice: &[u8]) {
+        let mut at = self.base + self.buffer.len() as u64;
+        for chunk in slice.utf8_chunks() {
+            at += chunk.valid().len() as u64;
+            if let Some(&byte) = chunk.invalid().first() {
+                let added = REPLACEMENT as i64 - chunk.invalid().len() as i64;
+                self.repairs.push(Repair { at, added, byte });
+                at += REPLACEMENT;
+            }
+        }
+    }
+
+    /// Where an offset of the repaired text lies in the bytes as they came.
+    fn original(&self, offset: u64) -> u64 {
+        let before = self.repairs.iter().take_while(|repair| repair.at < offset);
+        let added: i64 = before.map(|repair| repair.added).sum();
+        offset.saturating_add_signed(-(self.added + added))
     }
 
     /// Drops the bytes that nothing points to any more.
@@ -319,7 +362,14 @@ impl Run {
         }
         let n = (keep - self.base) as usize;
         if n > 0 {
-            self.lines += memchr::memchr_iter(b'\n', &self.buffer[..n]).count() as u64;
+            let dropped = &self.buffer[..n];
+            self.lines += memchr::memchr_iter(b'\n', dropped).count() as u64;
+            self.columns = match memchr::memrchr(b'\n', dropped) {
+                Some(newline) => wtf8::utf16_len(&dropped[newline + 1..]) as u64,
+                None => self.columns + wtf8::utf16_len(dropped) as u64,
+            };
+            let gone = self.repairs.iter().take_while(|repair| repair.at < keep).count();
+            self.added += self.repairs.drain(..gone).map(|repair| repair.added).sum::<i64>();
             self.buffer.drain(..n);
             self.session.scanner.drop_front(n);
             self.base = keep;
@@ -329,12 +379,13 @@ impl Run {
 
 impl Session {
     /// The offset from which on bytes are still needed.
-    fn keep_from(&self, base: u64, end: u64) -> u64 {
+    fn keep_from(&mut self, base: u64, end: u64) -> u64 {
         let scanner = &self.scanner;
         let token = scanner.tokens.get(scanner.cursor).map(|&token| scanner.base + token as usize);
         let unread = base + token.unwrap_or(scanner.scanned()).min(scanner.scanned()) as u64;
         let raw = self.walker.raw_start().unwrap_or(end);
-        let live = self.state.oldest_input().unwrap_or(end);
+        let held = self.walker.held().filter_map(|value| input_offset(value)).min().unwrap_or(end);
+        let live = self.state.oldest_input().unwrap_or(end).min(held);
         unread.min(raw).min(live).min(end)
     }
 
@@ -345,8 +396,15 @@ impl Session {
         let (constants, shapes) = (Arc::clone(&program.store), Arc::clone(&program.shapes));
         let params = Arc::new(Store::default());
         let mut heap = Heap::new(input, base, constants, params, shapes, store, usize::MAX);
-        self.state.detach(&mut heap);
+        self.state.detach(&mut heap, self.walker.held());
         self.state.store = heap.into_store();
+    }
+}
+
+fn input_offset(value: &Value) -> Option<u64> {
+    match value {
+        Value::String(s) if s.space == Space::Input => Some(s.offset),
+        _ => None,
     }
 }
 

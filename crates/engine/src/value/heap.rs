@@ -73,9 +73,10 @@ impl<'i> Heap<'i> {
         self.zone = zone;
     }
 
-    /// The local time zone; V8 knows it otherwise.
-    pub fn zone(&self) -> Completion<&Zone> {
-        self.zone.as_deref().ok_or(Abrupt::Unsupported("local time in a zone that is not known here"))
+    /// The local time zone, where it is known.
+    #[must_use]
+    pub fn zone(&self) -> Option<&Zone> {
+        self.zone.as_deref()
     }
 
     /// Takes the memory out for the next run.
@@ -95,6 +96,20 @@ impl<'i> Heap<'i> {
             tables: self.local.tables.len(),
             indexes: self.local.indexes.len(),
         }
+    }
+
+    /// Puts text before everything that was made since `mark`, or behind everything there is; returns where it begins.
+    /// Strings made since then move along by its length: the caller adjusts their handles.
+    pub fn insert_text(&mut self, mark: Option<&mut Mark>, text: &[u8]) -> u64 {
+        let Some(mark) = mark else {
+            let at = self.local.text.len();
+            self.local.text.extend_from_slice(text);
+            return at as u64;
+        };
+        let at = mark.text;
+        self.local.text.splice(at..at, text.iter().copied());
+        mark.text += text.len();
+        at as u64
     }
 
     /// Drops everything made since `mark`.
@@ -861,6 +876,9 @@ impl<'i> Heap<'i> {
 
 /// A slot the projection left out was read: the analysis missed a use, and V8 takes over.
 pub const UNREAD: Abrupt = Abrupt::Unsupported("a field that the projection left out");
+
+/// Local time, where the zone or its future is not known.
+pub const UNKNOWN_ZONE: Abrupt = Abrupt::Unsupported("local time in a zone that is not known here");
 
 /// The message of an error that only V8 words was asked for.
 pub const V8_MESSAGE: Abrupt = Abrupt::Unsupported("the message of an error that V8 words");

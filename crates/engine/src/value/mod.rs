@@ -13,7 +13,7 @@ mod table;
 mod zone;
 
 pub use abrupt::{Abrupt, Completion, ErrorClass, JsError, Limit};
-pub use heap::{Caller, Heap, MAX_STRING_UNITS, Mark, UNREAD, V8_MESSAGE, array_index};
+pub use heap::{Caller, Heap, MAX_STRING_UNITS, Mark, UNKNOWN_ZONE, UNREAD, V8_MESSAGE, array_index};
 pub use object::{Class, Dictionary, OBJECT_PROTOTYPE, Object, Property, PropertyKey, Ref, Shape, ShapeId, ShapeKey};
 pub use store::{Space, Store};
 pub use string::Str;

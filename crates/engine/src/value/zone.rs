@@ -1,47 +1,55 @@
 //! The local time zone, as a table that the embedder asked V8 for: <https://tc39.es/ecma262/#sec-local-time-zone-adjustment>
 
+use serde::Deserialize;
+
 /// Milliseconds of a day.
 const MS_PER_DAY: f64 = 86_400_000.0;
 
 /// Offsets of local time from UTC.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 pub struct Zone {
     /// The offset before the first change, in milliseconds east of UTC
     first: f64,
     /// Time values at which the offset changes, ascending, and the offset from then on
     changes: Vec<(f64, f64)>,
+    /// The first time value behind the end of the table, if it ends
+    until: Option<f64>,
+    /// What V8 calls the zone, if it has the same name and offset at all times
+    name: Option<String>,
 }
 
 impl Zone {
-    /// UTC itself.
-    pub const UTC: Zone = Zone { first: 0.0, changes: Vec::new() };
-
     /// A zone of its first offset and of changes in ascending order.
     #[must_use]
     pub fn new(first: f64, changes: Vec<(f64, f64)>) -> Zone {
-        Zone { first, changes }
+        Zone { first, changes, until: None, name: None }
     }
 
-    /// Whether local time is UTC at all times.
+    /// The name and the offset of a zone that has only one.
     #[must_use]
-    pub fn is_utc(&self) -> bool {
-        self.first == 0.0 && self.changes.iter().all(|&(_, offset)| offset == 0.0)
+    pub fn fixed(&self) -> Option<(&str, f64)> {
+        self.name.as_deref().map(|name| (name, self.first))
     }
 
     fn before(&self, change: usize) -> f64 {
         change.checked_sub(1).map_or(self.first, |previous| self.changes[previous].1)
     }
 
-    /// Milliseconds that local time is ahead of UTC at a time value.
-    #[must_use]
-    pub fn offset_at(&self, time: f64) -> f64 {
-        self.before(self.changes.partition_point(|&(at, _)| at <= time))
+    fn covers(&self, time: f64) -> bool {
+        self.until.is_none_or(|until| time + 2.0 * MS_PER_DAY < until)
     }
 
-    /// UTC(t): the time value of a local time. Times that the clock skips or repeats are read by the offset before the
-    /// change.
+    /// Milliseconds that local time is ahead of UTC at a time value, where the table tells.
     #[must_use]
-    pub fn to_utc(&self, local: f64) -> f64 {
+    pub fn offset_at(&self, time: f64) -> Option<f64> {
+        let passed = self.changes.partition_point(|&(at, _)| at <= time);
+        self.covers(time).then(|| self.before(passed))
+    }
+
+    /// UTC(t): the time value of a local time, where the table tells. Times that the clock skips or repeats are read by
+    /// the offset before the change.
+    #[must_use]
+    pub fn to_utc(&self, local: f64) -> Option<f64> {
         // A change has surely happened once both clocks show that it has.
         let passed = |index: usize| {
             let (at, after) = self.changes[index];
@@ -51,7 +59,7 @@ impl Zone {
         while count < self.changes.len() && passed(count) {
             count += 1;
         }
-        local - self.before(count)
+        self.covers(local).then(|| local - self.before(count))
     }
 }
 
@@ -65,13 +73,13 @@ mod tests {
         let spring = 1_711_846_800_000.0; // Berlin, 31 March 2024, 01:00 UTC
         let autumn = 1_729_990_800_000.0; // 27 October 2024, 01:00 UTC
         let berlin = Zone::new(HOUR, vec![(spring, 2.0 * HOUR), (autumn, HOUR)]);
-        assert_eq!(berlin.offset_at(spring - 1.0), HOUR);
-        assert_eq!(berlin.offset_at(spring), 2.0 * HOUR);
+        assert_eq!(berlin.offset_at(spring - 1.0), Some(HOUR));
+        assert_eq!(berlin.offset_at(spring), Some(2.0 * HOUR));
         // 02:30 does not exist: read by the offset before
-        assert_eq!(berlin.to_utc(spring + 1.5 * HOUR), spring + 0.5 * HOUR);
-        assert_eq!(berlin.to_utc(spring + 2.0 * HOUR), spring);
+        assert_eq!(berlin.to_utc(spring + 1.5 * HOUR), Some(spring + 0.5 * HOUR));
+        assert_eq!(berlin.to_utc(spring + 2.0 * HOUR), Some(spring));
         // 02:30 exists twice: the first
-        assert_eq!(berlin.to_utc(autumn + 1.5 * HOUR), autumn - 0.5 * HOUR);
-        assert_eq!(berlin.to_utc(autumn + 2.0 * HOUR), autumn + HOUR);
+        assert_eq!(berlin.to_utc(autumn + 1.5 * HOUR), Some(autumn - 0.5 * HOUR));
+        assert_eq!(berlin.to_utc(autumn + 2.0 * HOUR), Some(autumn + HOUR));
     }
 }

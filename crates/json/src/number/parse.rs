@@ -18,17 +18,64 @@ pub fn parse(text: &[u8]) -> f64 {
         Some(value) => value,
         // Too long or too far from 1 for the short way, or no number at all. The standard library rounds correctly, but
         // it also knows words such as "inf", which no number here contains.
-        None if text
-            .iter()
-            .all(|byte| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E')) =>
-        {
-            std::str::from_utf8(text)
-                .ok()
-                .and_then(|text| text.parse().ok())
-                .unwrap_or(f64::NAN)
+        None if text.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E')) => {
+            let shortened = if text.len() > LONG { shorten(text) } else { None };
+            let text = shortened.as_deref().unwrap_or(text);
+            std::str::from_utf8(text).ok().and_then(|text| text.parse().ok()).unwrap_or(f64::NAN)
         }
         None => f64::NAN,
     }
+}
+
+/// The standard library stops counting in exponents of six digits, which shorter texts cannot make up for by digits.
+const LONG: usize = 10_000;
+
+/// The same number in fewer characters: its significant digits and one exponent. More digits than 800 only tell on which
+/// side of a tie the number lies, and one digit more can say that.
+fn shorten(text: &[u8]) -> Option<Vec<u8>> {
+    let split = text.iter().position(|byte| matches!(byte, b'e' | b'E'));
+    let (digits, exponent) = match split {
+        Some(at) => (&text[..at], std::str::from_utf8(&text[at + 1..]).ok()?),
+        None => (text, "0"),
+    };
+    // No text in memory has digits enough to bring a longer exponent back.
+    let exponent: i64 = match exponent.trim_start_matches(['+', '-']).trim_start_matches('0') {
+        far if far.len() > 15 => if exponent.starts_with('-') { -1_000_000_000_000_000 } else { 1_000_000_000_000_000 },
+        _ => exponent.parse().ok()?,
+    };
+    let mut short = Vec::with_capacity(900);
+    let mut scale = 0i64;
+    let mut dotted = false;
+    let mut significant = false;
+    let mut beyond = false;
+    let mut kept = 0;
+    for &byte in digits {
+        match byte {
+            b'-' => short.push(b'-'),
+            b'.' => dotted = true,
+            b'0'..=b'9' => {
+                significant |= byte != b'0';
+                scale -= i64::from(dotted);
+                if significant && kept < 800 {
+                    short.push(byte);
+                    kept += 1;
+                } else if significant {
+                    beyond |= byte != b'0';
+                    scale += 1;
+                }
+            }
+            _ => {}
+        }
+    }
+    if kept == 0 {
+        short.push(b'0');
+    } else if beyond {
+        short.push(b'1');
+        scale -= 1;
+    }
+    let exponent = (exponent + scale).clamp(-100_000, 100_000);
+    short.extend_from_slice(format!("e{exponent}").as_bytes());
+    Some(short)
 }
 
 /// The short way (Clinger 1990): an exact integer times or over an exact power of ten is rounded once, hence correctly.
@@ -89,6 +136,19 @@ fn small_integer(text: &[u8]) -> Option<i32> {
 #[cfg(test)]
 mod tests {
     use super::parse;
+
+    #[test]
+    fn digits_and_exponents_of_any_length() {
+        let zeros = "0".repeat(990_000);
+        assert_eq!(parse(format!("1{zeros}e-990000").as_bytes()), 1.0);
+        assert_eq!(parse(format!("0.{zeros}1e990001").as_bytes()), 1.0);
+        assert_eq!(parse(format!("1{zeros}").as_bytes()), f64::INFINITY);
+        assert_eq!(parse(format!("-1e-99999999999999999999{zeros}").as_bytes()).to_bits(), (-0.0f64).to_bits());
+        // The middle between 1 and the next double, and just above it.
+        let tie = format!("1.00000000000000011102230246251565404236316680908203125{zeros}");
+        assert_eq!(parse(tie.as_bytes()), 1.0);
+        assert_eq!(parse(format!("{tie}1").as_bytes()), 1.0 + f64::EPSILON);
+    }
 
     #[test]
     fn equals_the_standard_library() {

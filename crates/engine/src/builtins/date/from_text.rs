@@ -1,11 +1,11 @@
 //! Dates from texts.
 
 use crate::ecma::date::parse_date;
-use crate::value::{Abrupt, Completion, Heap, Str};
+use crate::value::{Completion, Heap, Str, UNKNOWN_ZONE};
 
 /// The time value of a text, NaN if it is none.
 pub(super) fn from_text(heap: &mut Heap<'_>, text: Str) -> Completion<f64> {
     let units = heap.units_of(text).to_vec();
-    let time = parse_date(&units, heap.zone().ok());
-    time.ok_or(Abrupt::Unsupported("local time in a zone that is not known here"))
+    let time = parse_date(&units, heap.zone());
+    time.ok_or(UNKNOWN_ZONE)
 }

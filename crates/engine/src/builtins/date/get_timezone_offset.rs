@@ -3,7 +3,7 @@
 use super::receiver::this_date;
 use crate::builtins::{Builtin, Run};
 use crate::types::Kinds;
-use crate::value::{Completion, Heap, Value};
+use crate::value::{Completion, Heap, UNKNOWN_ZONE, Value};
 
 pub(super) const BUILTIN: Builtin = Builtin {
     name: "Date.prototype.getTimezoneOffset",
@@ -20,6 +20,7 @@ fn run(heap: &mut Heap<'_>, this: Value, _arguments: &[Value]) -> Completion {
     if time.is_nan() {
         return Ok(Value::Number(time));
     }
+    let offset = heap.zone().and_then(|zone| zone.offset_at(time)).ok_or(UNKNOWN_ZONE)?;
     // Whole minutes; the zero of UTC is positive.
-    Ok(Value::Number(0.0 - (heap.zone()?.offset_at(time) / 60_000.0).trunc()))
+    Ok(Value::Number(0.0 - (offset / 60_000.0).trunc()))
 }

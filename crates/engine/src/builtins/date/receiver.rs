@@ -1,7 +1,8 @@
 //! What methods of dates are called on.
 
 use crate::builtins::arguments::this_of;
-use crate::value::{Abrupt, Class, Completion, Heap, Ref, Value};
+use crate::ecma::date::MAX_LOCAL_TIME;
+use crate::value::{Abrupt, Class, Completion, Heap, Ref, UNKNOWN_ZONE, Value};
 
 /// How a method looks at time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +18,10 @@ impl Clock {
     pub(super) fn shown(self, heap: &Heap<'_>, time: f64) -> Completion<f64> {
         match self {
             Clock::Utc => Ok(time),
-            Clock::Local => Ok(time + heap.zone()?.offset_at(time)),
+            Clock::Local => {
+                let offset = heap.zone().and_then(|zone| zone.offset_at(time));
+                Ok(time + offset.ok_or(UNKNOWN_ZONE)?)
+            },
         }
     }
 
@@ -30,7 +34,9 @@ impl Clock {
     pub(super) fn time(self, heap: &Heap<'_>, shown: f64) -> Completion<f64> {
         match self {
             Clock::Utc => Ok(shown),
-            Clock::Local if shown.is_finite() => Ok(heap.zone()?.to_utc(shown)),
+            Clock::Local if shown.abs() <= MAX_LOCAL_TIME => {
+                heap.zone().and_then(|zone| zone.to_utc(shown)).ok_or(UNKNOWN_ZONE)
+            }
             Clock::Local => Ok(f64::NAN),
         }
     }

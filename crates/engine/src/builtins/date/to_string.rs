@@ -2,7 +2,6 @@
 
 use crate::builtins::arguments::this_of;
 use crate::builtins::{Builtin, Run};
-use crate::ecma::date::write_local;
 use crate::ecma::date_text;
 use crate::types::Kinds;
 use crate::value::{Class, Completion, Heap, Value};
@@ -19,5 +18,5 @@ pub(super) const BUILTIN: Builtin = Builtin {
 
 fn run(heap: &mut Heap<'_>, this: Value, _arguments: &[Value]) -> Completion {
     let r = this_of(this, Class::Date)?;
-    date_text(heap, r, write_local).map(Value::String)
+    date_text(heap, r, true).map(Value::String)
 }

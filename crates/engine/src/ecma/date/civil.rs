@@ -6,6 +6,9 @@ pub const MS_PER_DAY: f64 = 86_400_000.0;
 /// The farthest time value from the epoch.
 const MAX_TIME: f64 = 8.64e15;
 
+/// The farthest local time that V8 turns into a time value.
+pub const MAX_LOCAL_TIME: f64 = MAX_TIME + MS_PER_DAY;
+
 /// A time value taken apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Parts {

@@ -4,13 +4,10 @@
 //! parser, rule by rule.
 
 use super::token::{Keyword, Token, Tokens};
-use super::{make_date, make_day, make_time, time_clip};
+use super::{MAX_LOCAL_TIME, make_date, make_day, make_time, time_clip};
 use crate::value::Zone;
 
-/// Local times farther away than this are no dates.
-const MAX_LOCAL_TIME: f64 = 8.64e15 + 864e5;
-
-/// The time value of a text, NaN if it is none; `None` where the zone is not known but needed.
+/// The time value of a text, NaN if it is none; `None` where the zone is needed but not known.
 #[must_use]
 pub fn parse_date(units: &[u16], zone: Option<&Zone>) -> Option<f64> {
     let mut parser = Parser { tokens: Tokens::new(units), day: Day::default(), clock: Clock::default(), offset: Offset::default() };
@@ -18,7 +15,7 @@ pub fn parse_date(units: &[u16], zone: Option<&Zone>) -> Option<f64> {
     let (date, offset) = date;
     Some(match offset {
         Some(seconds) => time_clip(date - seconds as f64 * 1000.0),
-        None if date.abs() <= MAX_LOCAL_TIME => time_clip(zone?.to_utc(date)),
+        None if date.abs() <= MAX_LOCAL_TIME => time_clip(zone?.to_utc(date)?),
         None => f64::NAN,
     })
 }
@@ -64,7 +61,7 @@ impl Parser<'_> {
         let (hour, minute, second, millisecond) = self.clock.finish()?;
         let day = make_day(year as f64, (month - 1) as f64, day as f64);
         let time = make_time(hour as f64, minute as f64, second as f64, millisecond as f64);
-        Some((make_date(day, time), self.offset.finish()))
+        Some((make_date(day, time), self.offset.finish()?))
     }
 
     /// ECMAScript's own forms. The token that does not fit is given back for the rest, [`Token::End`] if all does.
@@ -334,10 +331,12 @@ impl Offset {
         self.hour.is_some() && self.minute.is_none() && (0..60).contains(&n)
     }
 
-    /// In seconds.
-    fn finish(&self) -> Option<i64> {
-        let sign = self.sign?;
-        Some(sign * (self.hour.unwrap_or(0) * 3600 + self.minute.unwrap_or(0) * 60))
+    /// In seconds, if there is one. V8 counts them in 32 bits.
+    #[allow(clippy::option_option, reason = "no date, a date without an offset, a date with one")]
+    fn finish(&self) -> Option<Option<i64>> {
+        let Some(sign) = self.sign else { return Some(None) };
+        let seconds = (self.hour.unwrap_or(0) * 3600 + self.minute.unwrap_or(0) * 60) as u32;
+        (seconds <= i32::MAX as u32).then(|| Some(sign * i64::from(seconds)))
     }
 }
 
@@ -347,7 +346,7 @@ mod tests {
 
     fn parse(text: &str) -> f64 {
         let units: Vec<u16> = text.encode_utf16().collect();
-        parse_date(&units, Some(&Zone::UTC)).expect("the zone is known")
+        parse_date(&units, Some(&Zone::default())).expect("the zone is known")
     }
 
     #[test]
@@ -359,7 +358,7 @@ mod tests {
         assert_eq!(parse("2024-02-29T12:34:56+01:30"), 1_709_204_696_000.0);
         assert_eq!(parse("2024-02-29T24:00"), 1_709_251_200_000.0);
         assert_eq!(parse("+002024-02-29T12:34"), 1_709_210_040_000.0);
-        for broken in ["", "2024-02-32", "2024-13-01", "-000000-01-01", "2024-02-29T12", "2024-02-29T12:34:56.Z", "x2024"] {
+        for broken in ["", "2024-02-32", "2024-13-01", "2024-02-29T12", "2024-02-29T12:34:56.Z", "x2024"] {
             assert!(parse(broken).is_nan(), "{broken}");
         }
     }

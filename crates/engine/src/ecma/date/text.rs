@@ -41,14 +41,6 @@ pub fn write_utc(time: f64, out: &mut Vec<u8>) {
     out.extend_from_slice(b" GMT");
 }
 
-/// `Thu Feb 29 2024 12:34:56 GMT+0000 (Coordinated Universal Time)`, for UTC:
-/// <https://tc39.es/ecma262/#sec-todatestring>
-pub fn write_local(time: f64, out: &mut Vec<u8>) {
-    write_date(time, out);
-    out.push(b' ');
-    write_time(time, out);
-}
-
 /// `Thu Feb 29 2024`, of a local time: <https://tc39.es/ecma262/#sec-datestring>
 pub fn write_date(time: f64, out: &mut Vec<u8>) {
     let parts = Parts::of(time);
@@ -61,10 +53,17 @@ pub fn write_date(time: f64, out: &mut Vec<u8>) {
     write_year(parts.year, out);
 }
 
-/// `12:34:56 GMT+0000 (Coordinated Universal Time)`, for UTC: <https://tc39.es/ecma262/#sec-timestring>
-pub fn write_time(time: f64, out: &mut Vec<u8>) {
+/// `12:34:56 GMT+0000 (Coordinated Universal Time)`, of a local time, the name and the offset of its zone:
+/// <https://tc39.es/ecma262/#sec-timestring> and <https://tc39.es/ecma262/#sec-timezoneestring>
+pub fn write_clock_and_zone(time: f64, name: &str, offset: f64, out: &mut Vec<u8>) {
     write_clock(&Parts::of(time), out);
-    out.extend_from_slice(b" GMT+0000 (Coordinated Universal Time)");
+    let minutes = (offset / 60_000.0) as i64;
+    out.extend_from_slice(if minutes < 0 { b" GMT-" } else { b" GMT+" });
+    digits(minutes.abs() / 60, 2, out);
+    digits(minutes.abs() % 60, 2, out);
+    out.extend_from_slice(b" (");
+    out.extend_from_slice(name.as_bytes());
+    out.push(b')');
 }
 
 fn write_clock(parts: &Parts, out: &mut Vec<u8>) {
@@ -103,7 +102,10 @@ mod tests {
         let time = 1_709_210_096_789.0;
         assert_eq!(text(write_iso, time), "2024-02-29T12:34:56.789Z");
         assert_eq!(text(write_utc, time), "Thu, 29 Feb 2024 12:34:56 GMT");
-        assert_eq!(text(write_local, time), "Thu Feb 29 2024 12:34:56 GMT+0000 (Coordinated Universal Time)");
+        assert_eq!(text(write_date, time), "Thu Feb 29 2024");
+        let mut out = Vec::new();
+        write_clock_and_zone(time, "India Standard Time", 19_800_000.0, &mut out);
+        assert_eq!(String::from_utf8_lossy(&out), "12:34:56 GMT+0530 (India Standard Time)");
         assert_eq!(text(write_iso, -1e15), "-029719-04-05T22:13:20.000Z");
         assert_eq!(text(write_iso, 1e15), "+033658-09-27T01:46:40.000Z");
         assert_eq!(text(write_utc, -1e14), "Thu, 15 Feb -1199 14:13:20 GMT");

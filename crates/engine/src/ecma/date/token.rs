@@ -150,7 +150,7 @@ impl<'a> Tokens<'a> {
                 };
                 Token::Word(keyword, length)
             }
-            _ if wtf8::is_white_space(u32::from(unit)) => {
+            _ if is_space(unit) => {
                 self.at += 1;
                 Token::Space
             }
@@ -191,5 +191,10 @@ impl<'a> Tokens<'a> {
 }
 
 fn is_letter(unit: u16) -> bool {
-    unit >= 0x41 && !wtf8::is_white_space(u32::from(unit))
+    unit >= 0x41 && !is_space(unit)
+}
+
+/// White space without line terminators: those beyond ASCII count as letters.
+fn is_space(unit: u16) -> bool {
+    !matches!(unit, 0x0A | 0x0D | 0x2028 | 0x2029) && wtf8::is_white_space(u32::from(unit))
 }

@@ -1,5 +1,6 @@
 //! Code of expressions.
 
+use crate::ecma::Constructor;
 use crate::hir::{BinaryOp, Expr, ExprKind, LocalId, LogicalOp, RestKey, Target, UnaryOp};
 use crate::types::Kinds;
 use crate::value::Value;
@@ -292,6 +293,21 @@ impl<'a> Codegen<'a, '_> {
         if strict && let Some(constant) = self.literal(left) {
             let left = self.operand(right)?;
             self.emit(Op::StrictEqConstant { dst, left, constant, negate });
+            return Ok(());
+        }
+        if op == BinaryOp::InstanceOf {
+            let class = match &right.kind {
+                ExprKind::Global(path) => Constructor::named(path),
+                _ => None,
+            };
+            let Some(class) = class else {
+                return Err(self.refuse(
+                    "instanceof with something else than a built-in class",
+                    "values of a record are never instances of a class of your own: test a field instead",
+                ));
+            };
+            let left = self.operand(left)?;
+            self.emit(Op::InstanceOf { dst, left, class });
             return Ok(());
         }
         let (a, b) = (self.operand(left)?, self.operand(right)?);

@@ -154,10 +154,10 @@ impl<'a> Analysis<'a> {
                 Abstract::default()
             }
             ExprKind::Binary(op, left, right) => {
-                use crate::hir::BinaryOp::{StrictEq, StrictNe};
+                use crate::hir::BinaryOp::{InstanceOf, StrictEq, StrictNe};
                 let (left, right) = (self.expr(frame, left), self.expr(frame, right));
-                if matches!(op, StrictEq | StrictNe) {
-                    // Identity needs no content: primitives are handed over anyway.
+                if matches!(op, StrictEq | StrictNe | InstanceOf) {
+                    // Identity and class need no content: primitives are handed over anyway.
                     self.want_kind(&left);
                     self.want_kind(&right);
                 } else {

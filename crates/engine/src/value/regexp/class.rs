@@ -92,11 +92,12 @@ impl Parser<'_> {
         let mut set = CharSet::default();
         let mut operator = None;
         let mut operands = 0;
+        let mut has_range = false;
         while !self.eat(']') {
             if let (Some(a @ ('&' | '-')), Some(b)) = (self.peek(), self.peek_at(1))
                 && a == b
             {
-                if operands == 0 || (operands > 1 && operator != Some(a)) {
+                if operands == 0 || has_range || (operands > 1 && operator != Some(a)) {
                     return Err(RARE);
                 }
                 operator = Some(a);
@@ -104,7 +105,8 @@ impl Parser<'_> {
             } else if operator.is_some() {
                 return Err(RARE);
             }
-            let operand = self.class_operand(operator.is_some())?;
+            let (operand, is_range) = self.class_operand(operator.is_some())?;
+            has_range |= is_range;
             operands += 1;
             match operator {
                 None => set.add(&operand),
@@ -116,9 +118,10 @@ impl Parser<'_> {
         Ok(if negated { set.complement() } else { set })
     }
 
-    fn class_operand(&mut self, alone: bool) -> Result<CharSet> {
+    /// An operand, and whether it is a range: those can only be united, not stand `alone` beside an operator.
+    fn class_operand(&mut self, alone: bool) -> Result<(CharSet, bool)> {
         if self.peek() == Some('[') {
-            return self.nested_class();
+            return Ok((self.nested_class()?, false));
         }
         let first = self.class_set_atom()?;
         if let (ClassAtom::Char(first), Some('-'), false) = (&first, self.peek(), alone)
@@ -126,14 +129,15 @@ impl Parser<'_> {
         {
             self.advance(1);
             return match self.class_set_atom()? {
-                ClassAtom::Char(last) if *first <= last && last <= LAST => Ok(CharSet::of(&[(*first, last)])),
+                ClassAtom::Char(last) if *first <= last && last <= LAST => Ok((CharSet::of(&[(*first, last)]), true)),
                 _ => Err(RARE),
             };
         }
-        Ok(match first {
+        let set = match first {
             ClassAtom::Char(c) => CharSet::one(c),
             ClassAtom::Class(set) => set,
-        })
+        };
+        Ok((set, false))
     }
 
     fn class_set_atom(&mut self) -> Result<ClassAtom> {
