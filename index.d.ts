@@ -459,6 +459,13 @@ export interface AsyncOptions {
 }
 
 /**
+ * A helper function with the values of its free names, to be handed to a stage: `map((o, i, { label }) => label(o.status),
+ * { label: bind(label, { texts }) })`. A stage copies the values when it is added and compiles the function over them.
+ * Functions without free names need no `bind`.
+ */
+export function bind<F extends (...args: any[]) => unknown>(fn: F, values: Record<string, unknown>): F
+
+/**
  * Settings of the whole process. They win over the environment and count from the next run on, also for pipelines that exist already.
  *
  * @throws {@link OptionError}

@@ -13,13 +13,19 @@ function brief({ kind, callback, range, source }) {
   return `${kind}  ${text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text}`
 }
 
+/** Why a pipeline runs in V8. */
+function whyV8({ stages, reason }) {
+  const refused = stages.filter((stage) => stage.reason).length
+  if (mode() === 'js' || (refused === 0 && reason === undefined)) return reasonForV8()
+  return reason ?? `${refused} of ${stages.length} stages cannot be compiled exactly`
+}
+
 /** The plan of a pipeline that runs in V8: its stages, and why each is not native. */
-function explainV8({ settings, stages, reason }) {
-  const refused = stages.filter((stage) => stage.reason)
-  const why = mode() === 'js' || (refused.length === 0 && reason === undefined) ? reasonForV8() : undefined
+function explainV8(plan) {
+  const { settings, stages } = plan
   const head =
     settings.kind === 'mill' ? 'mill' : `records  input ${settings.input}${settings.at ? ` at ${settings.at}` : ''}, output ${settings.output}`
-  const lines = [head, `runs in V8: ${why ?? reason ?? `${refused.length} of ${stages.length} stages cannot be compiled exactly`}`]
+  const lines = [head, `runs in V8: ${whyV8(plan)}`]
   for (const stage of stages) {
     lines.push(`  stage ${stage.index}  ${brief(stage)}`)
     if (stage.reason) {
@@ -31,4 +37,4 @@ function explainV8({ settings, stages, reason }) {
   return `${lines.join('\n')}\n`
 }
 
-module.exports = { explainV8 }
+module.exports = { explainV8, whyV8 }

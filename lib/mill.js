@@ -15,6 +15,13 @@ function millOver(plan, name) {
     name: { value: name },
     length: { value: 1 },
     run: { value: (input, options) => run(plan, input, options), enumerable: true },
+    verify: {
+      value: (input, options) => {
+        syncOptions(options)
+        return plan.verify(input)
+      },
+      enumerable: true
+    },
     explain: { value: () => plan.explain(), enumerable: true }
   })
 }

@@ -1,29 +1,36 @@
 'use strict'
 
-const { configureOptions } = require('./options.js')
+const { MODES, configureOptions } = require('./options.js')
 const { warnOnce } = require('./warn.js')
 
 /** What configure() set; it wins over the environment. */
-let configured
+let configured = {}
+
+/** In mode 'verify': one run in a hundred. */
+const VERIFY_SAMPLE = 0.01
 
 /**
- * 'native': the addon must load. 'js': everything runs in V8, the kill switch. 'auto': the addon, or V8 with a warning where it does
- * not load. Read at every run, so that the switch also turns pipelines that exist already.
+ * 'native': the addon must load. 'js': everything runs in V8, the kill switch. 'verify': as 'auto', and a sample of the runs is compared
+ * with V8. 'auto': the addon, or V8 with a warning where it does not load. Read at every run, so that the switch also turns pipelines that exist already.
  */
 function mode() {
-  if (configured !== undefined) return configured
+  if (configured.mode !== undefined) return configured.mode
   const asked = process.env.JSONMILL_MODE
-  if (asked === 'native' || asked === 'js') return asked
+  if (MODES.includes(asked)) return asked
   if (asked) {
     // a typing mistake in the environment must not take a service down
-    warnOnce(`JSONMILL_MODE=${asked} is unknown and ignored: use native or js`, 'ERR_JSONMILL_OPTION')
+    warnOnce(`JSONMILL_MODE=${asked} is unknown and ignored: use ${MODES.join(', ')}`, 'ERR_JSONMILL_OPTION')
   }
   return 'auto'
 }
 
 function configure(settings) {
-  const kept = configureOptions(settings)
-  if (kept.mode !== undefined) configured = kept.mode
+  configured = { ...configured, ...configureOptions(settings) }
 }
 
-module.exports = { configure, mode }
+/** The mode and what belongs to 'verify'. */
+function settingsOfMode() {
+  return { verifySample: VERIFY_SAMPLE, ...configured, mode: mode() }
+}
+
+module.exports = { configure, mode, settingsOfMode }

@@ -53,6 +53,16 @@ function signal(value, label) {
   throw optionError(`${label} must be an AbortSignal, got ${describe(value)}`)
 }
 
+function share(value, label) {
+  if (typeof value === 'number' && value >= 0 && value <= 1) return value
+  throw optionError(`${label} must be a number from 0 to 1, got ${describe(value)}`)
+}
+
+function callback(value, label) {
+  if (typeof value === 'function') return value
+  throw optionError(`${label} must be a function, got ${describe(value)}`)
+}
+
 function flag(value, label) {
   if (typeof value === 'boolean') return value
   throw optionError(`${label} must be true or false, got ${describe(value)}`)
@@ -68,7 +78,8 @@ const MILL = {
 }
 const RECORDS = { ...MILL, input: oneOf('json', 'ndjson', 'values'), at: pointer, output: oneOf('json', 'ndjson', 'lines') }
 const ASYNC = { signal, transfer: flag }
-const CONFIGURE = { mode: oneOf('native', 'js') }
+const MODES = ['native', 'js', 'verify']
+const CONFIGURE = { mode: oneOf(...MODES), verifySample: share, onMismatch: callback }
 
 function isObject(value) {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -145,4 +156,4 @@ function configureOptions(settings) {
   return read(settings, 'settings', CONFIGURE)
 }
 
-module.exports = { asyncOptions, configureOptions, isObject, millOptions, position, recordsOptions, syncOptions }
+module.exports = { MODES, asyncOptions, configureOptions, isObject, millOptions, position, recordsOptions, syncOptions }

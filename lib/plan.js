@@ -6,6 +6,8 @@ const { runMill } = require('./fallback/mill.js')
 const { runRecords } = require('./fallback/records.js')
 const { inputOf } = require('./input.js')
 const { addon } = require('./native.js')
+const { Sampling, runBoth } = require('./sample.js')
+const { verify } = require('./verify.js')
 const { warnOnce } = require('./warn.js')
 const { localZone } = require('./zone.js')
 
@@ -23,6 +25,7 @@ class Plan {
     this.zone = undefined
     /** Why the plan as a whole, or its last run, went to V8. */
     this.reason = undefined
+    this.sampling = new Sampling()
   }
 
   /** The compiled plan, or null: then V8 runs it. */
@@ -70,14 +73,30 @@ class Plan {
 
   runSync(value) {
     const input = inputOf(value)
+    if (this.sampling.next()) return runBoth(this, input.volatile ? input.private() : input)
+    return this.inNative(input) ?? this.inV8(input)
+  }
+
+  /** Runs natively and in V8 on the same input, and compares. */
+  verify(value) {
+    const input = inputOf(value)
+    return verify(this, input.volatile ? input.private() : input)
+  }
+
+  /** The output of native code, or undefined where V8 has to run instead. */
+  inNative(input) {
     const native = this.native()
-    if (native !== null && input.isWellFormed()) {
-      try {
-        return native.runSync(input.stableBytes())
-      } catch (error) {
-        this.recover(error)
-      }
+    if (native === null || !input.isWellFormed()) return undefined
+    try {
+      return native.runSync(input.stableBytes())
+    } catch (error) {
+      this.recover(error)
+      return undefined
     }
+  }
+
+  /** The output of V8. */
+  inV8(input) {
     const steps = this.stepsInV8(input.volatile ? input.private() : input)
     for (;;) {
       const { done, value: output } = steps.next()
@@ -88,6 +107,18 @@ class Plan {
   /** The run in V8, as a generator that pauses where an asynchronous run may let the event loop turn. */
   *stepsInV8(input) {
     return this.settings.kind === 'mill' ? runMill(this, input) : yield* runRecords(this, input)
+  }
+
+  /** Its first stages alone, one line a record. */
+  upTo(count) {
+    return new Plan({ ...this.settings, output: 'ndjson', space: '' }, this.stages.slice(0, count))
+  }
+
+  /** Native code gave another answer than V8: it is not asked again. */
+  distrust() {
+    this.compiled = null
+    this.zone = undefined
+    this.reason = 'a native run gave another result than V8'
   }
 
   explain() {

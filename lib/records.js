@@ -68,6 +68,11 @@ class Records {
     return run(this.#plan, input, options)
   }
 
+  verify(input, options) {
+    syncOptions(options)
+    return this.#plan.verify(input)
+  }
+
   explain() {
     return this.#plan.explain()
   }

@@ -3,6 +3,7 @@
 const { performance } = require('node:perf_hooks')
 const { inputOf, transferred } = require('./input.js')
 const { asyncOptions } = require('./options.js')
+const { settle } = require('./sample.js')
 
 /** Inputs up to this size are copied at the call, so that the caller may reuse the memory at once. */
 const COPIED_AT_CALL = 4 << 20
@@ -24,10 +25,13 @@ async function run(plan, value, options) {
   const input = transfer ? transferred(value) : inputOf(value)
   const native = plan.native()
   const token = new Token()
+  const isOurs = transfer === true
   const work =
-    native !== null && input.isWellFormed()
-      ? inAddon(plan, native, input, transfer === true, token)
-      : inV8(plan, captured(input, transfer === true), token)
+    native === null || !input.isWellFormed()
+      ? inV8(plan, captured(input, isOurs), token)
+      : plan.sampling.next()
+        ? inBoth(plan, native, input, isOurs, token)
+        : inAddon(plan, native, input, isOurs, token)
   return signal === undefined ? work : abortable(work, signal, token)
 }
 
@@ -124,6 +128,18 @@ async function feed(run, input, token) {
 /** What stays the same whatever the caller does next. Larger inputs must be left alone until the promise settles. */
 function captured(input, isOurs) {
   return !isOurs && input.text === undefined && (input.volatile || input.size <= COPIED_AT_CALL) ? input.private() : input
+}
+
+/** A run of the sample in mode 'verify': natively, then in V8. */
+async function inBoth(plan, native, input, isOurs, token) {
+  const own = captured(input, isOurs)
+  const outcome = (work) => work.then((output) => ({ output }), (error) => ({ error }))
+  const first = await outcome(inAddon(plan, native, own, isOurs || own !== input, token))
+  token.check()
+  if (first.error?.code === 'ERR_JSONMILL_UNSUPPORTED') throw first.error
+  const second = await outcome(inV8(plan, own, token))
+  token.check()
+  return settle(plan, own, first, second)
 }
 
 async function inV8(plan, input, token) {

@@ -1,9 +1,11 @@
 'use strict'
 
 const { types } = require('node:util')
+const { boundOver, standIn } = require('./bind.js')
 const { builtinName } = require('./builtins.js')
 const { classOf, withArticle } = require('./describe.js')
 const { optionError } = require('./errors.js')
+const { namesOf } = require('./free-names.js')
 const { sourceOf } = require('./source.js')
 
 /** Deeper values than this are no constants of a callback but an accident. */
@@ -23,6 +25,7 @@ const SET_SETTERS = ['add', 'delete', 'clear']
 function snapshot(root, label) {
   const taken = new Map() // original → { index, view }: shared objects stay shared, cycles end
   const regexes = []
+  const functions = []
   let problem
 
   const cannot = (path, what) => {
@@ -49,21 +52,36 @@ function snapshot(root, label) {
       case 'symbol':
         return [cannot(path, `is a ${typeof value}`), value]
       case 'function':
-        return [takeFunction(value, path), value]
+        return takeFunction(value, path, depth)
       default:
         return value === null ? [null, null] : takeObject(value, path, depth)
     }
   }
 
-  const takeFunction = (value, path) => {
+  const takeFunction = (value, path, depth) => {
     const dotted = builtinName(value)
-    if (dotted !== undefined) return ['b', dotted]
+    if (dotted !== undefined) return [['b', dotted], value]
     const known = taken.get(value)
-    if (known) return ['ref', known.index]
+    if (known) return [['ref', known.index], known.view]
+    if (depth > MAX_DEPTH) throw optionError(`${path.slice(0, 80)}… is nested deeper than ${MAX_DEPTH} levels`)
+    const { fn, text, values } = boundOver(value) ?? unboundFunction(value)
+    if (text === undefined) return [cannot(path, 'is a bound or native function'), value]
+    if (values === undefined) return [['f', text, null], open(value, value)]
+    // in V8 it runs over the same copies as in native code, never on its closure
+    let names
+    const { stand: view, make } = standIn(fn, text, () => names)
+    open(value, view)
+    functions.push(make)
+    const [wire, copies] = take(values, `${path} over`, depth + 1)
+    names = copies
+    return [['f', text, wire], view]
+  }
+
+  /** A function as it is; one that calls itself by the variable it was defined with is bound over itself. */
+  const unboundFunction = (value) => {
     const { text } = sourceOf(value)
-    if (text === undefined) return cannot(path, 'is a bound or native function')
-    open(value, value)
-    return ['f', text, null]
+    const own = text !== undefined && value.name !== '' && namesOf(text).referenced.has(value.name)
+    return { fn: value, text, values: own ? { [value.name]: value } : undefined }
   }
 
   const takeObject = (value, path, depth) => {
@@ -171,6 +189,10 @@ function snapshot(root, label) {
     wire,
     view,
     problem,
+    /** Makes the functions that were bound, for V8; fails where code generation is not allowed. */
+    makeFunctions() {
+      for (const make of functions) make()
+    },
     /** A global RegExp remembers where it stopped; every run begins anew. */
     rewind() {
       for (const [regex, lastIndex] of regexes) regex.lastIndex = lastIndex

@@ -63,7 +63,7 @@ same<typeof narrowed, Records<Order, Order & { status: 'paid' }>>(true)
 // the other stages of Array
 const items = all.flatMap((o) => o.items)
 same<typeof items, Records<Order, { qty: number; price: number }>>(true)
-const tagged = all.flatMap((o) => (o.id > 1 ? [`a${o.id}`] : o.id))
+const tagged = all.flatMap<string | number>((o) => (o.id > 1 ? [`a${o.id}`] : o.id)) // as for Array, mixed results are declared
 same<typeof tagged, Records<Order, string | number>>(true)
 const single = all.flatMap((o) => o.customer)
 same<typeof single, Records<Order, { email: string } | undefined>>(true)

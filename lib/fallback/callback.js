@@ -3,6 +3,7 @@
 const { frame } = require('../code-frame.js')
 const { unsupportedError } = require('../errors.js')
 const { namesOf } = require('../free-names.js')
+const { rebuild } = require('../rebuild.js')
 
 /**
  * The function that V8 calls for a stage. It is the user's own function, closure and all, unless a free name of its source is bound by
@@ -12,6 +13,20 @@ const { namesOf } = require('../free-names.js')
 function callbackFor({ callback, source, env, bindings, index, kind }) {
   const values = { ...bindings?.view, ...env?.view }
   if (source === undefined || Object.keys(values).length === 0) return { run: callback }
+  try {
+    bindings?.makeFunctions()
+    env?.makeFunctions()
+  } catch (cause) {
+    throw unsupportedError({
+      message: `${kind} (stage ${index}): a function that it captured cannot be rebuilt in V8: ${cause.message}`,
+      stage: index,
+      line: 1,
+      column: 1,
+      codeFrame: frame(source, 1, 1),
+      help: 'allow code generation, or hand over functions that need no bind()',
+      diagnostics: []
+    })
+  }
   const { referenced } = namesOf(source)
   const names = Object.keys(values).filter((name) => referenced.has(name))
   if (names.length === 0) return { run: callback }
@@ -27,23 +42,6 @@ function callbackFor({ callback, source, env, bindings, index, kind }) {
       help: 'use the third parameter, which needs no code generation: (record, index, { name }) => …, { name }',
       diagnostics: []
     })
-  }
-}
-
-/** Only sloppy functions have these own properties; arrows and methods do not tell, and modules and classes are strict. */
-function isSloppy(callback) {
-  return Object.hasOwn(callback, 'caller') && Object.hasOwn(callback, 'arguments')
-}
-
-function rebuild(callback, source, names, values) {
-  const strict = isSloppy(callback) ? '' : '"use strict"; '
-  const make = (expression) => new Function(...names, `${strict}return ${expression}`)(...values)
-  try {
-    return make(`(${source}\n)`)
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error
-    // method shorthand is no expression by itself
-    return Object.values(make(`({ ${source}\n})`))[0]
   }
 }
 

@@ -27,12 +27,11 @@ const BATCH = 64
 /**
  * A record pipeline in V8, as a generator that pauses now and then: an asynchronous run lets the event loop turn at those places, a
  * synchronous one goes on. Documents take the stages one after the other, as chained Array methods do; lines and concatenated values
- * pass one by one, except where a stage needs all of them.
+ * pass one by one, except where a stage needs all of them. What comes out goes to `sink`.
  */
-function* runRecords({ settings, stages }, input) {
+function* runRecords({ settings, stages }, input, sink = sinkFor(settings, stages)) {
   for (const stage of stages) stage.rewind()
   const isDocument = settings.input === 'json'
-  const sink = sinkFor(settings, stages)
   const chain = chainOf(stages, sink, isDocument)
   const first = chain[0] ?? sink
   let failure

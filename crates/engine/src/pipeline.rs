@@ -30,6 +30,7 @@ use crate::exec::stages::{Operation, StageCode};
 use crate::hir::lower::{Callback as Scoped, Scope};
 use crate::plan::{self, Input, Output, Plan, StageKind};
 use crate::source::Source;
+use crate::value::snapshot::CapturedFunction;
 use crate::value::{ShapeId, Value};
 use crate::{hir, optimize, syntax, typeck};
 
@@ -95,18 +96,20 @@ impl Stage {
             text => Error::internal(&format!("the stage is not understood: {text}")),
         })?;
         let (kind, scoped) = kind_of(&spec)?;
-        let mut constants = Constants::default();
         let callback = match spec.source.take() {
-            Some(source) => Some(compile_callback(&spec, Source::new(source), scoped, &mut constants)?),
+            Some(source) => Some(compile_callback(&spec, Source::new(source), scoped)?),
             None => None,
         };
+        let mut constants = Constants::default();
         let initial = text_of(spec.initial).or(spec.has_initial.then(|| "null".to_owned())).filter(|_| spec.has_initial);
         snapshot(&mut constants, "initial value", &initial)?;
+        if !constants.take_captured().is_empty() {
+            return Err(Error::new(Code::Unsupported, "initial value: it holds a function"));
+        }
         let stage = plan::Stage { kind, number: spec.index, callback, initial };
         // What cannot be lowered is found now, not at the first run.
         if let Some(callback) = &stage.callback {
-            lower_callback(&mut constants, &mut Vec::new(), stage.number, callback, &HashMap::new())
-                .map_err(|found| Error::unsupported(&callback.source, stage.number, &found))?;
+            lower_callback(&mut constants, &mut Vec::new(), stage.number, callback, &HashMap::new())?;
         }
         Ok(Stage { stage: Arc::new(stage) })
     }
@@ -129,8 +132,8 @@ fn compile_callback(
     spec: &StageSpec<'_>,
     source: Source,
     scoped: Scoped,
-    constants: &mut Constants,
 ) -> Result<plan::Callback, Error> {
+    let constants = &mut Constants::default();
     let third_is_env = spec.third == Some("env");
     let env = text_of(spec.env);
     let bindings = text_of(spec.bindings).or(env.clone());
@@ -152,7 +155,7 @@ fn lower_callback(
     stage: u32,
     callback: &plan::Callback,
     lifted: &HashMap<u32, &hir::Expr>,
-) -> Result<(u32, Value), Vec<Diagnostic>> {
+) -> Result<(u32, Value), Error> {
     let mut snapshot = |text: &Option<String>| match text {
         Some(text) => constants.snapshot(text).unwrap_or_default(),
         None => Value::Undefined,
@@ -160,9 +163,40 @@ fn lower_callback(
     let env = snapshot(&callback.env);
     let bound = if callback.bindings == callback.env { env } else { snapshot(&callback.bindings) };
     let bindings: Vec<Value> = callback.binding_names.iter().map(|name| constants.member(bound, name)).collect();
+    for captured in constants.take_captured() {
+        let function = lower_captured(constants, functions, stage, &captured)?;
+        constants.set_code(&captured, function);
+    }
     let (hir, kinds) = (&callback.hir, &callback.kinds);
-    let code = codegen::Stage { number: stage, hir, kinds, bindings: &bindings, lifted };
-    Ok((codegen::compile(constants, functions, &code)?, env))
+    let code = codegen::Stage { number: stage, source: None, hir, kinds, bindings: &bindings, lifted };
+    let function = codegen::compile(constants, functions, &code)
+        .map_err(|found| Error::unsupported(&callback.source, stage, &found))?;
+    Ok((function, env))
+}
+
+/// Compiles a function that a stage captured, over bindings of its own; its number.
+fn lower_captured(
+    constants: &mut Constants,
+    functions: &mut Vec<Function>,
+    stage: u32,
+    captured: &CapturedFunction,
+) -> Result<u32, Error> {
+    let source = Arc::new(Source::new(captured.source.clone()));
+    let refuse = |found: Vec<Diagnostic>| {
+        let name = if captured.name.is_empty() { "a captured function" } else { &captured.name };
+        let named = found.into_iter().map(|found| Diagnostic { message: format!("{name}: {}", found.message), ..found });
+        Error::unsupported(&source, stage, &named.collect::<Vec<_>>())
+    };
+    let bound = captured.bindings.constant();
+    let names = constants.keys(bound);
+    let scope = Scope { bindings: &names, third_is_env: false, kind: Scoped::Helper };
+    let syntax = syntax::parse(&source).map_err(refuse)?;
+    let hir = hir::lower::lower(&syntax, &scope).map_err(refuse)?;
+    let kinds = typeck::infer(&hir);
+    let bindings: Vec<Value> = names.iter().map(|name| constants.member(bound, name)).collect();
+    let (source, lifted) = (Some(Arc::clone(&source)), HashMap::new());
+    let code = codegen::Stage { number: stage, source, hir: &hir, kinds: &kinds, bindings: &bindings, lifted: &lifted };
+    codegen::compile(constants, functions, &code).map_err(refuse)
 }
 
 /// Stages and options together, ready to run any number of times, on any number of threads.
@@ -269,8 +303,7 @@ fn stage_code(
     };
     let mut code = StageCode { operation, function: None, arity: 0, env: Value::Undefined, stage: stage.number };
     if let Some(callback) = &stage.callback {
-        let (function, env) = lower_callback(constants, functions, stage.number, callback, lifted)
-            .map_err(|found| Error::unsupported(&callback.source, stage.number, &found))?;
+        let (function, env) = lower_callback(constants, functions, stage.number, callback, lifted)?;
         let root = callback.hir.root();
         code.function = Some(function);
         code.env = env;

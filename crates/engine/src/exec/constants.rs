@@ -1,12 +1,13 @@
 //! The constants of a program while it is being made: strings, names, shapes, snapshots, each kept once.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use jsonmill_json::string as json_string;
 
-use crate::builtins::Prototype;
-use crate::value::{Heap, Shape, ShapeId, ShapeKey, Store, Str, Value, array_index, snapshot};
+use crate::builtins::{self, Prototype};
+use crate::value::snapshot::CapturedFunction;
+use crate::value::{Heap, Object, Shape, ShapeId, ShapeKey, Store, Str, Value, array_index, snapshot};
 
 use super::program::{Inherited, Name, NameId, TextId};
 
@@ -22,6 +23,8 @@ pub struct Constants {
     text_ids: HashMap<Box<str>, TextId>,
     shapes: Vec<Shape>,
     shape_ids: HashMap<(Vec<Box<[u8]>>, bool), ShapeId>,
+    captured: Vec<CapturedFunction>,
+    methods: HashSet<Vec<u8>>,
 }
 
 /// What a finished pool leaves in the program.
@@ -56,6 +59,8 @@ impl Default for Constants {
             text_ids: HashMap::new(),
             shapes: Vec::new(),
             shape_ids: HashMap::new(),
+            captured: Vec::new(),
+            methods: HashSet::new(),
         }
     }
 }
@@ -143,7 +148,26 @@ impl Constants {
 
     /// A captured value.
     pub fn snapshot(&mut self, text: &str) -> Result<Value, String> {
-        snapshot::decode(text, &mut self.heap).map(Value::constant)
+        let decoded = snapshot::decode(text, &mut self.heap, builtins::global)?;
+        self.captured.extend(decoded.functions);
+        self.methods.extend(decoded.methods);
+        Ok(decoded.value.constant())
+    }
+
+    /// The functions of the snapshots since the last call: each wants its code.
+    pub fn take_captured(&mut self) -> Vec<CapturedFunction> {
+        std::mem::take(&mut self.captured)
+    }
+
+    /// Gives a captured function its code.
+    pub fn set_code(&mut self, captured: &CapturedFunction, function: u32) {
+        self.heap.local.objects[captured.object.index as usize] = Object::Function { function, captures: 0 };
+    }
+
+    /// Whether a captured object holds a function under this name.
+    #[must_use]
+    pub fn is_captured_method(&self, name: &str) -> bool {
+        self.methods.contains(name.as_bytes())
     }
 
     /// An own property of a captured object.

@@ -99,7 +99,7 @@ impl<'i, 'p> Machine<'i, 'p> {
         let program = self.program;
         let code = &program.functions[function as usize];
         if self.calls >= MAX_CALLS {
-            return Err(Abrupt::Limit(Limit::Depth));
+            return Err(Abrupt::Unsupported("calls that nest more than 400 deep"));
         }
         self.step()?;
         let base = self.registers.len();
@@ -400,15 +400,17 @@ impl<'i, 'p> Machine<'i, 'p> {
                     r!(dst) = Value::String(key);
                 }
                 Op::Keys { dst, src } => r!(dst) = self.keys(r!(src))?,
-                Op::Next { dst, array, index, to } => {
-                    let (list, Value::Number(n)) = (self.plain(r!(array)), r!(index)) else { unreachable!("counted") };
-                    if (n as usize) < self.heap.array_len(list)? {
-                        r!(dst) = self.heap.array_get(list, n as usize)?.or_undefined();
-                        r!(index) = Value::Number(n + 1.0);
-                    } else {
-                        jump!(to);
+                Op::NextKey { dst, object, keys, index, to } => {
+                    match self.next_key(r!(object), r!(keys), base + index as usize)? {
+                        Some(key) => r!(dst) = key,
+                        None => jump!(to),
                     }
                 }
+                Op::Iterable { dst, src, text } => r!(dst) = self.iterable(r!(src), text)?,
+                Op::Next { dst, values, index, to } => match self.next(r!(values), base + index as usize)? {
+                    Some(value) => r!(dst) = value,
+                    None => jump!(to),
+                },
                 Op::Return { src } => return Ok(r!(src)),
                 Op::Throw { src } => return Err(Abrupt::Throw(r!(src))),
             }
@@ -417,7 +419,7 @@ impl<'i, 'p> Machine<'i, 'p> {
 
     /// The object that code itself made here.
     #[inline]
-    fn plain(&self, value: Value) -> Ref {
+    pub(super) fn plain(&self, value: Value) -> Ref {
         match value {
             Value::Object(r) => r,
             _ => unreachable!("code makes an object here"),

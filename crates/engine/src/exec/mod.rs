@@ -3,6 +3,7 @@
 pub mod codegen;
 pub mod constants;
 mod call;
+mod iteration;
 pub mod machine;
 mod operate;
 pub mod program;

@@ -127,7 +127,7 @@ impl Machine<'_, '_> {
 
     /// V8's TypeError of iterating something that cannot be.
     #[cold]
-    fn not_iterable(&mut self, source: Value, text: TextId, spread: Spread) -> Abrupt {
+    pub(super) fn not_iterable(&mut self, source: Value, text: TextId, spread: Spread) -> Abrupt {
         let text = &self.program.texts[text as usize];
         let nullish = match source {
             Value::Undefined => Some("undefined"),
@@ -161,16 +161,6 @@ impl Machine<'_, '_> {
             let property = &self.program.texts[property as usize];
             format!("Cannot destructure property '{property}' of '{text}' as it is {word}.")
         }))
-    }
-
-    /// The keys that for-in visits.
-    pub(super) fn keys(&mut self, value: Value) -> Completion {
-        let mut properties = Vec::new();
-        if !value.is_nullish() {
-            ecma::enumerable_own_properties(&mut self.heap, value, &mut properties)?;
-        }
-        let keys: Vec<Value> = properties.iter().map(|property| Value::String(property.key)).collect();
-        Ok(Value::Object(self.heap.new_array(&keys)?))
     }
 
     /// `delete object[key]`

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::builtins::{self, Prototype};
 use crate::ecma::Constructor;
 use crate::hir::{BinaryOp, UnaryOp};
-use crate::source::Span;
+use crate::source::{Source, Span};
 use crate::value::{BuiltinId, Shape, ShapeId, Store, Value};
 
 /// A register of the running function.
@@ -123,8 +123,12 @@ pub enum Op {
     ToPropertyKey { dst: Reg, src: Reg },
     /// Own and inherited enumerable keys of an object, as an array: for-in
     Keys { dst: Reg, src: Reg },
-    /// The `index`-th value of a live array (for-of, for-in), or on elsewhere behind the end
-    Next { dst: Reg, array: Reg, index: Reg, to: Label },
+    /// The next of an object's listed keys that it still has, or on elsewhere behind the last: for-in
+    NextKey { dst: Reg, object: Reg, keys: Reg, index: Reg, to: Label },
+    /// What for-of goes over: an array, Set or Map itself, or an array of what another iterable gives
+    Iterable { dst: Reg, src: Reg, text: TextId },
+    /// The next value of an array, Set or Map, which may change meanwhile, or on elsewhere behind the last: for-of
+    Next { dst: Reg, values: Reg, index: Reg, to: Label },
     /// The end of the function
     Return { src: Reg },
     /// `throw`
@@ -154,6 +158,8 @@ pub struct Function {
     pub name: Arc<str>,
     /// Which stage's source it comes from
     pub stage: u32,
+    /// Its own source, where it is a function that the stage captured
+    pub source: Option<Arc<Source>>,
     /// Parameters, in the first registers
     pub params: u16,
     /// The rest parameter comes right behind them

@@ -105,9 +105,9 @@ impl Runner<'_, '_> {
         for stage in &executable.pipelines[pipeline] {
             let mut state = StageState::default();
             if let Operation::Reduce { initial: Some(text) } = &stage.operation {
-                let value = snapshot::decode(text, &mut self.machine.heap)
+                let decoded = snapshot::decode(text, &mut self.machine.heap, builtins::global)
                     .map_err(|_| Failure::Unsupported("the initial value of reduce"))?;
-                state.accumulator = Some(value);
+                state.accumulator = Some(decoded.value);
             }
             states.push(state);
         }
@@ -310,6 +310,8 @@ impl Runner<'_, '_> {
         let (record, offset) = (state.records.saturating_sub(1), state.offset);
         let stages = &self.executable.pipelines[pipeline];
         let stage = stages.get(position).or(stages.last()).map_or(0, |stage| stage.stage);
+        // To a mill the whole document is the record.
+        let record = if self.executable.document.is_some() { 0 } else { record };
         let failure = self.failure(abrupt, stage, record, offset);
         self.fail(pipeline, position, failure)
     }

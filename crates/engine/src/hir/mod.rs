@@ -3,6 +3,7 @@
 pub mod lower;
 pub mod print;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::source::Span;
@@ -14,6 +15,8 @@ pub struct Hir {
     pub functions: Vec<Function>,
     /// How many [`Expr::id`]s were given out.
     pub expressions: u32,
+    /// Names under which the text may put functions into objects: methods of its own.
+    pub methods: HashSet<Arc<str>>,
 }
 
 impl Hir {

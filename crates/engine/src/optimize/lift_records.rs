@@ -24,7 +24,7 @@ fn apply(plan: &mut Plan) -> bool {
     let stage = plan.stages[0].clone();
     let Some(callback) = &stage.callback else { return false };
     let Some(&document) = callback.hir.root().params.first() else { return false };
-    let mut search = Search { hir: &callback.hir, paths: HashMap::new(), chains: Vec::new(), uses: Vec::new() };
+    let mut search = Search { hir: &callback.hir, paths: HashMap::new(), chains: Vec::new(), uses: Vec::new(), visiting: vec![0] };
     search.paths.insert((0, document.0), Vec::new());
     search.block(0, &callback.hir.root().body);
     let Search { chains, uses, .. } = search;
@@ -79,6 +79,8 @@ struct Search<'a> {
     paths: HashMap<(u32, u32), Path>,
     chains: Vec<Lifted>,
     uses: Vec<(Path, Use)>,
+    /// Functions being visited, innermost last
+    visiting: Vec<u32>,
 }
 
 impl<'a> Search<'a> {
@@ -256,6 +258,8 @@ impl<'a> Search<'a> {
                 self.elements(function, arguments);
             }
             ExprKind::New { arguments, .. } => self.elements(function, arguments),
+            // A named function that mentions itself is visited once.
+            ExprKind::Function(inner) if self.visiting.contains(&inner.0) => {}
             ExprKind::Function(inner) => {
                 let body = &self.hir.functions[inner.0 as usize];
                 for (index, local) in body.locals.iter().enumerate() {
@@ -265,7 +269,9 @@ impl<'a> Search<'a> {
                         self.paths.insert((inner.0, index as u32), path);
                     }
                 }
+                self.visiting.push(inner.0);
                 self.block(inner.0, &body.body);
+                self.visiting.pop();
             }
             ExprKind::Assign(target, value)
             | ExprKind::AssignOp(_, target, value)

@@ -77,7 +77,7 @@ pub(super) fn error(pipeline: &Pipeline, failure: Failure, text: &Text<'_>, reco
     }
 }
 
-fn limit_error(pipeline: &Pipeline, limit: Limit, record: u64) -> Error {
+pub(super) fn limit_error(pipeline: &Pipeline, limit: Limit, record: u64) -> Error {
     let limits = &pipeline.options.limits;
     let (what, name, value) = match limit {
         Limit::Steps => ("a record takes more steps than", "maxSteps", limits.max_steps),
@@ -95,7 +95,8 @@ fn callback_error(pipeline: &Pipeline, failure: CallbackFailure, text: &Text<'_>
     let frame = failure.fault.map(|fault| {
         let function = &pipeline.executable.program.functions[fault.function as usize];
         let stage = pipeline.plan.stages.iter().find(|stage| stage.number == function.stage);
-        let source = stage.and_then(|stage| stage.callback.as_ref()).map(|callback| &callback.source);
+        let own = stage.and_then(|stage| stage.callback.as_ref()).map(|callback| &callback.source);
+        let source = function.source.as_deref().or(own);
         source.map(|source| code_frame(source, function.spans[fault.at as usize]))
     });
     let (offset, ..) = text.locate(failure.offset);

@@ -143,6 +143,9 @@ fn failure(error: WalkError<Failure>) -> Failure {
 pub(super) fn run_whole(pipeline: &Pipeline, input: &[u8], cancelled: &AtomicBool) -> Result<Vec<u8>, Error> {
     let skipped = if pipeline.options.strip_bom && input.starts_with(BOM) { BOM.len() } else { 0 };
     let body = &input[skipped..];
+    if pipeline.options.mill && body.len() as u64 > pipeline.options.limits.max_record_bytes {
+        return Err(report::limit_error(pipeline, Limit::Record, 0));
+    }
     let valid = to_valid(pipeline, body, skipped)?;
     let mut session = Session::new(pipeline);
     // Most transforms make the input smaller; growing further is cheap next to filling fresh memory in advance.
@@ -278,6 +281,10 @@ impl Run {
             return Err(Error::new(Code::Cancelled, "the run was cancelled"));
         }
         self.append(slice, last)?;
+        let read = self.base + self.buffer.len() as u64;
+        if self.pipeline.options.mill && read > self.pipeline.options.limits.max_record_bytes {
+            return Err(report::limit_error(&self.pipeline, Limit::Record, 0));
+        }
         let cancelled = Arc::clone(&self.cancelled);
         match self.session.feed(&self.pipeline, &self.buffer, self.base, last, &cancelled) {
             Ok(()) => {

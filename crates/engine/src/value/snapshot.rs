@@ -2,15 +2,39 @@
 //!
 //! The text is JSON. Primitives are themselves; everything else is an array that begins with a tag: `["a", …]` array,
 //! `["o", key, value, …]` object, `["m", key, value, …]` Map, `["s", …]` Set, `["d", time]` Date, `["u"]` undefined,
-//! `["n", "NaN"]` numbers JSON lacks, `["hole"]`, `["ref", n]` the n-th container again, so sharing and cycles survive.
+//! `["n", "NaN"]` numbers JSON lacks, `["f", source, bindings]` function, `["b", "Math.max"]` built-in, `["hole"]`, `["ref", n]` the n-th container again, so sharing and cycles survive.
 
-use super::{Class, Heap, Object, Store, Value};
+use super::{BuiltinId, Class, Heap, Object, Ref, Store, Value};
 
 /// How deep snapshots may nest.
 const MAX_DEPTH: usize = 1000;
 
-/// Builds a snapshot in `into`. The error says what cannot be captured.
-pub fn decode(text: &str, into: &mut Heap<'_>) -> Result<Value, String> {
+/// A snapshot, built.
+#[derive(Debug)]
+pub struct Decoded {
+    /// The value
+    pub value: Value,
+    /// The functions in it, still without code
+    pub functions: Vec<CapturedFunction>,
+    /// The names under which its objects hold functions
+    pub methods: Vec<Vec<u8>>,
+}
+
+/// A function of a snapshot.
+#[derive(Debug)]
+pub struct CapturedFunction {
+    /// Its object, whose code is to be filled in
+    pub object: Ref,
+    /// Its text
+    pub source: String,
+    /// An object of values for free names of the text, or undefined
+    pub bindings: Value,
+    /// The key or name under which it was found
+    pub name: String,
+}
+
+/// Builds a snapshot in `into`. `builtin` finds built-in functions by name. The error says what cannot be captured.
+pub fn decode(text: &str, into: &mut Heap<'_>, builtin: fn(&str) -> Option<BuiltinId>) -> Result<Decoded, String> {
     let wrapped = format!("[{text}]");
     let nothing = std::sync::Arc::new(Store::default());
     let shapes: std::sync::Arc<[super::Shape]> = std::sync::Arc::new([]);
@@ -18,7 +42,17 @@ pub fn decode(text: &str, into: &mut Heap<'_>) -> Result<Value, String> {
         Heap::new(wrapped.as_bytes(), 0, nothing.clone(), nothing, shapes, Store::default(), usize::MAX);
     let root = from.new_raw(0, wrapped.len() as u32, true, false);
     let value = from.array_get(root, 0).map_err(|_| BROKEN.to_owned())?;
-    Decoder { from, into, containers: Vec::new() }.value(value, 0)
+    let mut decoder = Decoder {
+        from,
+        into,
+        builtin,
+        containers: Vec::new(),
+        functions: Vec::new(),
+        methods: Vec::new(),
+        key: String::new(),
+    };
+    let value = decoder.value(value, 0)?;
+    Ok(Decoded { value, functions: decoder.functions, methods: decoder.methods })
 }
 
 const BROKEN: &str = "the snapshot is broken";
@@ -26,7 +60,12 @@ const BROKEN: &str = "the snapshot is broken";
 struct Decoder<'a, 'w, 'i> {
     from: Heap<'w>,
     into: &'a mut Heap<'i>,
+    builtin: fn(&str) -> Option<BuiltinId>,
     containers: Vec<Value>,
+    functions: Vec<CapturedFunction>,
+    methods: Vec<Vec<u8>>,
+    /// The key whose value is being built
+    key: String,
 }
 
 impl Decoder<'_, '_, '_> {
@@ -79,7 +118,12 @@ impl Decoder<'_, '_, '_> {
                 self.containers.push(Value::Object(object));
                 for pair in parts.chunks_exact(2) {
                     let Value::String(key) = self.value(pair[0], depth + 1)? else { return Err(BROKEN.to_owned()) };
+                    let name = self.into.text(key).to_vec();
+                    self.key = String::from_utf8_lossy(&name).into_owned();
                     let value = self.value(pair[1], depth + 1)?;
+                    if value.is_callable() {
+                        self.methods.push(name);
+                    }
                     self.into.set_own(object, key, value).map_err(broken)?;
                 }
                 Ok(Value::Object(object))
@@ -99,8 +143,29 @@ impl Decoder<'_, '_, '_> {
                 Ok(Value::Object(table))
             }
             b"r" => Err("a RegExp cannot be captured yet".to_owned()),
-            b"f" => Err("a function cannot be captured yet".to_owned()),
-            b"b" => Err("a built-in function cannot be captured yet".to_owned()),
+            b"f" => match parts {
+                [Value::String(source), bindings] => {
+                    let object = self.into.add(Class::Function, Object::Function { function: u32::MAX, captures: 0 });
+                    self.containers.push(Value::Object(object));
+                    let source = String::from_utf8_lossy(self.from.text(*source)).into_owned();
+                    let name = self.key.clone();
+                    let bindings = match self.value(*bindings, depth + 1)? {
+                        Value::Null => Value::Undefined,
+                        bindings => bindings,
+                    };
+                    self.functions.push(CapturedFunction { object, source, bindings, name });
+                    Ok(Value::Object(object))
+                }
+                _ => Err(BROKEN.to_owned()),
+            },
+            b"b" => match parts {
+                [Value::String(name)] => {
+                    let name = String::from_utf8_lossy(self.from.text(*name)).into_owned();
+                    let known = (self.builtin)(&name).map(Value::Builtin);
+                    known.ok_or_else(|| format!("the built-in {name} is not compiled"))
+                }
+                _ => Err(BROKEN.to_owned()),
+            },
             _ => Err(BROKEN.to_owned()),
         }
     }

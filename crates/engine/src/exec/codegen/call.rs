@@ -88,8 +88,15 @@ impl<'a> Codegen<'a, '_> {
         Ok(())
     }
 
-    /// A method that no value of a record has, or that nobody has compiled: better said now than at every record.
+    /// A method that no value of a record has, nor any object of the callback's own, or that nobody has compiled: better said
+    /// now than at every record.
     fn check_method(&self, name: &str) -> Result<()> {
+        if self.stage.hir.methods.contains(name) {
+            return Ok(());
+        }
+        if self.constants.is_captured_method(name) {
+            return Ok(());
+        }
         let known = |prototype| builtins::is_inherited(prototype, name);
         let made = |prototype| builtins::method(prototype, name).is_some();
         if Prototype::ALL.into_iter().any(|prototype| known(prototype) && made(prototype)) {

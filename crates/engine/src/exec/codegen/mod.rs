@@ -1,15 +1,18 @@
 //! HIR → code: every local gets a register, every expression puts its value into one.
 
 mod call;
+mod completion;
 mod expression;
 mod literal;
+mod loops;
 mod statement;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::hir::{self, Expr, Hir, LabelId, LocalId, Origin};
-use crate::source::Span;
+use crate::source::{Source, Span};
 use crate::typeck::KindTable;
 use crate::value::Value;
 
@@ -38,6 +41,8 @@ pub fn compile(
 pub struct Stage<'a> {
     /// Its number, for error frames
     pub number: u32,
+    /// The text, where it is not the stage's callback but a function that it captured
+    pub source: Option<Arc<Source>>,
     /// Its callback
     pub hir: &'a Hir,
     /// What is known of each expression
@@ -71,7 +76,7 @@ struct Codegen<'a, 'c> {
     /// Where the innermost optional chain goes when it ends early
     chains: Vec<usize>,
     /// `finally` blocks around the current place, outermost first
-    finalizers: Vec<&'a [hir::Stmt]>,
+    finalizers: Vec<completion::Finalizer>,
     handlers: Vec<Handler>,
     captures: Vec<(u32, Vec<Reg>)>,
     params: u16,
@@ -156,6 +161,7 @@ impl<'a, 'c> Codegen<'a, 'c> {
             itself: own_name.map(|index| self.locals[index]),
             name: function.name.clone(),
             stage: self.stage.number,
+            source: self.stage.source.clone(),
             params: self.params,
             rest: function.rest.is_some(),
             captures: self.captured,
@@ -236,7 +242,8 @@ impl<'a, 'c> Codegen<'a, 'c> {
             | Op::JumpIfNotNullish { to, .. }
             | Op::JumpIfDefined { to, .. }
             | Op::JumpIfWritten { to, .. }
-            | Op::Next { to, .. } = op
+            | Op::Next { to, .. }
+            | Op::NextKey { to, .. } = op
             {
                 *to = at(*to);
             }

@@ -3,7 +3,8 @@
 use crate::hir::{Expr, LabelId, LocalId, Stmt};
 use crate::value::Value;
 
-use super::{Codegen, Handler, Jump, Op, Result};
+use super::completion::Exit;
+use super::{Codegen, Jump, Op, Result};
 
 impl<'a> Codegen<'a, '_> {
     pub(super) fn block(&mut self, body: &'a [Stmt]) -> Result<()> {
@@ -45,8 +46,7 @@ impl<'a> Codegen<'a, '_> {
                         result
                     }
                 };
-                self.run_finalizers(0)?;
-                self.emit(Op::Return { src: result });
+                self.leave(Exit::Return(result));
             }
             Stmt::Block { label, body } => {
                 let end = self.label();
@@ -57,27 +57,17 @@ impl<'a> Codegen<'a, '_> {
             Stmt::Loop { label, test_first, test, update, body, per_iteration } => {
                 self.loop_(*label, *test_first, test.as_ref(), update.as_ref(), body, per_iteration)?;
             }
-            Stmt::ForOf { label, item, iterable, text, body } => {
-                let array = self.operand_copy(iterable)?;
-                let text = self.constants.text(text);
-                self.emit(Op::Elements { dst: array, src: array, limit: super::super::program::NO_LIMIT, text });
-                self.each(*label, *item, array, body)?;
-            }
-            Stmt::ForIn { label, key, object, body } => {
-                let array = self.operand_copy(object)?;
-                self.emit(Op::Keys { dst: array, src: array });
-                self.each(*label, *key, array, body)?;
-            }
+            Stmt::ForOf { label, item, iterable, text, body } => self.for_of(*label, *item, iterable, text, body)?,
+            Stmt::ForIn { label, key, object, body } => self.for_in(*label, *key, object, body)?,
             Stmt::Switch { label, discriminant, cases } => self.switch(*label, discriminant, cases)?,
             Stmt::Break(label) => {
                 let jump = self.breaks[label];
-                self.run_finalizers(jump.finalizers)?;
-                self.emit(Op::Jump { to: jump.end as u32 });
+                self.leave(Exit::Jump { to: jump.end, finalizers: jump.finalizers });
             }
             Stmt::Continue(label) => {
                 let jump = self.breaks[label];
-                self.run_finalizers(jump.finalizers)?;
-                self.emit(Op::Jump { to: jump.next.expect("continue names a loop") as u32 });
+                let to = jump.next.expect("continue names a loop");
+                self.leave(Exit::Jump { to, finalizers: jump.finalizers });
             }
             Stmt::Throw(value) => {
                 let src = self.operand(value)?;
@@ -108,65 +98,8 @@ impl<'a> Codegen<'a, '_> {
         Ok(())
     }
 
-    fn enter(&mut self, label: LabelId, end: usize, next: Option<usize>) {
+    pub(super) fn enter(&mut self, label: LabelId, end: usize, next: Option<usize>) {
         self.breaks.insert(label, Jump { end, next, finalizers: self.finalizers.len() });
-    }
-
-    fn loop_(
-        &mut self,
-        label: LabelId,
-        test_first: bool,
-        test: Option<&'a Expr>,
-        update: Option<&'a Expr>,
-        body: &'a [Stmt],
-        per_iteration: &[LocalId],
-    ) -> Result<()> {
-        let (next, end) = (self.label(), self.label());
-        self.enter(label, end, Some(next));
-        let tested = self.label();
-        if test_first {
-            if let Some(test) = test {
-                self.jump_if_false(test, end)?;
-            }
-        }
-        self.place(tested);
-        self.block(body)?;
-        self.place(next);
-        for &local in per_iteration {
-            let (_, cell) = self.local(local);
-            let value = self.temp()?;
-            self.emit(Op::ReadCell { dst: value, cell });
-            self.emit(Op::NewCell { dst: cell, initialized: true });
-            self.emit(Op::WriteCell { cell, src: value });
-            self.release(value);
-        }
-        if let Some(update) = update {
-            let mark = self.used as super::Reg;
-            self.operand(update)?;
-            self.release(mark);
-        }
-        if let Some(test) = test {
-            self.jump_if_false(test, end)?;
-        }
-        self.emit(Op::Jump { to: tested as u32 });
-        self.place(end);
-        Ok(())
-    }
-
-    /// Runs a body for each element of a live array.
-    fn each(&mut self, label: LabelId, item: LocalId, array: super::Reg, body: &'a [Stmt]) -> Result<()> {
-        let index = self.temp()?;
-        self.load(index, Value::Number(0.0));
-        let next = self.here();
-        let end = self.label();
-        self.enter(label, end, Some(next));
-        let (info, reg) = self.local(item);
-        debug_assert!(!info.cell, "items are temporaries");
-        self.emit(Op::Next { dst: reg, array, index, to: end as u32 });
-        self.block(body)?;
-        self.emit(Op::Jump { to: next as u32 });
-        self.place(end);
-        Ok(())
     }
 
     fn switch(
@@ -197,65 +130,5 @@ impl<'a> Codegen<'a, '_> {
         }
         self.place(end);
         Ok(())
-    }
-
-    /// Leaving a `try` by return, break or continue would have to run its `finally` on the way.
-    fn run_finalizers(&self, down_to: usize) -> Result<()> {
-        if self.finalizers.len() > down_to {
-            return Err(self.refuse(
-                "a return, break or continue that leaves a try with finally",
-                "set a variable inside the try and leave behind it",
-            ));
-        }
-        Ok(())
-    }
-
-    fn try_(
-        &mut self,
-        body: &'a [Stmt],
-        handler: Option<&'a (Option<LocalId>, Vec<Stmt>)>,
-        finalizer: Option<&'a [Stmt]>,
-    ) -> Result<()> {
-        let caught = self.temp()?;
-        let done = self.label();
-        let whole_from = self.here();
-        if let Some(finalizer) = finalizer {
-            self.finalizers.push(finalizer);
-        }
-        let from = self.here();
-        self.block(body)?;
-        let to = self.here();
-        if let Some((parameter, statements)) = handler {
-            let after = self.label();
-            self.emit(Op::Jump { to: after as u32 });
-            let target = self.here();
-            self.guard(from, to, target, caught);
-            if let Some(parameter) = parameter {
-                let (info, reg) = self.local(*parameter);
-                if info.cell {
-                    self.emit(Op::WriteCell { cell: reg, src: caught });
-                } else {
-                    self.emit(Op::Move { dst: reg, src: caught });
-                }
-            }
-            self.block(statements)?;
-            self.place(after);
-        }
-        if let Some(finalizer) = finalizer {
-            self.finalizers.pop();
-            let whole_to = self.here();
-            self.block(finalizer)?;
-            self.emit(Op::Jump { to: done as u32 });
-            let target = self.here();
-            self.guard(whole_from, whole_to, target, caught);
-            self.block(finalizer)?;
-            self.emit(Op::Throw { src: caught });
-        }
-        self.place(done);
-        Ok(())
-    }
-
-    fn guard(&mut self, from: usize, to: usize, target: usize, caught: super::Reg) {
-        self.handlers.push(Handler { from: from as u32, to: to as u32, target: target as u32, caught });
     }
 }

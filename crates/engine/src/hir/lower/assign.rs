@@ -18,6 +18,9 @@ impl Lower<'_> {
             Pattern::Place(place) => self.place(place),
             Pattern::Object { .. } | Pattern::Array { .. } => return self.destructure(pattern, value, span),
         };
+        if let Some(Target::Member(_, name, _)) = &target {
+            self.may_be_method(name, value);
+        }
         let value = self.boxed(value);
         let Some(target) = target.map(Box::new) else {
             return self.make(span, ExprKind::Undefined);
@@ -94,10 +97,10 @@ impl Lower<'_> {
                 variable.reassigned = true;
                 match variable.kind {
                     Kind::Const | Kind::Itself => report::write_to_constant(name, span),
-                    _ if !variable.initialized && variable.kind != Kind::Function => {
-                        report::write_before_declaration(name, span)
+                    kind => {
+                        variable.read_early |= !variable.initialized && kind != Kind::Function;
+                        return Some(Target::Local(self.local_of(id), span));
                     }
-                    _ => return Some(Target::Local(self.local_of(id), span)),
                 }
             }
             Resolved::Binding(_) => report::write_to_given(name, span),

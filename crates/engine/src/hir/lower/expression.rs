@@ -117,6 +117,7 @@ impl Lower<'_> {
     fn property(&mut self, property: &ast::Property) -> PropertyDefinition {
         match property {
             ast::Property::Value(ast::Key::Static(name), value) => {
+                self.may_be_method(name, value);
                 PropertyDefinition::Value(Arc::clone(name), self.expression(value))
             }
             ast::Property::Value(ast::Key::Computed(key), value) => {

@@ -113,6 +113,7 @@ impl Lower<'_> {
     /// Which parameter the env (or the params of a mill) is, and which the array.
     fn mark_given(&mut self, function: &ast::Function) {
         let (given, array) = match self.scope.kind {
+            Callback::Helper => (None, None),
             Callback::Mill => (Some(1), None),
             Callback::Reducer if self.scope.third_is_env => (Some(3), None),
             Callback::Reducer => (None, Some(3)),
@@ -154,6 +155,7 @@ impl Lower<'_> {
     /// <https://tc39.es/ecma262/#sec-functiondeclarationinstantiation> steps 19 to 26
     fn parameter_patterns(&mut self, function: &ast::Function, locals: &[LocalId]) -> Vec<Stmt> {
         let given = match self.scope.kind {
+            Callback::Helper => usize::MAX,
             Callback::Mill => 1,
             Callback::Reducer => 3,
             _ => 2,

@@ -49,6 +49,8 @@ pub enum Callback {
     Reducer,
     /// The key of `distinct` and `groupBy`: `(record, index, env)`
     Key,
+    /// A function that a callback captured: nothing is known of its arguments
+    Helper,
 }
 
 /// What a callback can see besides its parameters.
@@ -76,6 +78,7 @@ pub fn lower(function: &ast::Function, scope: &Scope<'_>) -> Result<Hir, Vec<Dia
         frames: Vec::new(),
         variables: Vec::new(),
         expressions: 0,
+        methods: HashSet::new(),
         root_name: if function.arrow { None } else { function.name.clone() },
     };
     lower.function(function, Role::Callback);
@@ -99,6 +102,8 @@ struct Lower<'a> {
     frames: Vec<Frame>,
     variables: Vec<Variable>,
     expressions: u32,
+    /// See [`Hir::methods`]
+    methods: HashSet<Arc<str>>,
     /// The name by which the callback can call itself
     root_name: Option<Arc<str>>,
 }
@@ -109,6 +114,17 @@ impl Lower<'_> {
         let id = self.expressions;
         self.expressions += 1;
         Expr { id, span, kind }
+    }
+
+    /// Remembers that a property may hold a function.
+    fn may_be_method(&mut self, name: &Arc<str>, value: &ast::Expr) {
+        use ast::ExprKind as E;
+        if matches!(
+            value.kind,
+            E::Function(_) | E::Name(_) | E::Member { .. } | E::Index { .. } | E::Call { .. } | E::Conditional(..) | E::Logical(..)
+        ) {
+            self.methods.insert(Arc::clone(name));
+        }
     }
 
     /// Reports, and gives an expression that stands in for what was refused.
@@ -136,6 +152,7 @@ impl Lower<'_> {
         Hir {
             functions: self.functions,
             expressions: self.expressions,
+            methods: self.methods,
         }
     }
 }

@@ -9,6 +9,7 @@ impl Lower<'_> {
     fn how_to_give(&self, name: &str) -> String {
         let (method, parameters) = match self.scope.kind {
             Callback::Mill => return format!("pass it as a binding: mill(transform, {{ bindings: {{ {name} }} }})"),
+            Callback::Helper => return format!("bind it where the function is captured: bind(fn, {{ {name} }})"),
             Callback::Filter => ("filter", "record, index"),
             Callback::Map => ("map", "record, index"),
             Callback::FlatMap => ("flatMap", "record, index"),

@@ -103,6 +103,12 @@ impl Lower<'_> {
     /// A statement behind labels.
     fn labelled(&mut self, statement: &ast::Stmt, labels: &[Arc<str>], out: &mut Vec<Stmt>) {
         match &statement.kind {
+            _ if !labels.is_empty() && !takes_labels(&statement.kind) => {
+                let label = self.enter_label(labels, Labelled::Block);
+                let body = self.branch(statement);
+                self.leave_label();
+                out.push(Stmt::Block { label, body });
+            }
             StmtKind::Empty | StmtKind::Function(_) => {}
             StmtKind::Expr(value) => {
                 let value = self.expression(value);
@@ -229,4 +235,20 @@ impl Lower<'_> {
         self.frame().conditional -= 1;
         (Some(thrown), out)
     }
+}
+
+/// Whether labels are part of a statement; any other stands in a block that they name.
+fn takes_labels(statement: &StmtKind) -> bool {
+    matches!(
+        statement,
+        StmtKind::Label(..)
+            | StmtKind::While(..)
+            | StmtKind::DoWhile(..)
+            | StmtKind::For { .. }
+            | StmtKind::ForOf { .. }
+            | StmtKind::ForIn { .. }
+            | StmtKind::Switch(..)
+            | StmtKind::Block(_)
+            | StmtKind::Function(_)
+    )
 }

@@ -115,7 +115,12 @@ impl Parser<'_> {
             }
         }
         self.depth -= 1;
-        Ok(if negated { set.complement() } else { set })
+        let set = if negated { set.complement() } else { set };
+        if set.is_empty() || set.complement().is_empty() {
+            // V8 11 forgets the quantifier behind these.
+            return Err(RARE);
+        }
+        Ok(set)
     }
 
     /// An operand, and whether it is a range: those can only be united, not stand `alone` beside an operator.

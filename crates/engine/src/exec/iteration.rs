@@ -1,0 +1,82 @@
+//! for-of and for-in: one step at a time, since what is gone over may change meanwhile.
+
+use crate::ecma;
+use crate::value::{Class, Completion, Ref, Value};
+
+use super::machine::Machine;
+use super::program::{NO_LIMIT, TextId};
+
+impl Machine<'_, '_> {
+    /// What for-of goes over. Strings never change: their characters are listed first.
+    pub(super) fn iterable(&mut self, source: Value, text: TextId) -> Completion {
+        match source {
+            Value::Object(r) if matches!(r.class, Class::Set | Class::Map) => Ok(source),
+            _ => self.elements(source, NO_LIMIT, text),
+        }
+    }
+
+    /// The next value; `index` is the register that counts.
+    #[inline]
+    pub(super) fn next(&mut self, values: Value, index: usize) -> Completion<Option<Value>> {
+        let (values, at) = (self.plain(values), self.count(index));
+        if values.class != Class::Array {
+            return self.next_entry(values, index);
+        }
+        if at >= self.heap.array_len(values)? {
+            return Ok(None);
+        }
+        self.registers[index] = Value::Number((at + 1) as f64);
+        Ok(Some(self.heap.array_get(values, at)?.or_undefined()))
+    }
+
+    /// The next value of a Set or entry of a Map that was not deleted meanwhile.
+    fn next_entry(&mut self, table: Ref, index: usize) -> Completion<Option<Value>> {
+        let mut at = self.count(index);
+        while let Some(&(key, value)) = self.heap.table(table).entries.get(at) {
+            at += 1;
+            if !matches!(key, Value::Absent) {
+                self.registers[index] = Value::Number(at as f64);
+                return Ok(Some(match table.class {
+                    Class::Map => Value::Object(self.heap.new_array(&[key, value])?),
+                    _ => key,
+                }));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The keys that for-in visits: <https://tc39.es/ecma262/#sec-enumerate-object-properties>
+    pub(super) fn keys(&mut self, value: Value) -> Completion {
+        let mut properties = Vec::new();
+        if !value.is_nullish() {
+            ecma::enumerable_own_properties(&mut self.heap, value, &mut properties)?;
+        }
+        let keys: Vec<Value> = properties.iter().map(|property| Value::String(property.key)).collect();
+        Ok(Value::Object(self.heap.new_array(&keys)?))
+    }
+
+    /// The next listed key that the object still has.
+    pub(super) fn next_key(&mut self, object: Value, keys: Value, index: usize) -> Completion<Option<Value>> {
+        let keys = self.plain(keys);
+        let mut at = self.count(index);
+        while at < self.heap.array_len(keys)? {
+            let key = self.heap.array_get(keys, at)?;
+            at += 1;
+            let known = ecma::to_property_key(&mut self.heap, key)?;
+            if ecma::has_own_property(&mut self.heap, object, known)? {
+                self.registers[index] = Value::Number(at as f64);
+                return Ok(Some(key));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The number in a register that code counts in.
+    #[inline]
+    fn count(&self, index: usize) -> usize {
+        match self.registers[index] {
+            Value::Number(n) => n as usize,
+            _ => unreachable!("code counts in numbers"),
+        }
+    }
+}
