@@ -10,6 +10,7 @@
  * | variable | does |
  * |---|---|
  * | `JSONMILL_MODE=js` | the kill switch: everything runs in V8, the addon is not even loaded |
+ * | `JSONMILL_MODE=verify` | compares one run in a hundred with V8; see {@link Settings} |
  * | `JSONMILL_MODE=native` | an addon that does not load is an error, not a warning |
  * | `JSONMILL_UNSUPPORTED=throw` | makes `unsupported: 'throw'` the default, for CI |
  *
@@ -90,6 +91,18 @@ export interface Mill<In = any, Out = unknown> {
    * answer.toString()   // → '[1,2]'
    */
   run(input: Input, options?: AsyncOptions): Promise<Buffer>
+
+  /**
+   * Runs natively and in V8 on the same input and reports the first difference: the check to make before switching. Both run on this
+   * thread. There should never be one; if there is, please report it.
+   *
+   * @throws {@link OptionError}; failures of the transform are compared, not thrown
+   *
+   * @example
+   * const fast = mill((doc) => doc.users.map((u) => u.name))
+   * fast.verify('{"users":[{"name":"Ann"}]}').equal   // → true
+   */
+  verify(input: Input): Verification
 
   /**
    * The plan as text: what is read of the input, what is native, what is not and why. For people and for snapshots in tests; the wording
@@ -330,6 +343,16 @@ export interface Records<In = any, Out = In> {
   run(input: Input, options?: AsyncOptions): Promise<Buffer>
 
   /**
+   * Runs natively and in V8 on the same input and reports the first difference, as {@link Mill.verify} does: with the first stage and
+   * record whose values differ.
+   *
+   * @example
+   * const verification = records().filter((r) => r.n > 1).map((r) => r.n).verify('[{"n":1},{"n":2}]')
+   * verification.equal || verification.difference   // → true
+   */
+  verify(input: Input): Verification
+
+  /**
    * The plan as text: what is read of each record, what is native, what is not and why.
    *
    * @example
@@ -356,6 +379,34 @@ export type ReadonlyDeep<T> = 0 extends 1 & T
         : T extends object
           ? { readonly [K in keyof T]: ReadonlyDeep<T[K]> }
           : T
+
+// ── Verification ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** What `verify` found out. It narrows on `equal`. */
+export type Verification =
+  | {
+      /** The same bytes, or the same error. */
+      readonly equal: true
+      /** Whether there was anything to compare: false where V8 runs this pipeline or this input anyway. */
+      readonly native: boolean
+      /** Why it does not run natively. */
+      readonly reason?: string
+    }
+  | { readonly equal: false; readonly native: true; readonly difference: Difference }
+
+/** The first difference between a native run and V8. It holds data of the input: keep it out of logs. */
+export interface Difference {
+  /** Which record of the input, from 0; absent where no single one is to blame. */
+  readonly record?: number
+  /** The first stage whose results differ, from 0; absent where only the written form differs. */
+  readonly stage?: number
+  /** Bytes from the start of the outputs to the first that differs; absent where one side or both failed. */
+  readonly offset?: number
+  /** Around the first difference: what native code gave there after that stage, or its error. */
+  readonly native: string
+  /** What V8 gave. */
+  readonly v8: string
+}
 
 // ── Options ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -480,10 +531,28 @@ export function configure(settings: Settings): void
 /** Settings of {@link configure}. */
 export interface Settings {
   /**
-   * `'native'`: compiled plans; an addon that does not load is {@link NativeLoadError}. `'js'`: everything runs in V8.
-   * @defaultValue neither: native, or V8 with a warning where the addon does not load
+   * `'native'`: compiled plans; an addon that does not load is {@link NativeLoadError}. `'js'`: everything runs in V8. `'verify'`: native,
+   * and a sample of the runs is made in V8 too. Where they differ the caller gets V8's answer, `onMismatch` is called, and that pipeline
+   * runs in V8 from then on. A sampled `run` uses the event loop for its part in V8.
+   * @defaultValue none of them: native, or V8 with a warning where the addon does not load
    */
-  mode?: 'native' | 'js'
+  mode?: 'native' | 'js' | 'verify'
+  /**
+   * In mode `'verify'`: which share of each pipeline's runs is made in V8 too, from 0 to 1. The first run always is, unless it is 0.
+   * @defaultValue `0.01`
+   */
+  verifySample?: number
+  /**
+   * In mode `'verify'`: called with each difference, after which that pipeline is no longer run natively. What it throws is a warning.
+   * @defaultValue a process warning without data, `JSONMILL_MISMATCH`
+   * @example
+   * const found = []
+   * configure({ mode: 'verify', verifySample: 1, onMismatch: (verification) => found.push(verification) })
+   * mill((doc) => doc.a)('{"a":1}').toString()   // → '1'
+   * found.length   // → 0
+   * configure({ mode: 'native' })
+   */
+  onMismatch?: (verification: Verification) => void
 }
 
 // ── Errors: a union that narrows on `code` ─────────────────────────────────────────────────────────────────────────────

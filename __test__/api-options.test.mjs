@@ -29,7 +29,9 @@ test('wrong values name what was expected and what came', () => {
   refuses(() => records().slice('1'), /^slice\(start\): start must be a number, got "1"$/)
   refuses(() => records().slice(0, null), /^slice\(start, end\): end must be a number, got null$/)
   refuses(() => configure(), /^settings must be an object, got undefined$/)
-  refuses(() => configure({ mode: 'verify' }), /^settings\.mode must be 'native' or 'js'/)
+  refuses(() => configure({ mode: 'auto' }), /^settings\.mode must be 'native', 'js' or 'verify', got "auto"$/)
+  for (const verifySample of [-0.1, 1.1, NaN, '1']) refuses(() => configure({ verifySample }), /^settings\.verifySample must be a number from 0 to 1, got /)
+  refuses(() => configure({ onMismatch: {} }), /^settings\.onMismatch must be a function, got an object$/)
 })
 
 test('every entry refuses odd arguments by name', () => {

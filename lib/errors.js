@@ -92,12 +92,24 @@ function callbackError(thrown, { record, stage, codeFrame, help }) {
   return brand(error, 'ERR_JSONMILL_CALLBACK', { record, stage, codeFrame, help })
 }
 
+/** What JSON.parse of this version of V8 throws for a text. */
+function refusalOf({ refusedJson, message }) {
+  try {
+    JSON.parse(refusedJson)
+  } catch (error) {
+    return error
+  }
+  return new SyntaxError(message)
+}
+
 /** What a compiled callback threw: V8's class is named by the engine, a thrown value comes over the wire. */
 function compiledCallbackError(payload) {
   let error
   if (payload.thrown !== undefined) {
     const cause = decode(payload.thrown)
     error = new Error(payload.message ?? textOf(cause), { cause })
+  } else if (payload.refusedJson !== undefined) {
+    error = refusalOf(payload)
   } else if (Object.hasOwn(BUILTIN_ERRORS, payload.name)) {
     error = new BUILTIN_ERRORS[payload.name](payload.message)
   } else {

@@ -136,7 +136,6 @@ async function inBoth(plan, native, input, isOurs, token) {
   const outcome = (work) => work.then((output) => ({ output }), (error) => ({ error }))
   const first = await outcome(inAddon(plan, native, own, isOurs || own !== input, token))
   token.check()
-  if (first.error?.code === 'ERR_JSONMILL_UNSUPPORTED') throw first.error
   const second = await outcome(inV8(plan, own, token))
   token.check()
   return settle(plan, own, first, second)

@@ -24,6 +24,7 @@ class Sampling {
  * pipeline that was found to differ runs in V8 from now on.
  */
 function settle(plan, input, native, v8) {
+  if (native.error?.code === 'ERR_JSONMILL_UNSUPPORTED') throw native.error // told not to run in V8
   const found = verification(plan, input, native, v8)
   const answer = found.equal ? native : v8
   if (!found.equal) report(plan, found)
@@ -33,7 +34,9 @@ function settle(plan, input, native, v8) {
 
 /** A run of the sample on this thread. */
 function runBoth(plan, input) {
-  return settle(plan, input, outcome(() => plan.inNative(input) ?? plan.inV8(input)), outcome(() => plan.inV8(input)))
+  const native = outcome(() => plan.inNative(input))
+  if (native.error === undefined && native.output === undefined) return plan.inV8(input)
+  return settle(plan, input, native, outcome(() => plan.inV8(input)))
 }
 
 function report(plan, found) {

@@ -1,5 +1,5 @@
 // Checked by the compiler, never run: what the types promise, and what they refuse.
-import { configure, isJsonMillError, mill, records, type Env, type Input, type Mill, type Records } from 'jsonmill'
+import { configure, isJsonMillError, mill, records, type Difference, type Env, type Input, type Mill, type Records, type Verification } from 'jsonmill'
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
 const same = <A, B>(_: Equal<A, B>): void => {}
@@ -130,6 +130,13 @@ const bytes: Buffer = priced.runSync('[]')
 const bytesLater: Promise<Buffer> = priced.run(new ArrayBuffer(2), { transfer: true })
 
 configure({ mode: 'js' })
+configure({ mode: 'verify', verifySample: 0.5, onMismatch: (verification) => void verification.equal })
+const verification: Verification = total.verify('{}')
+if (verification.equal) {
+  const native: [boolean, string | undefined] = [verification.native, verification.reason]
+} else {
+  const { record, stage, offset, native, v8 }: Difference = verification.difference
+}
 // @ts-expect-error no such mode
 configure({ mode: 'fast' })
 

@@ -32,6 +32,8 @@ export class JsonSource {
     this.spaces = newlines ? [' ', '  ', '\n', '\r\n', '\t', '\n    '] : [' ', '  ', '\t', '\r']
     this.tidy = random.chance(0.4)
     this.odd = random.chance(0.5) ? 0.15 : 0
+    /** How often a value is of another kind than its field mostly has. */
+    this.mixed = random.pick([0, 0, 0.03, 0.1])
   }
 
   space() {
@@ -64,6 +66,7 @@ export class JsonSource {
 
   text() {
     const { random } = this
+    if (random.chance(0.03)) return random.pick(['x', 'é', '"', '\\', '😀', ' ']).repeat(random.int(140)) + random.pick(TEXTS)
     if (random.chance(0.7)) return random.pick(TEXTS)
     return random.times(1 + random.int(3), () => random.pick(TEXTS)).join(random.pick(['', ' ', '-', ',']))
   }
@@ -86,7 +89,7 @@ export class JsonSource {
 
   value(kind, depth) {
     const { random } = this
-    if (kind !== 'any' && random.chance(0.08)) return this.any(depth)
+    if (kind !== 'any' && random.chance(this.mixed)) return this.any(depth)
     switch (kind) {
       case 'number': return json(this.number())
       case 'string': return json(this.string(this.text()))
@@ -134,15 +137,15 @@ export class JsonSource {
     const keys = this.keys().concat(random.chance(0.8) ? ['id', 'name', 'n', 's', 'items', 'tags', 'o'].filter(() => random.chance(0.7)) : [])
     const common = [...new Set(keys)]
     return random.times(count, () => {
-      if (random.chance(0.06)) return this.any(2)
-      if (random.chance(0.2)) return this.object(2)
-      return this.object(2, random.chance(0.8) ? common : common.filter(() => random.chance(0.8)))
+      if (random.chance(this.mixed / 2)) return this.any(2)
+      if (random.chance(this.mixed * 2)) return this.object(2)
+      return this.object(2, random.chance(0.9) ? common : common.filter(() => random.chance(0.8)))
     })
   }
 
   document() {
     const { random } = this
-    if (random.chance(0.1)) return this.any(3)
+    if (random.chance(this.mixed / 2)) return this.any(3)
     if (random.chance(0.25)) return json('[', list(this.records(random.int(5)), ','), ']')
     const keys = ['items', 'rows'].filter(() => random.chance(0.7)).concat(this.keys())
     const entries = keys.map((key) =>
@@ -151,7 +154,7 @@ export class JsonSource {
     return json(this.space(), '{', list(entries, ','), this.space(), '}', this.space())
   }
 
-  array_() {
+  rows() {
     const rows = this.records(this.random.weighted([[1, 0], [3, 1], [5, 3], [3, 7], [1, 30]])).map((row) => json(this.space(), row, this.space()))
     return json(this.space(), '[', list(rows, ','), ']', this.space())
   }

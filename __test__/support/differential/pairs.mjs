@@ -1,8 +1,10 @@
 // Seeded pairs of a pipeline and its inputs.
-import { CallbackSource } from './callbacks.mjs'
+import { fn } from './callback/function.mjs'
+import { CallbackSource } from './callback/source.mjs'
+import { transform } from './callback/transform.mjs'
 import { JsonSource, spoil } from './json.mjs'
 import { Random } from './random.mjs'
-import { List, render } from './tree.mjs'
+import { render } from './tree.mjs'
 
 /** Values that callbacks take from outside, with their kinds. */
 const ENV = {
@@ -17,15 +19,15 @@ const ENV = {
 
 function stageOf(random, kind, depth) {
   const names = random.chance(0.3) ? Object.keys(ENV).filter(() => random.chance(0.5)) : []
-  const env = Object.fromEntries(names.map((name) => [name, ENV[name][0]]))
-  const source = new CallbackSource(random, env)
-  source.scopes.push(names.filter((name) => ENV[name][0] !== 'set' && ENV[name][0] !== 'map').map((name) => ({ name, kind: ENV[name][0] })))
+  const source = new CallbackSource(random, Object.fromEntries(names.map((name) => [name, ENV[name][0]])))
   const result = kind === 'filter' ? random.pick(['boolean', 'boolean', 'any']) : random.pick(['object', 'object', 'any', 'string'])
   // by third parameter or by free name
   const third = names.length > 0 && kind !== 'mill' && random.chance(0.5)
-  const kinds = ['object', 'number', 'object']
-  const count = third ? 3 : kind === 'mill' ? 1 : random.pick([1, 1, 2])
-  const tree = source.fn(kinds, result, depth, { names: ['r', 'i', 'e'].slice(0, count) })
+  if (!third) for (const name of names) source.add(name, ENV[name][0])
+  const tree =
+    kind === 'mill' && random.chance(0.4)
+      ? transform(source, depth)
+      : fn(source, ['object', 'number', 'env'], result, depth, ['r', 'i', 'e'].slice(0, third ? 3 : kind === 'mill' ? 1 : random.pick([1, 1, 2])))
   return { kind, tree, env: names }
 }
 
@@ -43,7 +45,7 @@ export function pairOf(seed) {
     : random.times(random.weighted([[6, 1], [3, 2], [1, 3], [0.2, 0]]), () => stageOf(random, random.pick(['filter', 'map', 'map']), depth))
   const inputs = random.times(3, () => {
     const json = new JsonSource(random, { newlines: input === 'json' })
-    const tree = isMill ? json.document() : input === 'json' ? json.array_() : json.lines()
+    const tree = isMill ? json.document() : input === 'json' ? json.rows() : json.lines()
     return { tree, spoilt: random.chance(0.03) ? random.int(2 ** 31) : undefined }
   })
   return { seed, plan, inputs }
@@ -71,5 +73,3 @@ export function* treesOf({ plan, inputs }) {
   for (const { tree } of plan.stages) yield tree
   for (const { tree } of inputs) yield tree
 }
-
-export { List }

@@ -57,6 +57,9 @@ pub struct Payload {
     /// What a callback threw, if it was no error, as a snapshot
     #[serde(skip_serializing_if = "Option::is_none")]
     pub thrown: Option<serde_json::Value>,
+    /// The text for which a callback's JSON.parse threw: V8 knows the message
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refused_json: Option<String>,
     /// Number of the input record, from 0
     #[serde(skip_serializing_if = "Option::is_none")]
     pub record: Option<u64>,
@@ -110,6 +113,7 @@ impl Error {
             message: message.into(),
             name: None,
             thrown: None,
+            refused_json: None,
             record: None,
             stage: None,
             offset: None,

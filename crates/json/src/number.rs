@@ -3,9 +3,11 @@
 mod canonical;
 mod grammar;
 mod parse;
+mod quick;
 mod write;
 
 pub use canonical::is_canonical;
 pub use grammar::scan_number;
 pub use parse::parse;
+pub use quick::{Quick, quick};
 pub use write::{write, write_json};

@@ -20,6 +20,8 @@
 
 #[cfg(target_arch = "x86_64")]
 mod avx2;
+#[cfg(target_arch = "x86_64")]
+mod avx512;
 mod carry;
 mod portable;
 mod sink;
@@ -38,6 +40,9 @@ const BLOCK: usize = 64;
 /// Which implementation classifies; chosen once a scanner, since detection is not free.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kernel {
+    /// Made only where the processor has been found to have AVX-512 F, BW and VBMI2 and what [`Kernel::Avx2`] needs.
+    #[cfg(target_arch = "x86_64")]
+    Avx512,
     /// Made only where the processor has been found to have AVX2, BMI1, BMI2, PCLMULQDQ and POPCNT.
     #[cfg(target_arch = "x86_64")]
     Avx2,
@@ -46,6 +51,10 @@ enum Kernel {
 
 impl Kernel {
     fn detect() -> Kernel {
+        #[cfg(target_arch = "x86_64")]
+        if avx512::is_available() {
+            return Kernel::Avx512;
+        }
         #[cfg(target_arch = "x86_64")]
         if avx2::is_available() {
             return Kernel::Avx2;
@@ -210,6 +219,12 @@ impl Scanner {
         match (self.kernel, self.lines) {
             #[cfg(target_arch = "x86_64")]
             // SAFETY: this variant is made only by `Kernel::detect`, where the processor has every feature needed.
+            (Kernel::Avx512, false) => unsafe { avx512::scan::<false>(blocks, &mut self.carry, &mut sink) },
+            #[cfg(target_arch = "x86_64")]
+            // SAFETY: as above.
+            (Kernel::Avx512, true) => unsafe { avx512::scan::<true>(blocks, &mut self.carry, &mut sink) },
+            #[cfg(target_arch = "x86_64")]
+            // SAFETY: as above.
             (Kernel::Avx2, false) => unsafe { avx2::scan::<false>(blocks, &mut self.carry, &mut sink) },
             #[cfg(target_arch = "x86_64")]
             // SAFETY: as above.

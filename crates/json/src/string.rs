@@ -8,7 +8,7 @@ mod quote;
 mod unescape;
 mod utf8;
 
-pub use escape::{check_escape, is_canonical_escape};
+pub use escape::{check_escape, has_canonical_escapes, is_canonical_escape};
 pub use quote::write_quoted;
 pub use unescape::unescape;
 pub use utf8::write_utf8;

@@ -57,19 +57,12 @@ pub(super) fn this_of(this: Value, class: Class) -> Completion<Ref> {
     }
 }
 
-/// A string argument of a method that also takes regular expressions: those are not supported yet.
+/// The regular expression that an argument is, if it is one.
 #[inline]
-pub(super) fn string_not_pattern(heap: &mut Heap<'_>, value: Value) -> Completion<Str> {
-    no_pattern(value)?;
-    to_string(heap, value)
-}
-
-/// Refuses regular expressions.
-#[inline]
-pub(super) fn no_pattern(value: Value) -> Completion<()> {
+pub(super) fn pattern_of(value: Value) -> Option<Ref> {
     match value {
-        Value::Object(r) if r.class == Class::RegExp => Err(Abrupt::Unsupported("a regular expression as an argument")),
-        _ => Ok(()),
+        Value::Object(r) if r.class == Class::RegExp => Some(r),
+        _ => None,
     }
 }
 

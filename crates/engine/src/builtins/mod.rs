@@ -15,6 +15,7 @@ mod map;
 mod math;
 mod number;
 mod object;
+mod regexp;
 mod registry;
 mod set;
 mod string;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::{Builtin, array, boolean, conversion, date, error, global as globals, json, map, math, number, object, set, string};
+use super::{Builtin, array, boolean, conversion, date, error, global as globals, json, map, math, number, object, regexp, set, string};
 use crate::ecma::Prototype;
 use crate::value::BuiltinId;
 
@@ -13,7 +13,7 @@ struct Registry {
 }
 
 static REGISTRY: LazyLock<Registry> = LazyLock::new(|| {
-    let families: [&[&'static Builtin]; 13] = [
+    let families: [&[&'static Builtin]; 14] = [
         array::BUILTINS,
         boolean::BUILTINS,
         conversion::BUILTINS,
@@ -25,6 +25,7 @@ static REGISTRY: LazyLock<Registry> = LazyLock::new(|| {
         math::BUILTINS,
         number::BUILTINS,
         object::BUILTINS,
+        regexp::BUILTINS,
         set::BUILTINS,
         string::BUILTINS,
     ];

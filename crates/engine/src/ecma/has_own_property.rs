@@ -27,12 +27,15 @@ pub fn has_own_property(heap: &mut Heap<'_>, value: Value, key: PropertyKey) -> 
             (Class::Array, PropertyKey::Index(index)) => {
                 Ok(!matches!(heap.array_get(r, index as usize)?, Value::Absent))
             }
-            (Class::Array, PropertyKey::Name(name)) => Ok(heap.text(name) == b"length"),
+            (Class::Array, PropertyKey::Name(name)) => {
+                let name = heap.text(name);
+                Ok(name == b"length" || !matches!(heap.match_property(r, name), Value::Absent))
+            }
             (Class::Function, _) => own_of_function(heap, key),
             (Class::Error, PropertyKey::Name(name)) => match (heap.text(name), heap.peek(r)) {
                 (b"stack", _) => Ok(true),
                 // Whether an empty message was given or inherited is not kept.
-                (b"message", Object::Error { message, .. }) if message.is_some_and(|message| message.is_empty()) => {
+                (b"message", Object::Error { message, .. }) if message.is_ok_and(|message| message.is_empty()) => {
                     Err(Abrupt::Unsupported("whether an Error has a message of its own"))
                 }
                 (b"message", _) => Ok(true),

@@ -24,6 +24,11 @@ pub fn has_property(heap: &mut Heap<'_>, object: Value, key: PropertyKey) -> Com
     if let PropertyKey::Name(name) = key {
         // Names that are not ASCII are on no prototype.
         let name = std::str::from_utf8(heap.text(name)).unwrap_or("");
+        if let Value::Object(r) = object
+            && heap.has_null_prototype(r)
+        {
+            return has_own_property(heap, object, key);
+        }
         if is_later(prototype, name) {
             return Err(Abrupt::Unsupported("a property that only newer versions of V8 have"));
         }

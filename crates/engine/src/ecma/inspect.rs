@@ -36,6 +36,9 @@ fn inspect_by_name(heap: &mut Heap<'_>, value: Value) -> Completion<Option<Strin
 
 fn inspect_object(heap: &mut Heap<'_>, r: Ref) -> Completion<Option<String>> {
     Ok(match r.class {
+        Class::Plain if heap.has_null_prototype(r) => {
+            return Err(Abrupt::Unsupported("the groups of a match in an error message"));
+        }
         Class::Plain => {
             // An own `toString` or `constructor` hides the inherited one that gives the object its name.
             let own_to_string = heap.get_own(r, b"toString")?;
@@ -53,7 +56,7 @@ fn inspect_object(heap: &mut Heap<'_>, r: Ref) -> Completion<Option<String>> {
             let Object::Error { class, message } = heap.peek(r) else {
                 unreachable!("class Error")
             };
-            let message = message_text(heap, message.ok_or(V8_MESSAGE)?)?;
+            let message = message_text(heap, message.map_err(|_| V8_MESSAGE)?)?;
             Some(if message.is_empty() {
                 class.name().into()
             } else {

@@ -54,7 +54,7 @@ pub fn instance_of(heap: &Heap<'_>, value: Value, constructor: Constructor) -> C
         _ => return Ok(false),
     };
     Ok(match constructor {
-        Constructor::Object => true,
+        Constructor::Object => !heap.has_null_prototype(r),
         Constructor::Function => r.class == Class::Function,
         Constructor::Class(class) => r.class == class,
         Constructor::Error(class) => matches!(heap.peek(r), Object::Error { class: own, .. } if own == class),

@@ -1,5 +1,7 @@
 //! ToPrimitive: <https://tc39.es/ecma262/#sec-toprimitive>
 
+use std::sync::Arc;
+
 use jsonmill_json::number;
 
 use super::date::{write_clock_and_zone, write_date};
@@ -45,7 +47,7 @@ fn object_to_primitive(heap: &mut Heap<'_>, r: Ref, hint: Hint) -> Completion {
         },
         Class::Date => date_text(heap, r, true).map(Value::String),
         Class::Error => error_to_string(heap, r),
-        Class::RegExp => Err(Abrupt::Unsupported("a regular expression as text")),
+        Class::RegExp => regexp_to_string(heap, r),
         Class::Function => Err(Abrupt::Unsupported("the source text of a function")),
     }
 }
@@ -72,6 +74,9 @@ pub fn date_text(heap: &mut Heap<'_>, r: Ref, with_day: bool) -> Completion<Str>
 /// OrdinaryToPrimitive. Inherited `valueOf` gives the object itself, which is no primitive; inherited `toString` gives
 /// "[object Object]". Own properties of these names shadow them.
 fn plain_to_primitive(heap: &mut Heap<'_>, r: Ref, hint: Hint) -> Completion {
+    if heap.has_null_prototype(r) {
+        return Err(Abrupt::Unsupported("the groups of a match as text"));
+    }
     let names: [&[u8]; 2] = if hint == Hint::String {
         [b"toString", b"valueOf"]
     } else {
@@ -90,12 +95,19 @@ fn plain_to_primitive(heap: &mut Heap<'_>, r: Ref, hint: Hint) -> Completion {
     Err(Abrupt::type_error("Cannot convert object to primitive value"))
 }
 
+/// RegExp.prototype.toString: <https://tc39.es/ecma262/#sec-regexp.prototype.tostring>
+fn regexp_to_string(heap: &mut Heap<'_>, r: Ref) -> Completion {
+    let pattern = Arc::clone(heap.pattern(r));
+    let text = [b"/", &*pattern.source, b"/", pattern.flags.text().as_bytes()].concat();
+    Ok(Value::String(heap.string(&text)?))
+}
+
 /// Error.prototype.toString: <https://tc39.es/ecma262/#sec-error.prototype.tostring>
 fn error_to_string(heap: &mut Heap<'_>, r: Ref) -> Completion {
     let Object::Error { class, message } = heap.peek(r) else {
         unreachable!("class Error")
     };
-    let message = message.ok_or(V8_MESSAGE)?;
+    let message = message.map_err(|_| V8_MESSAGE)?;
     let mut text = class.name().as_bytes().to_vec();
     if !message.is_empty() {
         text.extend_from_slice(b": ");

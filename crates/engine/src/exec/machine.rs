@@ -367,6 +367,14 @@ impl<'i, 'p> Machine<'i, 'p> {
                     let callee = self.get_index(this, r!(index))?;
                     r!(dst) = self.call_checked(callee, this, text, from..from + count as usize)?;
                 }
+                Op::CallIndexSpread { dst, object, index, text, arguments } => {
+                    let this = r!(object);
+                    let callee = self.get_index(this, r!(index))?;
+                    let range = self.spread(r!(arguments))?;
+                    let result = self.call_checked(callee, this, text, range.clone());
+                    self.registers.truncate(range.start);
+                    r!(dst) = result?;
+                }
                 Op::CallBuiltin { dst, builtin, first, count } => {
                     let from = base + first as usize;
                     r!(dst) = self.call_builtin_range(builtin, Value::Undefined, from..from + count as usize)?;

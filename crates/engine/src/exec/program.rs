@@ -103,10 +103,12 @@ pub enum Op {
     CallMethodSpread { dst: Reg, object: Reg, name: NameId, text: TextId, arguments: Reg },
     /// `callee(arguments)`
     CallValue { dst: Reg, callee: Reg, text: TextId, first: Reg, count: u16 },
-    /// `callee(...arguments)`; `object` is its `this` for `object[key](…)`
+    /// `callee(...arguments)`
     CallValueSpread { dst: Reg, callee: Reg, text: TextId, arguments: Reg },
     /// `object[key](arguments)`
     CallIndex { dst: Reg, object: Reg, index: Reg, text: TextId, first: Reg, count: u16 },
+    /// `object[key](...arguments)` with the arguments in an array
+    CallIndexSpread { dst: Reg, object: Reg, index: Reg, text: TextId, arguments: Reg },
     /// A built-in function
     CallBuiltin { dst: Reg, builtin: BuiltinId, first: Reg, count: u16 },
     /// A built-in function, with the arguments in an array
@@ -220,6 +222,10 @@ impl Inherited {
     #[must_use]
     pub fn of(prototype: Prototype, name: &[u8]) -> Inherited {
         let Ok(name) = std::str::from_utf8(name) else { return Inherited::Nothing };
+        // It gives an iterator, which only code that goes through it at once can do without: see codegen.
+        if (prototype, name) == (Prototype::String, "matchAll") {
+            return Inherited::Unknown;
+        }
         match builtins::method(prototype, name) {
             Some(id) => Inherited::Method(id),
             None if builtins::is_inherited(prototype, name) => Inherited::Unknown,

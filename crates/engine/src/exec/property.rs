@@ -54,8 +54,16 @@ impl Machine<'_, '_> {
                     return Ok(Value::Number(self.heap.array_len(r)? as f64));
                 }
                 self.no_streamed(r)?;
+                let own = self.heap.match_property(r, &entry.text);
+                if !matches!(own, Value::Absent) {
+                    return Ok(own);
+                }
             }
-            Value::Object(r) if r.class == Class::Plain => {}
+            Value::Object(r) if r.class == Class::Plain => {
+                if self.heap.has_null_prototype(r) {
+                    return Ok(self.heap.get_own(r, &entry.text)?.or_undefined());
+                }
+            }
             Value::Object(_) | Value::Builtin(_) => return self.exotic(object, &entry.text),
             _ => {}
         }
@@ -85,12 +93,23 @@ impl Machine<'_, '_> {
             && let Object::Error { class, message } = self.heap.peek(r)
         {
             match name {
-                b"message" => return message.map(Value::String).ok_or(crate::value::V8_MESSAGE),
+                b"message" => return message.map(Value::String).map_err(|_| crate::value::V8_MESSAGE),
                 b"name" => return Ok(Value::String(self.heap.string(class.name().as_bytes())?)),
                 _ => return Err(UNKNOWN),
             }
         }
-        if matches!(prototype, Prototype::Function | Prototype::RegExp) {
+        if let Value::Object(r) = object
+            && r.class == Class::RegExp
+        {
+            if name == b"lastIndex" {
+                return Ok(Value::Number(self.heap.last_index(r)));
+            }
+            let getter = std::str::from_utf8(name).ok().and_then(|name| builtins::getter(prototype, name));
+            if let Some(getter) = getter {
+                return self.call_builtin(getter, object, &[]);
+            }
+        }
+        if prototype == Prototype::Function {
             return Err(UNKNOWN);
         }
         for prototype in [prototype, Prototype::Object] {
@@ -161,12 +180,19 @@ impl Machine<'_, '_> {
                 if !matches!(own, Value::Absent) {
                     return Ok(own);
                 }
+                if self.heap.has_null_prototype(r) {
+                    return Ok(Value::Undefined);
+                }
             }
             Value::Object(r) if r.class == Class::Array => {
                 if text == b"length" {
                     return Ok(Value::Number(self.heap.array_len(r)? as f64));
                 }
                 self.no_streamed(r)?;
+                let own = self.heap.match_property(r, &text);
+                if !matches!(own, Value::Absent) {
+                    return Ok(own);
+                }
             }
             Value::String(s) if text == b"length" => return Ok(Value::Number(self.heap.length(s) as f64)),
             Value::Object(_) | Value::Builtin(_) => return self.exotic(object, &text),
@@ -209,6 +235,7 @@ impl Machine<'_, '_> {
             Value::Object(r) if r.class == Class::Plain => {
                 let name = ecma::to_string(&mut self.heap, key)?;
                 if self.heap.text(name) == b"__proto__"
+                    && !self.heap.has_null_prototype(r)
                     && matches!(self.heap.get_own(r, b"__proto__")?, Value::Absent)
                 {
                     return match value {
@@ -222,6 +249,12 @@ impl Machine<'_, '_> {
                 }
                 self.heap.set_own(r, name, value)
             }
+            Value::Object(r) if r.class == Class::RegExp => match (ecma::to_property_key(&mut self.heap, key)?, value) {
+                (PropertyKey::Name(name), Value::Number(index)) if self.heap.text(name) == b"lastIndex" => {
+                    self.heap.set_last_index(r, index)
+                }
+                _ => Err(Abrupt::Unsupported("a property write on a regular expression")),
+            },
             Value::Unread => Err(crate::value::UNREAD),
             // Strict mode throws where sloppy mode does nothing, and the source does not say which it was.
             _ => Err(Abrupt::Unsupported("a property write on something that is no plain object")),
@@ -246,6 +279,11 @@ impl Machine<'_, '_> {
     pub(super) fn inherited_method(&self, object: Value, name: NameId) -> Inherited {
         let entry = &self.program.names[name as usize];
         let Some(prototype) = Prototype::of(object) else { return Inherited::Nothing };
+        if let Value::Object(r) = object
+            && self.heap.has_null_prototype(r)
+        {
+            return Inherited::Nothing;
+        }
         match entry.inherited[prototype as usize] {
             Inherited::Nothing => entry.inherited[Prototype::Object as usize],
             found => found,

@@ -78,6 +78,8 @@ pub struct CallbackFailure {
     pub message: String,
     /// Something else than an error was thrown: its JSON text
     pub thrown: Option<String>,
+    /// The message is a text that JSON.parse refused, and V8 words why
+    pub refused_json: bool,
     /// Number of the record
     pub record: u64,
     /// Offset of the record from the very start of the input
@@ -311,7 +313,7 @@ impl<'i, 'p> Runner<'i, 'p> {
     pub(super) fn failure(&mut self, abrupt: Abrupt, stage: u32, record: u64, offset: u64) -> Failure {
         let fault = self.machine.fault.take();
         let mut failure =
-            CallbackFailure { name: String::new(), message: String::new(), thrown: None, record, offset, stage, fault };
+            CallbackFailure { name: String::new(), message: String::new(), thrown: None, refused_json: false, record, offset, stage, fault };
         match abrupt {
             Abrupt::Unsupported(what) => return Failure::Unsupported(what),
             Abrupt::Limit(limit) => return Failure::Limit(limit),
@@ -327,7 +329,8 @@ impl<'i, 'p> Runner<'i, 'p> {
             Abrupt::Throw(Value::Object(Ref { class: Class::Error, index, space })) => {
                 let r = Ref { class: Class::Error, index, space };
                 let Object::Error { class, message } = self.machine.heap.peek(r) else { unreachable!("class Error") };
-                let Some(message) = message else { return Failure::Unsupported("an error that V8 words") };
+                failure.refused_json = message.is_err();
+                let (Ok(message) | Err(message)) = message;
                 let Ok(message) = ecma::message_text(&self.machine.heap, message) else {
                     return Failure::Unsupported("an error message with a lone surrogate");
                 };

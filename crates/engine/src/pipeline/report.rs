@@ -100,7 +100,12 @@ fn callback_error(pipeline: &Pipeline, failure: CallbackFailure, text: &Text<'_>
         source.map(|source| code_frame(source, function.spans[fault.at as usize]))
     });
     let (offset, ..) = text.locate(failure.offset);
-    Error::new(Code::Callback, failure.message).with(|payload| {
+    let (message, refused_json) = match failure.message {
+        text if failure.refused_json => ("the text is not valid JSON".to_owned(), Some(text)),
+        message => (message, None),
+    };
+    Error::new(Code::Callback, message).with(|payload| {
+        payload.refused_json = refused_json;
         payload.name = Some(failure.name);
         payload.thrown = failure.thrown.and_then(|text| serde_json::from_str(&text).ok());
         payload.record = Some(failure.record);

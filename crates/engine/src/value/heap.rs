@@ -5,8 +5,8 @@ use std::sync::Arc;
 use jsonmill_json::{number, piece, string as json_string, wtf8};
 
 use super::{
-    Abrupt, Class, Completion, Dictionary, JsError, Limit, Object, Property, PropertyKey, Ref, Shape, ShapeId, Space,
-    Store, Str, Table, Value, Zone,
+    Abrupt, Class, Completion, Dictionary, ErrorClass, JsError, Limit, Object, Property, PropertyKey, Ref, Shape, ShapeId, Space,
+    Store, Str, Table, Value, Zone, regexp,
 };
 
 /// V8's longest string, in UTF-16 units.
@@ -34,6 +34,9 @@ pub struct Mark {
     props: usize,
     tables: usize,
     indexes: usize,
+    patterns: usize,
+    matches: usize,
+    null_prototypes: usize,
 }
 
 /// The values of a run.
@@ -52,6 +55,7 @@ pub struct Heap<'i> {
     units: UnitsCache,
     /// The local time zone, where it is known
     zone: Option<Arc<Zone>>,
+    pub(super) regexp: regexp::Memory,
 }
 
 /// The UTF-16 form of the non-ASCII string that was indexed last: loops over one string stay linear.
@@ -65,7 +69,7 @@ impl<'i> Heap<'i> {
     /// An empty heap over an input, reusing the memory of `local`.
     #[must_use]
     pub fn new(input: &'i [u8], base: u64, constants: Arc<Store>, params: Arc<Store>, shapes: Arc<[Shape]>, local: Store, max_memory: usize) -> Heap<'i> {
-        Heap { input, base, local, constants, params, shapes, max_memory, units: UnitsCache::default(), zone: None }
+        Heap { input, base, local, constants, params, shapes, max_memory, units: UnitsCache::default(), zone: None, regexp: regexp::Memory::default() }
     }
 
     /// Makes the local time zone known.
@@ -95,6 +99,9 @@ impl<'i> Heap<'i> {
             props: self.local.props.len(),
             tables: self.local.tables.len(),
             indexes: self.local.indexes.len(),
+            patterns: self.local.patterns.len(),
+            matches: self.local.matches.len(),
+            null_prototypes: self.local.null_prototypes.len(),
         }
     }
 
@@ -120,6 +127,9 @@ impl<'i> Heap<'i> {
         self.local.props.truncate(mark.props);
         self.local.tables.truncate(mark.tables);
         self.local.indexes.truncate(mark.indexes);
+        self.local.patterns.truncate(mark.patterns);
+        self.local.matches.truncate(mark.matches);
+        self.local.null_prototypes.truncate(mark.null_prototypes);
         self.units.of = None;
     }
 
@@ -133,7 +143,7 @@ impl<'i> Heap<'i> {
     }
 
     #[inline]
-    fn store(&self, space: Space) -> &Store {
+    pub(super) fn store(&self, space: Space) -> &Store {
         match space {
             Space::Heap | Space::Input => &self.local,
             Space::Constant => &self.constants,
@@ -385,13 +395,15 @@ impl<'i> Heap<'i> {
     /// An Error object.
     pub fn new_error(&mut self, error: &JsError) -> Completion<Ref> {
         let message = self.string(error.message.as_bytes())?;
-        Ok(self.add(Class::Error, Object::Error { class: error.class, message: Some(message) }))
+        Ok(self.add(Class::Error, Object::Error { class: error.class, message: Ok(message) }))
     }
 
-    /// Throws an error whose message only V8 words: nobody may read it, but a `catch` may drop it.
+    /// Throws the SyntaxError of a text that is no JSON. V8 words its message: nobody may read it here, but a `catch` may
+    /// drop it.
     #[must_use]
-    pub fn throw_unworded(&mut self, class: super::ErrorClass) -> Abrupt {
-        Abrupt::Throw(Value::Object(self.add(Class::Error, Object::Error { class, message: None })))
+    pub fn refuse_json(&mut self, text: Str) -> Abrupt {
+        let error = Object::Error { class: ErrorClass::SyntaxError, message: Err(text) };
+        Abrupt::Throw(Value::Object(self.add(Class::Error, error)))
     }
 
     /// An empty Map or Set.
@@ -794,6 +806,11 @@ impl<'i> Heap<'i> {
                         let key = self.key_name(PropertyKey::Index(index as u32))?;
                         out.push(Property { key, value });
                     }
+                }
+                let named: Vec<(&[u8], Value)> = self.match_properties(r).collect();
+                for (key, value) in named {
+                    let key = self.string(key)?;
+                    out.push(Property { key, value });
                 }
             }
             Object::Written { .. } => return Err(Abrupt::Unsupported("a use of streamed results")),

@@ -6,6 +6,7 @@
 mod abrupt;
 mod heap;
 mod object;
+pub mod regexp;
 pub mod snapshot;
 mod store;
 mod string;

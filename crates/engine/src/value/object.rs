@@ -138,12 +138,21 @@ pub enum Object {
     Table(u32),
     /// A Date's time value, NaN when invalid.
     Date(f64),
+    /// A RegExp.
+    RegExp {
+        /// Number of its pattern
+        pattern: u32,
+        /// Whose pattern
+        space: Space,
+        /// Its `lastIndex`
+        last_index: f64,
+    },
     /// An Error.
     Error {
         /// Its class
         class: super::ErrorClass,
-        /// Its message; `None` if only V8 knows the wording
-        message: Option<Str>,
+        /// Its message; or the text that is no JSON, if only V8 knows how to say what is wrong with it
+        message: Result<Str, Str>,
     },
     /// Results of a record pipeline inside a document: already written JSON, `len` bytes at `offset` of the side output.
     Written {

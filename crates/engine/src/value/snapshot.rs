@@ -2,8 +2,11 @@
 //!
 //! The text is JSON. Primitives are themselves; everything else is an array that begins with a tag: `["a", …]` array,
 //! `["o", key, value, …]` object, `["m", key, value, …]` Map, `["s", …]` Set, `["d", time]` Date, `["u"]` undefined,
-//! `["n", "NaN"]` numbers JSON lacks, `["f", source, bindings]` function, `["b", "Math.max"]` built-in, `["hole"]`, `["ref", n]` the n-th container again, so sharing and cycles survive.
+//! `["r", source, flags]` RegExp, `["n", "NaN"]` numbers JSON lacks, `["f", source, bindings]` function, `["b", "Math.max"]` built-in, `["hole"]`, `["ref", n]` the n-th container again, so sharing and cycles survive.
 
+use std::sync::Arc;
+
+use super::regexp::{Flags, Pattern, Refusal};
 use super::{BuiltinId, Class, Heap, Object, Ref, Store, Value};
 
 /// How deep snapshots may nest.
@@ -142,7 +145,19 @@ impl Decoder<'_, '_, '_> {
                 }
                 Ok(Value::Object(table))
             }
-            b"r" => Err("a RegExp cannot be captured yet".to_owned()),
+            b"r" => match parts {
+                [Value::String(source), Value::String(flags)] => {
+                    let flags = Flags::parse(self.from.text(*flags)).ok_or_else(|| BROKEN.to_owned())?;
+                    let units = self.from.units_of(*source).to_vec();
+                    let pattern = Pattern::compile(&units, flags).map_err(|refusal| match refusal {
+                        Refusal::Syntax(what) | Refusal::Unsupported(what) => what.to_owned(),
+                    })?;
+                    let regexp = Value::Object(self.into.new_regexp(Arc::new(pattern)));
+                    self.containers.push(regexp);
+                    Ok(regexp)
+                }
+                _ => Err(BROKEN.to_owned()),
+            },
             b"f" => match parts {
                 [Value::String(source), bindings] => {
                     let object = self.into.add(Class::Function, Object::Function { function: u32::MAX, captures: 0 });

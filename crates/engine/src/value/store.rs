@@ -1,5 +1,8 @@
 //! The arrays that values live in.
 
+use std::sync::Arc;
+
+use super::regexp::Pattern;
 use super::{Object, Property, Ref, Str, Table, Value};
 
 /// Which store a handle points into.
@@ -30,6 +33,12 @@ pub struct Store {
     pub tables: Vec<Table>,
     /// Hash tables of large dictionaries: property numbers by key
     pub indexes: Vec<Table>,
+    /// Patterns of regular expressions
+    pub patterns: Vec<Arc<Pattern>>,
+    /// Arrays that are matches, ascending, and where in `slots` their named properties begin
+    pub matches: Vec<(u32, u32)>,
+    /// Plain objects that inherit nothing, ascending
+    pub null_prototypes: Vec<u32>,
 }
 
 impl Store {
@@ -41,6 +50,9 @@ impl Store {
         self.props.clear();
         self.tables.clear();
         self.indexes.clear();
+        self.patterns.clear();
+        self.matches.clear();
+        self.null_prototypes.clear();
     }
 
     /// Gives back memory beyond so many bytes of each kind.
@@ -66,8 +78,10 @@ impl Store {
             }
         }
         for object in &mut self.objects {
-            if let Object::Error { message: Some(message), .. } = object {
-                *message = message.constant();
+            match object {
+                Object::Error { message: Ok(message) | Err(message), .. } => *message = message.constant(),
+                Object::RegExp { space, .. } => *space = Space::Constant,
+                _ => {}
             }
         }
         self

@@ -22,6 +22,31 @@ impl<'a> Sink<'a> {
         self.written
     }
 
+    /// The offset of the next block.
+    #[cfg(target_arch = "x86_64")]
+    #[inline(always)]
+    pub fn at(&self) -> u32 {
+        self.at
+    }
+
+    /// Where the offsets of the next block go, for kernels that write them on their own: then [`Sink::advance`] says how
+    /// many of them are tokens.
+    #[cfg(target_arch = "x86_64")]
+    #[inline(always)]
+    pub fn window(&mut self) -> &mut [[MaybeUninit<u32>; 16]; 4] {
+        let (_, spare) = self.spare.split_at_mut(self.written);
+        let (groups, _) = spare.as_chunks_mut::<16>();
+        groups.first_chunk_mut::<4>().expect("room for all bytes and one block is reserved")
+    }
+
+    /// The first `count` places of the window hold the tokens of this block.
+    #[cfg(target_arch = "x86_64")]
+    #[inline(always)]
+    pub fn advance(&mut self, count: usize) {
+        self.written += count;
+        self.at = self.at.wrapping_add(BLOCK as u32);
+    }
+
     /// Takes the tokens of the next block.
     ///
     /// Most blocks have up to 16 tokens, so groups of eight are written without looking at each bit; what is too much

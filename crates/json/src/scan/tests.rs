@@ -51,8 +51,10 @@ fn twin(input: &[u8], lines: bool) -> (Vec<usize>, bool) {
 
 fn scanners(lines: bool) -> Vec<Scanner> {
     let mut kernels = vec![Kernel::Portable];
-    if !kernels.contains(&Kernel::detect()) {
-        kernels.push(Kernel::detect());
+    #[cfg(target_arch = "x86_64")]
+    {
+        kernels.extend(super::avx2::is_available().then_some(Kernel::Avx2));
+        kernels.extend(super::avx512::is_available().then_some(Kernel::Avx512));
     }
     kernels
         .into_iter()

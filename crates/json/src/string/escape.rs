@@ -39,6 +39,19 @@ pub fn is_canonical_escape(input: &[u8], backslash: usize) -> bool {
     }
 }
 
+/// Whether JSON.stringify would write every escape of a checked string's inner text just so.
+pub fn has_canonical_escapes(inner: &[u8]) -> bool {
+    let mut at = 0;
+    while let Some(found) = memchr::memchr(b'\\', &inner[at..]) {
+        let backslash = at + found;
+        if !is_canonical_escape(inner, backslash) {
+            return false;
+        }
+        at = backslash + if inner[backslash + 1] == b'u' { 6 } else { 2 };
+    }
+    true
+}
+
 #[cfg(test)]
 mod tests {
     use super::{check_escape, is_canonical_escape};

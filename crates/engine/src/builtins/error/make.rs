@@ -17,7 +17,7 @@ pub(super) fn make(heap: &mut Heap<'_>, class: ErrorClass, arguments: &[Value]) 
         crate::value::Class::Error,
         Object::Error {
             class,
-            message: Some(message),
+            message: Ok(message),
         },
     )))
 }

@@ -4,7 +4,7 @@ use crate::builtins::arguments::argument;
 use crate::builtins::{Builtin, Run};
 use crate::ecma::{parse_json, to_string};
 use crate::types::Kinds;
-use crate::value::{Abrupt, Completion, ErrorClass, Heap, Value};
+use crate::value::{Abrupt, Completion, Heap, Value};
 
 pub(super) const BUILTIN: Builtin = Builtin {
     name: "JSON.parse",
@@ -23,7 +23,7 @@ fn run(heap: &mut Heap<'_>, _this: Value, arguments: &[Value]) -> Completion {
     let text = to_string(heap, argument(arguments, 0))?;
     match parse_json(heap, text)? {
         Some(value) => Ok(value),
-        None => Err(heap.throw_unworded(ErrorClass::SyntaxError)),
+        None => Err(heap.refuse_json(text)),
     }
 }
 

@@ -1,4 +1,4 @@
-//! String: its statics and methods without regular expressions.
+//! String: its statics and methods.
 
 mod at;
 mod char_at;
@@ -12,6 +12,8 @@ mod includes;
 mod index_of;
 mod is_well_formed;
 mod last_index_of;
+mod match_;
+mod match_all;
 mod normalize;
 mod pad_end;
 mod pad_start;
@@ -19,6 +21,7 @@ mod repeat;
 mod replace;
 mod replace_all;
 mod search;
+mod search_pattern;
 mod slice;
 mod split;
 mod starts_with;
@@ -54,12 +57,15 @@ pub(super) const BUILTINS: &[&Builtin] = &[
     &index_of::BUILTIN,
     &is_well_formed::BUILTIN,
     &last_index_of::BUILTIN,
+    &match_::BUILTIN,
+    &match_all::BUILTIN,
     &normalize::BUILTIN,
     &pad_end::BUILTIN,
     &pad_start::BUILTIN,
     &repeat::BUILTIN,
     &replace::BUILTIN,
     &replace_all::BUILTIN,
+    &search_pattern::BUILTIN,
     &slice::BUILTIN,
     &split::BUILTIN,
     &starts_with::BUILTIN,

@@ -2,7 +2,7 @@
 
 use super::search::occurrences;
 use super::substitution::get_substitution;
-use crate::builtins::arguments::{argument, string_not_pattern, this_string};
+use crate::builtins::arguments::{argument, pattern_of, this_string};
 use crate::builtins::{Builtin, Run};
 use crate::ecma::text::append;
 use crate::ecma::to_string;
@@ -29,7 +29,13 @@ fn run(caller: &mut dyn Caller<'_>, this: Value, arguments: &[Value]) -> Complet
 /// Replaces the first occurrence, or all.
 pub(super) fn replace(caller: &mut dyn Caller<'_>, this: Value, arguments: &[Value], all: bool) -> Completion {
     let s = this_string(this)?;
-    let wanted = string_not_pattern(caller.heap(), argument(arguments, 0))?;
+    if let Some(pattern) = pattern_of(argument(arguments, 0)) {
+        if all && !caller.heap().pattern(pattern).flags.global {
+            return Err(Abrupt::type_error("replaceAll must be called with a global RegExp"));
+        }
+        return regexp::replace(caller, pattern, s, argument(arguments, 1));
+    }
+    let wanted = to_string(caller.heap(), argument(arguments, 0))?;
     let replacement = argument(arguments, 1);
     let template = match replacement.is_callable() {
         true => None,

@@ -3,11 +3,11 @@
 use memchr::memmem;
 
 use super::search::{is_whole, occurrences};
-use crate::builtins::arguments::{argument, no_pattern, this_string};
-use crate::builtins::{Builtin, Run};
+use crate::builtins::arguments::{argument, pattern_of, this_string};
+use crate::builtins::{Builtin, Run, regexp};
 use crate::ecma::{to_string, to_uint32, unit_string};
 use crate::types::Kinds;
-use crate::value::{Completion, Heap, Value};
+use crate::value::{Caller, Completion, Value};
 
 pub(super) const BUILTIN: Builtin = Builtin {
     name: "String.prototype.split",
@@ -19,17 +19,20 @@ pub(super) const BUILTIN: Builtin = Builtin {
         ("'a,b,c'.split(',', 2)", "[\"a\",\"b\"]"),
         ("'ab'.split('')", "[\"a\",\"b\"]"),
     ],
-    run: Run::Pure(run),
+    run: Run::Calling(run),
 };
 
-fn run(heap: &mut Heap<'_>, this: Value, arguments: &[Value]) -> Completion {
+fn run(caller: &mut dyn Caller<'_>, this: Value, arguments: &[Value]) -> Completion {
     let s = this_string(this)?;
     let separator = argument(arguments, 0);
-    no_pattern(separator)?;
+    let heap = caller.heap();
     let limit = match argument(arguments, 1) {
         Value::Undefined => u32::MAX,
         limit => to_uint32(heap, limit)?,
     } as usize;
+    if let Some(pattern) = pattern_of(separator) {
+        return regexp::split(caller, pattern, s, limit);
+    }
     let wanted = match separator {
         Value::Undefined => None,
         separator => Some(to_string(heap, separator)?),

@@ -194,7 +194,7 @@ fn is_letter(unit: u16) -> bool {
     unit >= 0x41 && !is_space(unit)
 }
 
-/// White space without line terminators: those beyond ASCII count as letters.
+/// White space; the line terminators beyond ASCII count as letters.
 fn is_space(unit: u16) -> bool {
-    !matches!(unit, 0x0A | 0x0D | 0x2028 | 0x2029) && wtf8::is_white_space(u32::from(unit))
+    !matches!(unit, 0x2028 | 0x2029) && wtf8::is_white_space(u32::from(unit))
 }

@@ -47,14 +47,19 @@ impl<'a> Codegen<'a, '_> {
             Callee::IndexMethod { object, index, optional: optional_member } => {
                 let object = self.receiver(object, *optional_member)?;
                 let index = self.operand(index)?;
-                if optional || arguments.iter().any(|argument| matches!(argument, Element::Spread(..))) {
-                    return Err(self.refuse(
-                        "a call of a computed method with `?.()` or spread arguments",
-                        "read the method's name into a condition and call it by name",
-                    ));
+                if optional || arguments.iter().any(may_throw) {
+                    let method = self.temp()?;
+                    self.emit(Op::Index { dst: method, object, index });
+                    if optional {
+                        self.leave_chain_if_nullish(method);
+                    }
                 }
-                let (first, count) = self.arguments(arguments)?;
-                self.emit(Op::CallIndex { dst, object, index, text, first, count });
+                if let Some(list) = self.spread_arguments(arguments)? {
+                    self.emit(Op::CallIndexSpread { dst, object, index, text, arguments: list });
+                } else {
+                    let (first, count) = self.arguments(arguments)?;
+                    self.emit(Op::CallIndex { dst, object, index, text, first, count });
+                }
             }
             Callee::Value(value) => {
                 let callee = self.operand(value)?;

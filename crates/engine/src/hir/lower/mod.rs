@@ -142,7 +142,8 @@ impl Lower<'_> {
                 Local {
                     name: Arc::clone(&info.name),
                     origin: info.origin,
-                    reassigned: variable.is_none_or(|variable| variable.reassigned),
+                    // A temporary has one value wherever it is read.
+                    reassigned: variable.is_some_and(|variable| variable.reassigned),
                     cell: variable.is_some_and(Variable::is_cell),
                     may_be_uninitialized: variable.is_some_and(|variable| variable.read_early),
                 }

@@ -131,14 +131,6 @@ pub(super) fn write_to_constant(name: &str, span: Span) -> Diagnostic {
     )
 }
 
-pub(super) fn write_before_declaration(name: &str, span: Span) -> Diagnostic {
-    Diagnostic::new(
-        span,
-        format!("`{name}` may be assigned before its declaration has run"),
-        "declare it further up",
-    )
-}
-
 pub(super) fn read_before_declaration(name: &str, span: Span) -> Diagnostic {
     Diagnostic::new(
         span,

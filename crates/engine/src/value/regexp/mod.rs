@@ -9,6 +9,7 @@ mod class;
 mod compile;
 mod escape;
 mod matcher;
+mod object;
 mod parse;
 mod program;
 mod property;
@@ -17,6 +18,7 @@ mod syntax;
 use char_set::FastSet;
 use matcher::search;
 pub use matcher::{Outcome, Scratch, UNSET};
+pub use object::{Memory, syntax_error};
 pub use parse::Refusal;
 use program::Program;
 

@@ -1,0 +1,21 @@
+//! `get RegExp.prototype.ignoreCase`: <https://tc39.es/ecma262/#sec-get-regexp.prototype.ignorecase>
+
+use crate::builtins::arguments::this_of;
+use crate::builtins::{Builtin, Run};
+use crate::types::Kinds;
+use crate::value::{Class, Completion, Heap, Value};
+
+pub(super) const BUILTIN: Builtin = Builtin {
+    name: "get RegExp.prototype.ignoreCase",
+    spec: "sec-get-regexp.prototype.ignorecase",
+    summary: "Whether flag i is set.",
+    length: 0,
+    returns: Kinds::BOOLEAN,
+    examples: &[("/a/i.ignoreCase", "true")],
+    run: Run::Pure(run),
+};
+
+fn run(heap: &mut Heap<'_>, this: Value, _arguments: &[Value]) -> Completion {
+    let regexp = this_of(this, Class::RegExp)?;
+    Ok(Value::Bool(heap.pattern(regexp).flags.ignore_case))
+}

@@ -1,0 +1,50 @@
+//! The walk's receiver.
+
+use crate::projection::NodeId;
+
+/// Who receives what the projection wants: the heap of the engine.
+///
+/// Offsets count from the very start of the input.
+pub trait Slots {
+    /// A handle to a value.
+    type Value: Copy;
+    /// Why receiving failed.
+    type Error;
+
+    /// `null`
+    fn null(&mut self) -> Self::Value;
+    /// `true` or `false`
+    fn boolean(&mut self, value: bool) -> Self::Value;
+    /// A number, by its text
+    fn number(&mut self, text: &[u8]) -> Self::Value;
+    /// A string: the bytes between its quotes, which begin at `offset`; `escaped` if there is a backslash among them
+    fn string(&mut self, offset: u64, inner: &[u8], escaped: bool) -> Result<Self::Value, Self::Error>;
+    /// A container that is passed over: checked, not built
+    fn raw(&mut self, offset: u64, len: usize, array: bool, canonical: bool) -> Result<Self::Value, Self::Error>;
+
+    /// An object of which the node's fields are wanted begins: its handle, and where its slots begin. All are absent.
+    fn begin_fields(&mut self, node: NodeId, fields: usize) -> Result<(Self::Value, u32), Self::Error>;
+    /// Fills a slot; a repeated key fills it again
+    fn fill(&mut self, first: u32, slot: u32, value: Self::Value);
+    /// An object of which every member is wanted begins
+    fn begin_members(&mut self) -> Result<Self::Value, Self::Error>;
+    /// A member of it
+    fn member(&mut self, object: Self::Value, key: Self::Value, value: Self::Value) -> Result<(), Self::Error>;
+    /// An array whose elements are wanted begins
+    fn begin_elements(&mut self);
+    /// An element of the array begun last
+    fn element(&mut self, value: Self::Value);
+    /// It ends
+    fn end_elements(&mut self) -> Result<Self::Value, Self::Error>;
+    /// What stands for an element nobody reads
+    fn unread(&mut self) -> Self::Value;
+
+    /// The array of a record pipeline begins (again, where its key is repeated: forget the first)
+    fn begin_records(&mut self, pipeline: u32) -> Result<(), Self::Error>;
+    /// A record of it begins at `offset`
+    fn begin_record(&mut self, pipeline: u32, offset: u64);
+    /// A record of it is complete
+    fn record(&mut self, pipeline: u32, value: Self::Value) -> Result<(), Self::Error>;
+    /// Its array ends
+    fn end_records(&mut self, pipeline: u32) -> Result<Self::Value, Self::Error>;
+}
