@@ -10,7 +10,7 @@ test('unknown names come with a suggestion', () => {
   refuses(() => mill((x) => x, { spce: 2 }), /did you mean options\.space\?/)
   refuses(() => mill((x) => x, { input: 'ndjson' }), /^options\.input is not an option: known are /)
   refuses(() => records({ limits: { maxDept: 3 } }), /^options\.limits\.maxDept is not an option: did you mean options\.limits\.maxDepth\?$/)
-  refuses(() => records().runSync('[]', { signal: 1 }), /^options\.signal is not an option: there are none$/)
+  refuses(() => records().runSync('[]', { signal: 1 }), /^options\.signal is not an option: known are params$/)
   refuses(() => configure({ mod: 'js' }), /^settings\.mod is not an option: did you mean settings\.mode\?$/)
 })
 

@@ -2,6 +2,7 @@
 // JSONMILL_SEED and JSONMILL_PAIRS choose what runs: JSONMILL_SEED=17 JSONMILL_PAIRS=1 repeats one.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { configure } from '../index.mjs'
 import { compare } from './support/differential/compare.mjs'
 import { bytesFrom, pairOf, planFrom } from './support/differential/pairs.mjs'
 import { shrink } from './support/differential/shrink.mjs'
@@ -26,7 +27,8 @@ async function describe(pair) {
 const count = (counts, name) => counts.set(name, (counts.get(name) ?? 0) + 1)
 const byFrequency = (counts) => [...counts].sort(([, a], [, b]) => b - a).slice(0, 12).map(([name, n]) => `  ${n}  ${name}`).join('\n')
 
-test(`${PAIRS} random pairs from seed ${SEED}`, async () => {
+/** Compares pairs until there are `wanted`, or enough that differ. */
+async function campaign(wanted) {
   const refused = new Map()
   const bailed = new Map()
   const different = []
@@ -34,24 +36,41 @@ test(`${PAIRS} random pairs from seed ${SEED}`, async () => {
   let failing = 0
   let compared = 0
   let seed = SEED
-  for (; compared < PAIRS; seed++) {
+  for (; compared < wanted && different.length < SHOWN; seed++) {
     const pair = pairOf(seed)
+    compared += pair.inputs.length
     const { refused: reason, results } = compare(pair)
     if (reason !== undefined) {
       count(refused, reason)
-      compared += pair.inputs.length
       continue
     }
-    compared += results.length
     for (const { status, reason, expected } of results) {
       if (status === 'same') same++
       if (status === 'bailed') count(bailed, reason)
       if (status === 'same' && expected.error) failing++
     }
-    if (results.some(({ status }) => status === 'different') && different.push(pair) >= SHOWN) break
+    if (results.some(({ status }) => status === 'different')) different.push(pair)
   }
   const share = (counts, unit) => `${((100 * unit * [...counts.values()].reduce((a, b) => a + b, 0)) / compared).toFixed(1)}%`
-  console.log(`${compared} pairs from seed ${SEED} to ${seed - 1}: ${same} the same, of them ${failing} the same error; ${different.length} callbacks differ`)
-  console.log(`refused ${share(refused, 3)}\n${byFrequency(refused)}\nbailed out at run time ${share(bailed, 1)}\n${byFrequency(bailed)}`)
+  return {
+    different,
+    report: [
+      `${compared} pairs, seeds ${SEED} to ${seed - 1}: ${same} the same, of them ${failing} the same error; ${different.length} callbacks differ`,
+      `refused ${share(refused, 3)}\n${byFrequency(refused)}`,
+      `left to V8 at run time ${share(bailed, 1)}\n${byFrequency(bailed)}`
+    ].join('\n')
+  }
+}
+
+test(`${PAIRS} random pairs from seed ${SEED}`, async (t) => {
+  const { different, report } = await campaign(PAIRS)
+  t.diagnostic(report)
   assert.deepEqual(await Promise.all(different.map(describe)), [])
+})
+
+test('the same in V8, where no addon loads', async () => {
+  configure({ mode: 'js' })
+  const { different } = await campaign(PAIRS / 10)
+  assert.deepEqual(await Promise.all(different.map(describe)), [])
+  configure({ mode: 'native' })
 })

@@ -1,5 +1,6 @@
 'use strict'
 
+const { builtinName } = require('./builtins.js')
 const { describe } = require('./describe.js')
 const { optionError } = require('./errors.js')
 const { namesOf } = require('./free-names.js')
@@ -19,6 +20,7 @@ function bind(fn, values) {
   if (!isObject(values)) {
     throw optionError(`bind(fn, values): values must be an object of names and values, got ${describe(values)}`)
   }
+  if (builtinName(fn) !== undefined) throw optionError(`bind(fn, values): ${builtinName(fn)} is built in: pass it as it is`)
   const { text, problem } = sourceOf(fn)
   if (text === undefined) throw optionError(`bind(fn, values): ${problem.message}`)
   const names = { ...values }

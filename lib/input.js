@@ -29,6 +29,8 @@ function detached() {
  */
 class Input {
   constructor(text, view, isVolatile) {
+    /** A snapshot of the params that the run is given besides, or undefined. */
+    this.params = undefined
     this.text = text
     this.view = view
     this.volatile = isVolatile
@@ -61,7 +63,13 @@ class Input {
 
   /** The same bytes where nobody else can reach them; a string already is such a place. */
   private() {
-    return this.text === undefined ? ofBuffer(this.copy().buffer) : this
+    return this.text === undefined ? ofBuffer(this.copy().buffer).with(this.params) : this
+  }
+
+  /** The same input together with a run's params. */
+  with(params) {
+    this.params = params
+    return this
   }
 
   /** Bytes that native code may borrow during a call on this thread. */

@@ -7,21 +7,13 @@ const { addStage } = require('./stage.js')
 
 /** A plan with one result, as a function over bytes. */
 function millOver(plan, name) {
-  const fast = (input, options) => {
-    syncOptions(options)
-    return plan.runSync(input)
-  }
+  const fast = (input, options) => plan.runSync(input, syncOptions(options))
   return Object.defineProperties(fast, {
     name: { value: name },
     length: { value: 1 },
     run: { value: (input, options) => run(plan, input, options), enumerable: true },
-    verify: {
-      value: (input, options) => {
-        syncOptions(options)
-        return plan.verify(input)
-      },
-      enumerable: true
-    },
+    verify: { value: (input, options) => plan.verify(input, syncOptions(options)), enumerable: true },
+    prepare: { value: (params) => plan.prepare(params), enumerable: true },
     explain: { value: () => plan.explain(), enumerable: true }
   })
 }

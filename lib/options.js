@@ -76,8 +76,11 @@ const MILL = {
   bom: oneOf('error', 'strip'),
   limits
 }
-const RECORDS = { ...MILL, input: oneOf('json', 'ndjson', 'values'), at: pointer, output: oneOf('json', 'ndjson', 'lines') }
-const ASYNC = { signal, transfer: flag }
+const RECORDS = { ...MILL, input: oneOf('json', 'ndjson', 'values'), at: pointer, output: oneOf('json', 'ndjson', 'lines'), params: flag }
+/** Any value: what it may be depends on the pipeline. */
+const params = (value) => value
+const SYNC = { params }
+const ASYNC = { params, signal, transfer: flag }
 const MODES = ['native', 'js', 'verify']
 const CONFIGURE = { mode: oneOf(...MODES), verifySample: share, onMismatch: callback }
 
@@ -129,7 +132,7 @@ function recordsOptions(options) {
   if (kept.at !== undefined && input !== 'json') {
     throw optionError(`options.at is for input 'json': with input '${input}' there is no document around the records`)
   }
-  return { kind: 'records', ...withDefaults(kept), input, at: kept.at || null, output }
+  return { kind: 'records', ...withDefaults(kept), input, at: kept.at || null, output, params: kept.params === true }
 }
 
 /** What an Array method makes of a position, https://tc39.es/ecma262/#sec-tointegerorinfinity; a text or an object is a mistake here. */
@@ -139,12 +142,12 @@ function position(value, label) {
   throw optionError(`${label} must be a number, got ${describe(value)}`)
 }
 
-/** Options of a call on this thread: none yet. An index here means that the function was handed to an array method as it is. */
+/** Options of a call on this thread. An index here means that the function was handed to an array method as it is. */
 function syncOptions(options) {
   if (typeof options === 'number') {
     throw optionError(`options must be an object, got ${options}: with array methods write bodies.map((body) => fast(body))`)
   }
-  read(options, 'options', {})
+  return read(options, 'options', SYNC)
 }
 
 function asyncOptions(options) {

@@ -4,8 +4,9 @@ const { errorOf, payloadOf } = require('./errors.js')
 const { explainV8 } = require('./explain.js')
 const { runMill } = require('./fallback/mill.js')
 const { runRecords } = require('./fallback/records.js')
-const { inputOf } = require('./input.js')
+const { inputOf, transferred } = require('./input.js')
 const { addon } = require('./native.js')
+const { paramsOf, prepare } = require('./params.js')
 const { Sampling, runBoth } = require('./sample.js')
 const { verify } = require('./verify.js')
 const { warnOnce } = require('./warn.js')
@@ -39,10 +40,8 @@ class Plan {
   }
 
   compile(native) {
-    if (this.settings.input === 'values') {
-      this.giveUp({ code: 'ERR_JSONMILL_UNSUPPORTED', message: "input 'values' is read in V8" }, ['ERR_JSONMILL_UNSUPPORTED'])
-      return null
-    }
+    if (this.settings.input === 'values') return this.leave("input 'values' is read in V8")
+    if (this.settings.params) return this.leave('run-time params are given to callbacks in V8')
     const handles = this.stages.map((stage) => stage.compile(native))
     if (handles.includes(null)) return null
     this.zone = this.stages.some((stage) => stage.usesZone) ? localZone() : undefined
@@ -53,6 +52,27 @@ class Plan {
       this.giveUp(payloadOf(error), ['ERR_JSONMILL_UNSUPPORTED', 'ERR_JSONMILL_INTERNAL', 'BAIL'])
       return null
     }
+  }
+
+  /** Leaves all runs, or one that is given params, to V8. */
+  leave(message) {
+    this.giveUp({ code: 'ERR_JSONMILL_UNSUPPORTED', message }, ['ERR_JSONMILL_UNSUPPORTED'])
+    return null
+  }
+
+  /** The compiled plan if it can take this input, or null. */
+  nativeFor(input) {
+    const native = input.isWellFormed() ? this.native() : null
+    return native === null || input.params === undefined ? native : this.leave('run-time params are given to callbacks in V8')
+  }
+
+  /** What one run is given. */
+  given(value, { params, transfer }) {
+    return (transfer ? transferred(value) : inputOf(value)).with(paramsOf(params, this.settings))
+  }
+
+  prepare(params) {
+    return prepare(params, this.settings)
   }
 
   /** Goes on in V8, with the one warning, if the failure is one of `codes` and that is allowed; otherwise throws it. */
@@ -71,22 +91,22 @@ class Plan {
     this.giveUp(payloadOf(error), ['BAIL'], 'the run is repeated in V8')
   }
 
-  runSync(value) {
-    const input = inputOf(value)
+  runSync(value, options) {
+    const input = this.given(value, options)
     if (this.sampling.next()) return runBoth(this, input.volatile ? input.private() : input)
     return this.inNative(input) ?? this.inV8(input)
   }
 
   /** Runs natively and in V8 on the same input, and compares. */
-  verify(value) {
-    const input = inputOf(value)
+  verify(value, options) {
+    const input = this.given(value, options)
     return verify(this, input.volatile ? input.private() : input)
   }
 
   /** The output of native code, or undefined where V8 has to run instead. */
   inNative(input) {
-    const native = this.native()
-    if (native === null || !input.isWellFormed()) return undefined
+    const native = this.nativeFor(input)
+    if (native === null) return undefined
     try {
       return native.runSync(input.stableBytes())
     } catch (error) {

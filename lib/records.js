@@ -60,8 +60,7 @@ class Records {
   }
 
   runSync(input, options) {
-    syncOptions(options)
-    return this.#plan.runSync(input)
+    return this.#plan.runSync(input, syncOptions(options))
   }
 
   run(input, options) {
@@ -69,8 +68,11 @@ class Records {
   }
 
   verify(input, options) {
-    syncOptions(options)
-    return this.#plan.verify(input)
+    return this.#plan.verify(input, syncOptions(options))
+  }
+
+  prepare(params) {
+    return this.#plan.prepare(params)
   }
 
   explain() {

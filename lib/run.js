@@ -1,7 +1,6 @@
 'use strict'
 
 const { performance } = require('node:perf_hooks')
-const { inputOf, transferred } = require('./input.js')
 const { asyncOptions } = require('./options.js')
 const { settle } = require('./sample.js')
 
@@ -20,14 +19,15 @@ const turn = () => new Promise((resolve) => setImmediate(resolve))
 
 /** One asynchronous run. Everything before the first turn of the loop happens during the call. */
 async function run(plan, value, options) {
-  const { signal, transfer } = asyncOptions(options)
+  const settings = asyncOptions(options)
+  const { signal, transfer } = settings
   if (signal?.aborted) throw signal.reason
-  const input = transfer ? transferred(value) : inputOf(value)
-  const native = plan.native()
+  const input = plan.given(value, settings)
+  const native = plan.nativeFor(input)
   const token = new Token()
   const isOurs = transfer === true
   const work =
-    native === null || !input.isWellFormed()
+    native === null
       ? inV8(plan, captured(input, isOurs), token)
       : plan.sampling.next()
         ? inBoth(plan, native, input, isOurs, token)

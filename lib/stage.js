@@ -10,6 +10,7 @@ const { isObject } = require('./options.js')
 const { snapshot } = require('./snapshot.js')
 const { sourceOf } = require('./source.js')
 const { warnOnce } = require('./warn.js')
+const { needsLocale } = require('./locale.js')
 const { mayUseZone } = require('./zone.js')
 
 /** Payloads at compile time that mean "not natively": V8 can take such a stage over. */
@@ -46,6 +47,8 @@ class Stage {
     this.range = range
     this.initial = initial === undefined ? undefined : snapshot(initial.value, 'initial')
     this.env = env === undefined ? undefined : snapshot(env, 'env')
+    /** Whether the third parameter is env, be it the stage's own or the run's params; otherwise it is the array. */
+    this.takesEnv = env !== undefined || settings.params === true
     this.bindings = callback === undefined || settings.bindings === undefined ? undefined : snapshot(settings.bindings, 'options.bindings')
     const { text, problem } = callback === undefined ? {} : sourceOf(callback, kind)
     this.source = text
@@ -87,8 +90,12 @@ class Stage {
     if (this.handle === undefined && this.reason === undefined) {
       try {
         const spec = this.spec()
-        this.handle = addon.compileStage(spec)
-        this.usesZone = mayUseZone(spec)
+        if (needsLocale(spec)) {
+          this.refuse({ code: 'ERR_JSONMILL_UNSUPPORTED', message: "case mapping by this process's locale" })
+        } else {
+          this.handle = addon.compileStage(spec)
+          this.usesZone = mayUseZone(spec)
+        }
       } catch (error) {
         const payload = payloadOf(error)
         if (!CAN_RUN_IN_V8.has(payload.code)) throw errorOf({ ...payload, stage: this.index })
@@ -107,7 +114,7 @@ class Stage {
       source: this.source ?? null,
       env: env?.wire ?? null,
       bindings: bindings?.wire ?? null,
-      third: env === undefined ? 'array' : 'env',
+      third: this.takesEnv ? 'env' : 'array',
       ...(kind === 'reduce' && { initial: initial?.wire ?? null, hasInitial: initial !== undefined }),
       ...(range && { start: finite(range.start), end: finite(range.end) })
     })
@@ -121,7 +128,7 @@ class Stage {
 
   wantsArray() {
     const position = ARRAY_AT[this.kind]
-    return position !== undefined && this.env === undefined && takesArgument(position, this.callback, this.source)
+    return position !== undefined && !this.takesEnv && takesArgument(position, this.callback, this.source)
   }
 
   /** What its callback threw in V8 at a record of the input, as the public error. */

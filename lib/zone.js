@@ -1,11 +1,14 @@
 'use strict'
 
 const DAY = 86400000
-/** Before the first zone left local mean time, and far enough ahead; behind `until` such dates run in V8. */
+/** Before the first zone left local mean time. */
 const FROM = Date.UTC(1840, 0, 1)
-const UNTIL = Date.UTC(2200, 0, 1)
+/** From here on every zone follows one rule; 400 years later it is on the same dates and days of the week again. */
+const STEADY = Date.UTC(2100, 0, 1)
+const UNTIL = Date.UTC(2500, 0, 1)
 /** No zone changed its clocks and took it back within so short a time. */
 const STEP = 3 * DAY
+const STEADY_STEP = 20 * DAY
 
 /** What may look at local time: dates and their methods. Errs on the side of yes, which only costs the table. */
 const LOCAL = /Date|\["d",|\.[gs]et(?:FullYear|Month|Day|Hours|Minutes|Seconds|Milliseconds|Year|TimezoneOffset)\b/
@@ -43,9 +46,10 @@ function readZone() {
   const first = offsetAt(FROM)
   const changes = []
   let offset = first
-  for (let time = FROM; time < UNTIL; time += STEP) {
-    while (offsetAt(time + STEP) !== offset) {
-      const at = changeBetween(changes.length > 0 ? Math.max(time, changes.at(-1)[0]) : time, time + STEP, offset)
+  for (let time = FROM, next; time < UNTIL; time = next) {
+    next = time + (time < STEADY ? STEP : STEADY_STEP)
+    while (offsetAt(next) !== offset) {
+      const at = changeBetween(changes.length > 0 ? Math.max(time, changes.at(-1)[0]) : time, next, offset)
       offset = offsetAt(at)
       changes.push([at, offset])
     }

@@ -16,7 +16,7 @@ if (process.env.JSONMILL_SKIP_BUILD === '1' || !inside('Cargo.toml') || !inside(
 if (spawnSync('cargo', ['--version'], { stdio: 'ignore' }).status !== 0) {
   console.error(
     'jsonmill: cargo was not found, so the addon is not built and everything will run in V8.\n' +
-      'Install Rust from https://rustup.rs and run: npm run build',
+      'Install Rust and run: npm run build',
   )
   process.exit(process.env.CI ? 1 : 0)
 }

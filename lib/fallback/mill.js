@@ -9,9 +9,10 @@ function runMill({ settings, stages: [stage] }, input) {
   const { run } = stage.inV8()
   const document = parseDocument(input, settings)
   stage.rewind()
+  input.params?.rewind()
   let result
   try {
-    result = run(document)
+    result = run(document, input.params?.view)
   } catch (thrown) {
     throw stage.failure(thrown, 0)
   }

@@ -31,8 +31,9 @@ const BATCH = 64
  */
 function* runRecords({ settings, stages }, input, sink = sinkFor(settings, stages)) {
   for (const stage of stages) stage.rewind()
+  input.params?.rewind()
   const isDocument = settings.input === 'json'
-  const chain = chainOf(stages, sink, isDocument)
+  const chain = chainOf(stages, sink, isDocument, input.params)
   const first = chain[0] ?? sink
   let failure
   if (isDocument) {
@@ -62,10 +63,10 @@ function* runRecords({ settings, stages }, input, sink = sinkFor(settings, stage
   return sink.finish()
 }
 
-function chainOf(stages, sink, isDocument) {
+function chainOf(stages, sink, isDocument, params) {
   const chain = []
   for (const stage of [...stages].reverse()) {
-    const operator = new OPERATORS[stage.kind](stage, chain[0] ?? sink)
+    const operator = new OPERATORS[stage.kind](stage, chain[0] ?? sink, params)
     // a sort holds all records anyway, and a stage without callback cannot fail
     const canFailFirst = isDocument && stage.callback !== undefined && stage.kind !== 'sort'
     chain.unshift(canFailFirst || stage.inV8().wantsArray ? new Whole(operator) : operator)

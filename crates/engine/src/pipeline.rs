@@ -15,7 +15,7 @@ mod session;
 
 use std::collections::HashMap;
 use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -25,7 +25,7 @@ use crate::error::{Code, Error};
 use crate::exec::codegen;
 use crate::exec::constants::Constants;
 use crate::exec::program::{Function, Program};
-use crate::exec::run::{Executable, State, Writing};
+use crate::exec::run::{Executable, Writing};
 use crate::exec::stages::{Operation, StageCode};
 use crate::hir::lower::{Callback as Scoped, Scope};
 use crate::plan::{self, Input, Output, Plan, StageKind};
@@ -206,11 +206,11 @@ pub struct Pipeline {
     options: PlanOptions,
     executable: Executable,
     /// Memory of finished runs, for the next ones
-    idle: Mutex<Vec<State>>,
+    idle: Mutex<Vec<session::Session>>,
 }
 
 /// How many finished runs' memory is kept.
-const IDLE_STATES: usize = 4;
+const IDLE_SESSIONS: usize = 4;
 
 impl Pipeline {
     /// Plans, optimises and lowers. `options` is JSON, see [`PlanOptions`].
@@ -261,24 +261,6 @@ impl Pipeline {
             StageKind::Slice { start, end } => start < 0.0 || end < 0.0,
             _ => false,
         })
-    }
-
-    fn take_state(&self) -> State {
-        let mut state = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
-        state.clear(self.executable.pipelines.len());
-        state.serializer.gap.clear();
-        state.serializer.gap.extend_from_slice(&self.options.space);
-        state.serializer.max_depth = self.options.limits.max_depth;
-        state.serializer.max_output = self.options.limits.max_output_bytes;
-        state
-    }
-
-    fn give_state(&self, mut state: State) {
-        state.shrink();
-        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        if idle.len() < IDLE_STATES {
-            idle.push(state);
-        }
     }
 }
 

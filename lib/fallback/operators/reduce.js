@@ -5,14 +5,14 @@ const { Operator } = require('./operator.js')
 
 /** https://tc39.es/ecma262/#sec-array.prototype.reduce */
 class Reduce extends Operator {
-  constructor(stage, next) {
-    super(stage, next)
+  constructor(stage, next, params) {
+    super(stage, next, params)
     this.begun = stage.initial !== undefined
     this.accumulator = fresh(stage.initial?.view)
   }
 
   push(record, origin) {
-    const { run, stage } = this
+    const { run, stage, env } = this
     const index = this.index++
     if (!this.begun) {
       this.begun = true
@@ -20,7 +20,7 @@ class Reduce extends Operator {
       return
     }
     try {
-      this.accumulator = run(this.accumulator, record, index, stage.env === undefined ? this.array : stage.env.view)
+      this.accumulator = run(this.accumulator, record, index, stage.takesEnv ? env : this.array)
     } catch (thrown) {
       throw stage.failure(thrown, origin)
     }

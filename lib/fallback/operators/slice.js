@@ -4,8 +4,8 @@ const { Operator } = require('./operator.js')
 
 /** Places that count from the end need all records: https://tc39.es/ecma262/#sec-array.prototype.slice */
 class Slice extends Operator {
-  constructor(stage, next) {
-    super(stage, next)
+  constructor(stage, next, params) {
+    super(stage, next, params)
     const { start = 0, end = Infinity } = stage.range
     this.start = start
     this.stop = end

@@ -39,9 +39,8 @@ class Sort extends Operator {
   }
 
   order() {
-    const { records, stage, run = byText } = this
-    const env = stage.env?.view
-    const compare = stage.env === undefined ? (i, j) => run(records[i], records[j]) : (i, j) => run(records[i], records[j], env)
+    const { records, stage, env, run = byText } = this
+    const compare = stage.takesEnv ? (i, j) => run(records[i], records[j], env) : (i, j) => run(records[i], records[j])
     try {
       return records.map((_, place) => place).sort(compare)
     } catch (thrown) {

@@ -53,8 +53,10 @@ function assignment(source, depth) {
 /** A change of an object or array that came from somewhere. */
 function mutation(source, depth) {
   const { random } = source
-  const objects = source.variables('object')
-  const arrays = source.variables('array')
+  // env is read-only, and a write to it is jsonmill's own error
+  const ours = ({ name }) => !(name in source.env)
+  const objects = source.variables('object').filter(ours)
+  const arrays = source.variables('array').filter(ours)
   const value = () => operand(source.expression('any', depth))
   if (arrays.length > 0 && random.chance(0.4)) {
     const { name } = random.pick(arrays)

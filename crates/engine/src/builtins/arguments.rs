@@ -1,7 +1,6 @@
 //! What built-ins are given.
 
-use crate::ecma::to_string;
-use crate::value::{Abrupt, Caller, Class, Completion, Heap, Ref, Str, Value};
+use crate::value::{Abrupt, Caller, Class, Completion, Ref, Str, Value};
 
 /// The argument at a position; `undefined` where there is none.
 #[inline]

@@ -1,6 +1,7 @@
 //! SerializeJSONProperty: values to JSON text, as JSON.stringify writes it.
 //! <https://tc39.es/ecma262/#sec-serializejsonproperty>
 
+use jsonmill_json::walk::Rewriter;
 use jsonmill_json::{number, string};
 
 use super::date;
@@ -18,6 +19,12 @@ pub struct Serializer {
     stack: Vec<Frame>,
     /// Properties of open dictionaries, innermost last
     properties: Vec<Property>,
+    /// Writes what still lies in the input
+    rewriter: Rewriter,
+    /// Longer texts are not given to the rewriter
+    rewritable: u32,
+    /// How deep the value stands
+    level: usize,
 }
 
 /// An open container.
@@ -55,6 +62,8 @@ impl Serializer {
     ) -> Completion<bool> {
         self.stack.clear();
         self.properties.clear();
+        self.rewritable = u32::MAX;
+        self.level = level;
         if !self.leaf(heap, value, written, out)? {
             return Ok(false);
         }
@@ -243,6 +252,17 @@ impl Serializer {
         }
         if self.stack.len() >= self.max_depth {
             return Err(self.too_deep(r));
+        }
+        if let Object::Raw { offset, len, .. } = heap.peek(r)
+            && len <= self.rewritable
+        {
+            let text = heap.input(offset, len);
+            let (level, depth) = (self.level + self.stack.len(), self.max_depth - self.stack.len());
+            if self.rewriter.write(text, &self.gap, level, depth, self.max_output, out) {
+                return Ok(true);
+            }
+            // What is inside may still be rewritten; halving keeps the work for text that defies it at every level small.
+            self.rewritable = len / 2;
         }
         match heap.object(r)? {
             Object::Array { .. } => {

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::builtins::{self, Run};
+use crate::ecma;
 use crate::value::{Abrupt, BuiltinId, Class, Completion, Value};
 
 use super::machine::Machine;
@@ -38,7 +39,7 @@ impl Machine<'_, '_> {
         }
     }
 
-    /// Calls a value that code expects to be a function; `text` is what V8 calls it if it is none.
+    /// Calls a value that code expects to be a function; `text` is V8's message if it is none, "" where that describes the value.
     pub(super) fn call_checked(
         &mut self,
         callee: Value,
@@ -52,7 +53,10 @@ impl Machine<'_, '_> {
                 self.with_arguments(arguments, |machine, arguments| machine.call_value(callee, this, arguments))
             }
             Value::Unread => Err(crate::value::UNREAD),
-            _ => Err(Abrupt::type_error(format!("{} is not a function", self.program.texts[text as usize]))),
+            _ => Err(match &*self.program.texts[text as usize] {
+                "" => Abrupt::type_error(format!("{} is not a function", ecma::call_site(callee)?)),
+                text => Abrupt::type_error(text),
+            }),
         }
     }
 

@@ -6,8 +6,11 @@ use std::sync::Arc;
 use jsonmill_json::string as json_string;
 
 use crate::builtins::{self, Prototype};
+use crate::value::regexp::{Flags, Pattern, Refusal};
 use crate::value::snapshot::CapturedFunction;
-use crate::value::{Heap, Object, Shape, ShapeId, ShapeKey, Store, Str, Value, array_index, snapshot};
+use crate::value::{
+    Class, Heap, Object, Ref, Shape, ShapeId, ShapeKey, Space, Store, Str, Value, array_index, snapshot,
+};
 
 use super::program::{Inherited, Name, NameId, TextId};
 
@@ -25,6 +28,7 @@ pub struct Constants {
     shape_ids: HashMap<(Vec<Box<[u8]>>, bool), ShapeId>,
     captured: Vec<CapturedFunction>,
     methods: HashSet<Vec<u8>>,
+    regexps: HashMap<(Box<str>, Box<str>), Value>,
 }
 
 /// What a finished pool leaves in the program.
@@ -61,6 +65,7 @@ impl Default for Constants {
             shape_ids: HashMap::new(),
             captured: Vec::new(),
             methods: HashSet::new(),
+            regexps: HashMap::new(),
         }
     }
 }
@@ -152,6 +157,35 @@ impl Constants {
         self.captured.extend(decoded.functions);
         self.methods.extend(decoded.methods);
         Ok(decoded.value.constant())
+    }
+
+    /// A regular expression that literals copy. The error says why there is none.
+    pub fn regexp(&mut self, source: &str, flags: &str) -> Result<Value, String> {
+        let key = (Box::from(source), Box::from(flags));
+        if let Some(&known) = self.regexps.get(&key) {
+            return Ok(known);
+        }
+        let units: Vec<u16> = source.encode_utf16().collect();
+        let known = Flags::parse(flags.as_bytes()).ok_or("unknown flags of a regular expression")?;
+        let pattern = Pattern::compile(&units, known).map_err(|refusal| match refusal {
+            Refusal::Unsupported(what) => what.to_owned(),
+            Refusal::Syntax(what) => format!("a regular expression ({what})"),
+        })?;
+        let made = Value::Object(self.heap.new_regexp(Arc::new(pattern))).constant();
+        self.regexps.insert(key, made);
+        Ok(made)
+    }
+
+    /// Whether a captured value is a regular expression that remembers where it stopped.
+    #[must_use]
+    pub fn keeps_last_index(&self, value: Value) -> bool {
+        match value {
+            Value::Object(r) if r.class == Class::RegExp => {
+                let local = Ref { space: Space::Heap, ..r };
+                self.heap.pattern(local).flags.uses_last_index()
+            }
+            _ => false,
+        }
     }
 
     /// The functions of the snapshots since the last call: each wants its code.

@@ -117,7 +117,7 @@ impl Machine<'_, '_> {
         }
         let mut values = Vec::new();
         if !ecma::iterate(&mut self.heap, source, &mut values)? {
-            return Err(self.not_iterable(source, text, Spread::Array));
+            return Err(self.not_iterable(source, text, Spread::Inner));
         }
         if limit != NO_LIMIT {
             values.truncate(limit as usize);
@@ -128,21 +128,22 @@ impl Machine<'_, '_> {
     /// V8's TypeError of iterating something that cannot be.
     #[cold]
     pub(super) fn not_iterable(&mut self, source: Value, text: TextId, spread: Spread) -> Abrupt {
-        let text = &self.program.texts[text as usize];
-        let nullish = match source {
-            Value::Undefined => Some("undefined"),
-            Value::Null => Some("null"),
-            _ => None,
+        let text = &*self.program.texts[text as usize];
+        let word = match (spread, source) {
+            (Spread::Inner, _) if text.is_empty() => return ecma::not_iterable(source),
+            (Spread::Inner, _) => return Abrupt::type_error(text),
+            (Spread::LastArgument, Value::Undefined) => "undefined",
+            (Spread::LastArgument, Value::Null) => "null",
+            (Spread::LastArgument, _) => {
+                return Abrupt::type_error("Spread syntax requires ...iterable[Symbol.iterator] to be a function");
+            }
         };
-        match (spread, nullish) {
-            (Spread::Array, _) if !text.is_empty() => Abrupt::type_error(format!("{text} is not iterable")),
-            (Spread::LastArgument, Some(word)) => {
+        match ecma::call_site(source) {
+            Ok(value) => {
+                let text = if text.is_empty() { &value } else { text };
                 Abrupt::type_error(format!("{text} is not iterable (cannot read property {word})"))
             }
-            (Spread::LastArgument, None) => {
-                Abrupt::type_error("Spread syntax requires ...iterable[Symbol.iterator] to be a function")
-            }
-            _ => ecma::not_iterable(source),
+            Err(abrupt) => abrupt,
         }
     }
 

@@ -140,12 +140,10 @@ pub enum Op {
 /// Where a spread stands: V8 words its errors differently.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Spread {
-    /// In an array literal
-    Array,
-    /// The last argument of a call, the only one that is spread
+    /// The last argument of a call, the only one that is spread: the text is the rendering of what is spread
     LastArgument,
-    /// Any other argument
-    Argument,
+    /// In an array literal, or any other argument: the text is the whole message, "" where V8 describes the value
+    Inner,
 }
 
 /// No text: an optional [`TextId`].

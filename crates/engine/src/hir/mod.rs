@@ -140,7 +140,7 @@ pub enum Stmt {
         item: LocalId,
         /// What is iterated
         iterable: Expr,
-        /// V8's rendering of the iterable, for "x is not iterable"
+        /// V8's message if it is not iterable; "" where it describes the value instead
         text: Arc<str>,
         /// Its statements
         body: Vec<Stmt>,
@@ -257,7 +257,7 @@ pub enum ExprKind {
         arguments: Vec<Element>,
         /// `callee?.(…)`
         optional: bool,
-        /// V8's rendering of the callee, for "x is not a function"
+        /// V8's message if the callee is no function; "" where it describes the value instead
         text: Arc<str>,
     },
     /// `new Name(…)` of a built-in
@@ -310,7 +310,7 @@ pub enum ExprKind {
         value: Box<Expr>,
         /// How many are wanted; `None` is all
         limit: Option<u32>,
-        /// V8's rendering of the value
+        /// V8's message if it is not iterable; "" where it describes the value instead
         text: Arc<str>,
     },
     /// `array.slice(from)` of an array made by [`ExprKind::Elements`]: the rest of an array pattern
@@ -362,7 +362,8 @@ pub enum Callee {
 pub enum Element {
     /// A value
     Value(Expr),
-    /// `...values`, with V8's rendering for "x is not iterable"
+    /// `...values`, with V8's message if it is not iterable ("" where it describes the value); for the last argument of a call
+    /// that is the only one spread, V8's rendering of it
     Spread(Expr, Arc<str>),
     /// Nothing between two commas
     Hole,

@@ -1,14 +1,14 @@
 //! Sessions: a walk, a heap and the bytes at hand, over one or many slices of input.
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use jsonmill_json::{repair, wtf8};
 use jsonmill_json::scan::Scanner;
 use jsonmill_json::walk::{Progress, WalkError, Walker};
 
-use super::{Pipeline, report};
+use super::{IDLE_SESSIONS, Pipeline, report};
 use crate::error::{Code, Error};
 use crate::exec::run::{Executable, Failure, Runner, State};
 use crate::plan::Input;
@@ -18,25 +18,52 @@ const BOM: &[u8] = b"\xEF\xBB\xBF";
 
 /// A walk over an input and everything it has made so far.
 #[derive(Debug)]
-struct Session {
+pub(super) struct Session {
     scanner: Scanner,
     walker: Walker<Value>,
     state: State,
+    /// Params of the run
+    params: Arc<Store>,
     /// A record of lines has begun and not ended.
     in_line: bool,
     line_start: u64,
 }
 
 impl Session {
+    /// A session at the start of an input, with the memory of a finished one if there is one.
     fn new(pipeline: &Pipeline) -> Session {
-        let lines = pipeline.options.input == Input::Lines;
-        let records_only = !pipeline.options.mill && !lines && pipeline.options.at.is_empty();
-        Session {
-            scanner: Scanner::new(lines),
-            walker: Walker::new(lines, records_only, pipeline.options.limits.max_input_depth),
-            state: pipeline.take_state(),
-            in_line: false,
-            line_start: 0,
+        let idle = pipeline.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let options = &pipeline.options;
+        let mut session = idle.unwrap_or_else(|| {
+            let lines = options.input == Input::Lines;
+            let records_only = !options.mill && !lines && options.at.is_empty();
+            Session {
+                scanner: Scanner::new(lines),
+                walker: Walker::new(lines, records_only, options.limits.max_input_depth),
+                state: State::default(),
+                params: Arc::default(),
+                in_line: false,
+                line_start: 0,
+            }
+        });
+        let state = &mut session.state;
+        state.clear(pipeline.executable.pipelines.len());
+        state.serializer.gap.clear();
+        state.serializer.gap.extend_from_slice(&options.space);
+        state.serializer.max_depth = options.limits.max_depth;
+        state.serializer.max_output = options.limits.max_output_bytes;
+        session
+    }
+
+    /// Keeps the memory for the next run.
+    fn recycle(mut self, pipeline: &Pipeline) {
+        self.state.shrink();
+        self.scanner.reset(0);
+        self.walker.restart();
+        self.in_line = false;
+        let mut idle = pipeline.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        if idle.len() < IDLE_SESSIONS {
+            idle.push(self);
         }
     }
 
@@ -52,10 +79,10 @@ impl Session {
         let executable = &pipeline.executable;
         let store = std::mem::take(&mut self.state.store);
         let (constants, shapes) = (Arc::clone(&executable.program.store), Arc::clone(&executable.program.shapes));
-        let params = Arc::new(Store::default());
+        let params = Arc::clone(&self.params);
         let mut heap = Heap::new(input, base, constants, params, shapes, store, pipeline.options.limits.max_memory);
         heap.set_zone(pipeline.options.zone.clone());
-        let Session { scanner, walker, state, in_line, line_start } = self;
+        let Session { scanner, walker, state, in_line, line_start, .. } = self;
         let mut runner = Runner::new(executable, heap, state, cancelled);
         let result = if pipeline.options.input == Input::Lines {
             let max_record = pipeline.options.limits.max_record_bytes;
@@ -153,7 +180,7 @@ pub(super) fn run_whole(pipeline: &Pipeline, input: &[u8], cancelled: &AtomicBoo
     let result = session.feed(pipeline, &valid, skipped as u64, true, cancelled);
     let record = session.state.records().saturating_sub(1);
     let out = std::mem::take(&mut session.state.out);
-    pipeline.give_state(session.state);
+    session.recycle(pipeline);
     match result {
         Ok(()) => Ok(out),
         Err(failure) => {

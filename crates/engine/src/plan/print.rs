@@ -30,7 +30,7 @@ impl fmt::Display for Plan {
             for lifted in &self.lifted {
                 let steps: Vec<&str> = lifted.stages.iter().map(|(kind, _)| kind.name()).collect();
                 let path = path_text(&lifted.path);
-                writeln!(f, "{}├─ Records {path} streamed through {}", "   ".repeat(depth - 1), steps.join(" ▸ "))?;
+                writeln!(f, "{}├─ Records {path} streamed through {}", "   ".repeat(depth), steps.join(" ▸ "))?;
             }
         }
         let framing = match (self.mill, self.input) {

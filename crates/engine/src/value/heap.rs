@@ -894,7 +894,7 @@ impl<'i> Heap<'i> {
 /// A slot the projection left out was read: the analysis missed a use, and V8 takes over.
 pub const UNREAD: Abrupt = Abrupt::Unsupported("a field that the projection left out");
 
-/// Local time, where the zone or its future is not known.
+/// Local time, where the zone is not known.
 pub const UNKNOWN_ZONE: Abrupt = Abrupt::Unsupported("local time in a zone that is not known here");
 
 /// The message of an error that only V8 words was asked for.

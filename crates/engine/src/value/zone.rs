@@ -5,6 +5,9 @@ use serde::Deserialize;
 /// Milliseconds of a day.
 const MS_PER_DAY: f64 = 86_400_000.0;
 
+/// After 400 years dates fall on the same days of the week again.
+const CYCLE: f64 = 146_097.0 * MS_PER_DAY;
+
 /// Offsets of local time from UTC.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 pub struct Zone {
@@ -12,7 +15,7 @@ pub struct Zone {
     first: f64,
     /// Time values at which the offset changes, ascending, and the offset from then on
     changes: Vec<(f64, f64)>,
-    /// The first time value behind the end of the table, if it ends
+    /// The end of the table, if the clocks go on changing: from here on its last 400 years repeat
     until: Option<f64>,
     /// What V8 calls the zone, if it has the same name and offset at all times
     name: Option<String>,
@@ -35,31 +38,36 @@ impl Zone {
         change.checked_sub(1).map_or(self.first, |previous| self.changes[previous].1)
     }
 
-    fn covers(&self, time: f64) -> bool {
-        self.until.is_none_or(|until| time + 2.0 * MS_PER_DAY < until)
+    /// Whole cycles to go back, so that the table tells: calendars repeat, and so do rules for changing clocks.
+    fn cycles_behind(&self, time: f64) -> f64 {
+        match self.until {
+            Some(until) if time >= until => ((time - until) / CYCLE).floor().mul_add(CYCLE, CYCLE),
+            _ => 0.0,
+        }
     }
 
-    /// Milliseconds that local time is ahead of UTC at a time value, where the table tells.
+    /// Milliseconds that local time is ahead of UTC at a time value.
     #[must_use]
-    pub fn offset_at(&self, time: f64) -> Option<f64> {
-        let passed = self.changes.partition_point(|&(at, _)| at <= time);
-        self.covers(time).then(|| self.before(passed))
+    pub fn offset_at(&self, time: f64) -> f64 {
+        let time = time - self.cycles_behind(time);
+        self.before(self.changes.partition_point(|&(at, _)| at <= time))
     }
 
-    /// UTC(t): the time value of a local time, where the table tells. Times that the clock skips or repeats are read by
-    /// the offset before the change.
+    /// UTC(t): the time value of a local time. Times that the clock skips or repeats are read by the offset before the
+    /// change.
     #[must_use]
-    pub fn to_utc(&self, local: f64) -> Option<f64> {
+    pub fn to_utc(&self, local: f64) -> f64 {
+        let shown = local - self.cycles_behind(local);
         // A change has surely happened once both clocks show that it has.
         let passed = |index: usize| {
             let (at, after) = self.changes[index];
-            local >= at + self.before(index).max(after)
+            shown >= at + self.before(index).max(after)
         };
-        let mut count = self.changes.partition_point(|&(at, _)| at + 2.0 * MS_PER_DAY <= local);
+        let mut count = self.changes.partition_point(|&(at, _)| at + 2.0 * MS_PER_DAY <= shown);
         while count < self.changes.len() && passed(count) {
             count += 1;
         }
-        self.covers(local).then(|| local - self.before(count))
+        local - self.before(count)
     }
 }
 
@@ -73,13 +81,13 @@ mod tests {
         let spring = 1_711_846_800_000.0; // Berlin, 31 March 2024, 01:00 UTC
         let autumn = 1_729_990_800_000.0; // 27 October 2024, 01:00 UTC
         let berlin = Zone::new(HOUR, vec![(spring, 2.0 * HOUR), (autumn, HOUR)]);
-        assert_eq!(berlin.offset_at(spring - 1.0), Some(HOUR));
-        assert_eq!(berlin.offset_at(spring), Some(2.0 * HOUR));
+        assert_eq!(berlin.offset_at(spring - 1.0), HOUR);
+        assert_eq!(berlin.offset_at(spring), 2.0 * HOUR);
         // 02:30 does not exist: read by the offset before
-        assert_eq!(berlin.to_utc(spring + 1.5 * HOUR), Some(spring + 0.5 * HOUR));
-        assert_eq!(berlin.to_utc(spring + 2.0 * HOUR), Some(spring));
+        assert_eq!(berlin.to_utc(spring + 1.5 * HOUR), spring + 0.5 * HOUR);
+        assert_eq!(berlin.to_utc(spring + 2.0 * HOUR), spring);
         // 02:30 exists twice: the first
-        assert_eq!(berlin.to_utc(autumn + 1.5 * HOUR), Some(autumn - 0.5 * HOUR));
-        assert_eq!(berlin.to_utc(autumn + 2.0 * HOUR), Some(autumn + HOUR));
+        assert_eq!(berlin.to_utc(autumn + 1.5 * HOUR), autumn - 0.5 * HOUR);
+        assert_eq!(berlin.to_utc(autumn + 2.0 * HOUR), autumn + HOUR);
     }
 }

@@ -1,5 +1,7 @@
 //! Which numbers may be copied as they stand.
 
+use super::{parse, write_json};
+
 /// Decimal texts of so many significant digits survive the way through a double (DBL_DIG).
 const EXACT_DIGITS: usize = 15;
 
@@ -11,6 +13,22 @@ const MAX_LEADING_ZEROS: usize = 5;
 /// True for `-?(0|[1-9]\d*)(\.\d*[1-9])?` of at most 15 significant digits, or 16 without a fraction up to 2^53 - 1,
 /// other than `-0` and not below 1e-6. `false` says nothing: the number has to be read and written.
 pub fn is_canonical(text: &[u8]) -> bool {
+    is_short(text) || (text.len() > EXACT_DIGITS && is_rewritten_alike(text))
+}
+
+/// Long numbers, such as identifiers of 18 digits, are read and written to see.
+fn is_rewritten_alike(text: &[u8]) -> bool {
+    // No number is written in more characters than these: -1.2345678901234567e-308, or 21 digits and a sign.
+    const LONGEST: usize = 25;
+    if text.len() > LONGEST {
+        return false;
+    }
+    let mut written = Vec::with_capacity(LONGEST);
+    write_json(&mut written, parse(text));
+    written == text
+}
+
+fn is_short(text: &[u8]) -> bool {
     let digits = text.strip_prefix(b"-").unwrap_or(text);
     let integer = digits.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let starts_with_zero = digits.first() == Some(&b'0');

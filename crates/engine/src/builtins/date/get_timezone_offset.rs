@@ -20,7 +20,7 @@ fn run(heap: &mut Heap<'_>, this: Value, _arguments: &[Value]) -> Completion {
     if time.is_nan() {
         return Ok(Value::Number(time));
     }
-    let offset = heap.zone().and_then(|zone| zone.offset_at(time)).ok_or(UNKNOWN_ZONE)?;
+    let offset = heap.zone().ok_or(UNKNOWN_ZONE)?.offset_at(time);
     // Whole minutes; the zero of UTC is positive.
     Ok(Value::Number(0.0 - (offset / 60_000.0).trunc()))
 }

@@ -18,10 +18,7 @@ impl Clock {
     pub(super) fn shown(self, heap: &Heap<'_>, time: f64) -> Completion<f64> {
         match self {
             Clock::Utc => Ok(time),
-            Clock::Local => {
-                let offset = heap.zone().and_then(|zone| zone.offset_at(time));
-                Ok(time + offset.ok_or(UNKNOWN_ZONE)?)
-            },
+            Clock::Local => Ok(time + heap.zone().ok_or(UNKNOWN_ZONE)?.offset_at(time)),
         }
     }
 
@@ -34,9 +31,7 @@ impl Clock {
     pub(super) fn time(self, heap: &Heap<'_>, shown: f64) -> Completion<f64> {
         match self {
             Clock::Utc => Ok(shown),
-            Clock::Local if shown.abs() <= MAX_LOCAL_TIME => {
-                heap.zone().and_then(|zone| zone.to_utc(shown)).ok_or(UNKNOWN_ZONE)
-            }
+            Clock::Local if shown.abs() <= MAX_LOCAL_TIME => Ok(heap.zone().ok_or(UNKNOWN_ZONE)?.to_utc(shown)),
             Clock::Local => Ok(f64::NAN),
         }
     }

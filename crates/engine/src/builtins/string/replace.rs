@@ -3,11 +3,11 @@
 use super::search::occurrences;
 use super::substitution::get_substitution;
 use crate::builtins::arguments::{argument, pattern_of, this_string};
-use crate::builtins::{Builtin, Run};
+use crate::builtins::{Builtin, Run, regexp};
 use crate::ecma::text::append;
 use crate::ecma::to_string;
 use crate::types::Kinds;
-use crate::value::{Caller, Completion, Value};
+use crate::value::{Abrupt, Caller, Completion, Value};
 
 pub(super) const BUILTIN: Builtin = Builtin {
     name: "String.prototype.replace",

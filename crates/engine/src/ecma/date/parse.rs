@@ -15,7 +15,7 @@ pub fn parse_date(units: &[u16], zone: Option<&Zone>) -> Option<f64> {
     let (date, offset) = date;
     Some(match offset {
         Some(seconds) => time_clip(date - seconds as f64 * 1000.0),
-        None if date.abs() <= MAX_LOCAL_TIME => time_clip(zone?.to_utc(date)?),
+        None if date.abs() <= MAX_LOCAL_TIME => time_clip(zone?.to_utc(date)),
         None => f64::NAN,
     })
 }

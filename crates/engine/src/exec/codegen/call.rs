@@ -19,6 +19,7 @@ impl<'a> Codegen<'a, '_> {
         match callee {
             Callee::Global(path) => {
                 let Some(builtin) = builtins::global(path) else { return Err(self.unknown_global(path)) };
+                self.goes_through_argument(path, arguments);
                 if let Some(list) = self.spread_arguments(arguments)? {
                     self.emit(Op::CallBuiltinSpread { dst, builtin, arguments: list });
                 } else {
@@ -28,6 +29,7 @@ impl<'a> Codegen<'a, '_> {
             }
             Callee::Method { object, name, optional: optional_member } => {
                 self.check_method(name)?;
+                self.check_last_index(object, name)?;
                 let object = self.receiver(object, *optional_member)?;
                 let name = self.constants.name(name.as_bytes());
                 if optional {
@@ -84,6 +86,7 @@ impl<'a> Codegen<'a, '_> {
                 "this callback runs in V8; do this part before or after it",
             ));
         };
+        self.goes_through_argument(&format!("new {constructor}"), arguments);
         if let Some(list) = self.spread_arguments(arguments)? {
             self.emit(Op::CallBuiltinSpread { dst, builtin, arguments: list });
         } else {
@@ -142,7 +145,7 @@ impl<'a> Codegen<'a, '_> {
         self.emit(Op::NewArray { dst: list, first: list, count: 0 });
         let spreads = arguments.iter().filter(|argument| matches!(argument, Element::Spread(..))).count();
         let last = spreads == 1 && matches!(arguments.last(), Some(Element::Spread(..)));
-        self.append_all(arguments, list, if last { Spread::LastArgument } else { Spread::Argument })?;
+        self.append_all(arguments, list, if last { Spread::LastArgument } else { Spread::Inner })?;
         Ok(Some(list))
     }
 }

@@ -1,7 +1,7 @@
 //! Code of expressions.
 
 use crate::ecma::Constructor;
-use crate::hir::{BinaryOp, Expr, ExprKind, LocalId, LogicalOp, RestKey, Target, UnaryOp};
+use crate::hir::{BinaryOp, Callee, Expr, ExprKind, LocalId, LogicalOp, RestKey, Target, UnaryOp};
 use crate::types::Kinds;
 use crate::value::Value;
 use crate::{builtins, typeck};
@@ -65,9 +65,7 @@ impl<'a> Codegen<'a, '_> {
                 let string = Value::String(self.constants.string(text));
                 self.load(dst, string);
             }
-            ExprKind::RegExp { .. } => {
-                return Err(self.refuse("a regular expression", "it runs in V8; a later version compiles it"));
-            }
+            ExprKind::RegExp { source, flags } => self.regexp(source, flags, dst)?,
             ExprKind::Local(local) => self.read_local(*local, dst),
             ExprKind::Binding(binding) => {
                 let value = self.stage.bindings[binding.0 as usize];
@@ -125,6 +123,11 @@ impl<'a> Codegen<'a, '_> {
                 self.load(result, Value::Undefined);
                 self.place(end);
                 self.emit(Op::Move { dst, src: result });
+            }
+            ExprKind::Call { callee: Callee::Method { object, name, optional }, arguments, .. }
+                if self.is_match_all(name) =>
+            {
+                self.match_all(e.id, object, *optional, arguments, dst)?;
             }
             ExprKind::Call { callee, arguments, optional, text } => self.call(callee, arguments, *optional, text, dst)?,
             ExprKind::New { constructor, arguments } => self.construct(constructor, arguments, dst)?,
@@ -202,6 +205,7 @@ impl<'a> Codegen<'a, '_> {
                 self.emit(Op::Move { dst, src });
             }
             ExprKind::Elements { value, limit, text } => {
+                self.goes_through(value);
                 let src = self.operand(value)?;
                 let text = self.constants.text(text);
                 self.emit(Op::Elements { dst, src, limit: limit.unwrap_or(NO_LIMIT), text });

@@ -32,7 +32,7 @@ impl<'a> Codegen<'a, '_> {
         if elements.iter().any(|element| matches!(element, Element::Spread(..))) || elements.len() > 1000 {
             let array = self.temp()?;
             self.emit(Op::NewArray { dst: array, first: array, count: 0 });
-            self.append_all(elements, array, Spread::Array)?;
+            self.append_all(elements, array, Spread::Inner)?;
             self.emit(Op::Move { dst, src: array });
             return Ok(());
         }
@@ -63,6 +63,7 @@ impl<'a> Codegen<'a, '_> {
                     self.emit(Op::Append { array, src });
                 }
                 Element::Spread(value, text) => {
+                    self.goes_through(value);
                     let source = self.operand(value)?;
                     let text = self.constants.text(text);
                     self.emit(Op::AppendAll { array, source, text, spread });

@@ -5,9 +5,10 @@ mod completion;
 mod expression;
 mod literal;
 mod loops;
+mod regexp;
 mod statement;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
@@ -75,6 +76,8 @@ struct Codegen<'a, 'c> {
     breaks: HashMap<LabelId, Jump>,
     /// Where the innermost optional chain goes when it ends early
     chains: Vec<usize>,
+    /// Expressions whose value is gone through at once, by number: only there iterators can do without being objects
+    gone_through: HashSet<u32>,
     /// `finally` blocks around the current place, outermost first
     finalizers: Vec<completion::Finalizer>,
     handlers: Vec<Handler>,
@@ -112,6 +115,7 @@ impl<'a, 'c> Codegen<'a, 'c> {
             labels: Vec::new(),
             breaks: HashMap::new(),
             chains: Vec::new(),
+            gone_through: HashSet::new(),
             finalizers: Vec::new(),
             handlers: Vec::new(),
             captures: Vec::new(),

@@ -36,7 +36,7 @@ impl Lower<'_> {
     /// A destructuring assignment, whose value is what was destructured.
     fn destructure(&mut self, pattern: &Pattern, value: &ast::Expr, span: Span) -> Expr {
         let place = Place::assigned(render::value(value), "");
-        let value = self.expression(value);
+        let value = self.pattern_value(pattern, value);
         let whole = self.temporary();
         let mut steps = vec![Step::Init(whole, value)];
         let read = self.make(span, ExprKind::Local(whole));

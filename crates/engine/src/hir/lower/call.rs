@@ -11,7 +11,7 @@ use crate::syntax::ast;
 impl Lower<'_> {
     /// A call: <https://tc39.es/ecma262/#sec-function-calls-runtime-semantics-evaluation>
     pub(super) fn call(&mut self, callee: &ast::Expr, arguments: &[ast::Element], optional: bool, span: Span) -> Expr {
-        let text = render::value(callee);
+        let text = self.seen(|| render::not_callable(callee));
         let callee = self.callee(self.imported(callee), span);
         if let (Callee::Global(path), Some(ast::Element::Value(first))) = (&callee, arguments.first())
             && globals::changes_its_argument(path)
@@ -104,11 +104,40 @@ impl Lower<'_> {
     }
 
     fn arguments(&mut self, arguments: &[ast::Element]) -> Vec<Element> {
+        let spreads = arguments.iter().filter(|argument| matches!(argument, ast::Element::Spread(_))).count();
+        let is_last = spreads == 1 && matches!(arguments.last(), Some(ast::Element::Spread(_)));
         let argument = |argument: &ast::Element| match argument {
             ast::Element::Value(value) => Element::Value(self.expression(value)),
-            ast::Element::Spread(value) => Element::Spread(self.expression(value), render::value(value)),
+            ast::Element::Spread(value) => {
+                let text = self.seen(|| if is_last { render::value(value) } else { render::inner_argument(value) });
+                Element::Spread(self.expression(value), text)
+            }
         };
         arguments.iter().map(argument).collect()
+    }
+
+    /// A value that is iterated right away: V8 words the error of a call there differently.
+    pub(super) fn iterated(&mut self, value: &ast::Expr) -> Expr {
+        let mut lowered = self.expression(value);
+        if let (ExprKind::Call { text, .. }, ast::ExprKind::Call { callee, .. }) = (&mut lowered.kind, &value.kind)
+            && !text.is_empty()
+        {
+            *text = render::not_callable_or_iterable(callee);
+        }
+        lowered
+    }
+
+    /// A rendering; "" where V8 finds no node and describes the value instead.
+    pub(super) fn seen(&mut self, text: impl FnOnce() -> Arc<str>) -> Arc<str> {
+        if self.frame().unseen { Arc::from("") } else { text() }
+    }
+
+    /// A computed key of an object literal or pattern: V8's printer does not look into it.
+    pub(super) fn computed_key(&mut self, key: &ast::Expr) -> Expr {
+        let outer = std::mem::replace(&mut self.frame().unseen, true);
+        let key = self.expression(key);
+        self.frame().unseen = outer;
+        key
     }
 
     /// `new` of a built-in.

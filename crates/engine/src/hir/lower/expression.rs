@@ -27,7 +27,10 @@ impl Lower<'_> {
                 let element = |element: &Option<ast::Element>| match element {
                     None => Element::Hole,
                     Some(ast::Element::Value(value)) => Element::Value(self.expression(value)),
-                    Some(ast::Element::Spread(value)) => Element::Spread(self.expression(value), render::spread(value)),
+                    Some(ast::Element::Spread(value)) => {
+                        let text = self.seen(|| render::spread(value));
+                        Element::Spread(self.iterated(value), text)
+                    }
                 };
                 ExprKind::Array(elements.iter().map(element).collect())
             }
@@ -121,7 +124,7 @@ impl Lower<'_> {
                 PropertyDefinition::Value(Arc::clone(name), self.expression(value))
             }
             ast::Property::Value(ast::Key::Computed(key), value) => {
-                let key = self.expression(key);
+                let key = self.computed_key(key);
                 PropertyDefinition::Computed(key, self.expression(value))
             }
             ast::Property::Spread(value) => PropertyDefinition::Spread(self.expression(value)),

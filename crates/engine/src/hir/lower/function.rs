@@ -43,6 +43,7 @@ impl Lower<'_> {
             next_label: 0,
             conditional: 0,
             block_functions: Vec::new(),
+            unseen: false,
         });
         self.enter();
         let first = self.parameter_locals(function);

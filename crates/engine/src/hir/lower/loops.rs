@@ -50,7 +50,7 @@ impl Lower<'_> {
             StmtKind::ForOf { head, iterable, body } => {
                 let text = render::iterable(iterable);
                 let given = self.is_given(iterable);
-                let iterable = self.for_subject(head, iterable);
+                let iterable = self.for_subject(head, iterable, true);
                 let label = self.enter_label(labels, Labelled::Loop);
                 let (item, body) = self.for_body(head, body, given);
                 out.push(Stmt::ForOf {
@@ -62,7 +62,7 @@ impl Lower<'_> {
                 });
             }
             StmtKind::ForIn { head, object, body } => {
-                let object = self.for_subject(head, object);
+                let object = self.for_subject(head, object, false);
                 let label = self.enter_label(labels, Labelled::Loop);
                 let (key, body) = self.for_body(head, body, false);
                 out.push(Stmt::ForIn {
@@ -117,7 +117,7 @@ impl Lower<'_> {
 
     /// What a `for … of` or `for … in` goes over. The names of its head hide others there, but hold nothing yet.
     /// <https://tc39.es/ecma262/#sec-runtime-semantics-forinofheadevaluation>
-    fn for_subject(&mut self, head: &ForHead, subject: &ast::Expr) -> Expr {
+    fn for_subject(&mut self, head: &ForHead, subject: &ast::Expr, iterated: bool) -> Expr {
         let mut names = Vec::new();
         if let ForHead::Declare(DeclarationKind::Let | DeclarationKind::Const, pattern) = head {
             hoist::names_of(pattern, &mut names);
@@ -127,7 +127,7 @@ impl Lower<'_> {
             .iter()
             .map(|id| std::mem::take(&mut self.variables[id.0].touched))
             .collect();
-        let lowered = self.expression(subject);
+        let lowered = if iterated { self.iterated(subject) } else { self.expression(subject) };
         let names_itself = hidden.iter().any(|id| self.variables[id.0].touched);
         let names_binding = names
             .iter()
@@ -152,7 +152,7 @@ impl Lower<'_> {
         let (mode, place) = match head {
             ForHead::Declare(kind, _) => {
                 // V8 names its hidden variable in the message.
-                (Mode::Declare(*kind), Place::assigned(".for", ".for"))
+                (Mode::Declare(*kind), Place::assigned(".for", ".for is not iterable"))
             }
             ForHead::Assign(_) => (Mode::Assign, Place::nested()),
         };

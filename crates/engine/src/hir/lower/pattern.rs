@@ -7,7 +7,7 @@ use super::scope::Kind;
 use super::{Lower, render};
 use crate::hir::{Expr, ExprKind, LocalId, RestKey, Stmt};
 use crate::source::Span;
-use crate::syntax::ast::{DeclarationKind, ExprKind as AstKind, Key, Pattern, PatternElement, PatternProperty};
+use crate::syntax::ast::{self, DeclarationKind, ExprKind as AstKind, Key, Pattern, PatternElement, PatternProperty};
 
 /// What V8's message names where an iterator is missing inside an object pattern.
 const ITERATOR: &str = "Symbol(Symbol.iterator)";
@@ -87,6 +87,14 @@ impl Lower<'_> {
             Pattern::Array { span, elements, rest } => {
                 self.array_pattern(*span, elements, rest.as_deref(), value, place, mode, steps);
             }
+        }
+    }
+
+    /// The value that a pattern is given.
+    pub(super) fn pattern_value(&mut self, pattern: &Pattern, value: &ast::Expr) -> Expr {
+        match pattern {
+            Pattern::Array { .. } => self.iterated(value),
+            _ => self.expression(value),
         }
     }
 
@@ -215,7 +223,15 @@ impl Lower<'_> {
             (Some(Key::Static(name)), Place::Assigned { text, .. }) if plain => {
                 (Some(Arc::clone(name)), Arc::clone(text))
             }
-            (Some(Key::Static(_)), _) => return None,
+            (Some(Key::Static(name)), _) => {
+                // V8 takes the default for what is destructured.
+                let default = first.and_then(|first| match first.element.pattern {
+                    Pattern::Object { .. } => first.element.default.as_ref(),
+                    _ => None,
+                });
+                let Some(default) = default else { return None };
+                (Some(Arc::clone(name)), render::value(default))
+            }
             // A computed key, nothing, or only `...rest`
             (_, Place::Assigned { text, .. }) => (None, Arc::clone(text)),
             (None, _) if rest => return None,
@@ -279,7 +295,7 @@ impl Lower<'_> {
                 }
             }
             Key::Computed(key) => {
-                let key = self.boxed(key);
+                let key = Box::new(self.computed_key(key));
                 if rest {
                     let local = self.temporary();
                     steps.push(Step::Init(local, self.make(span, ExprKind::ToPropertyKey(key))));
@@ -306,12 +322,14 @@ impl Lower<'_> {
             return self.pattern(&element.pattern, read, &of, mode, steps);
         };
         let iterable = match &default.kind {
-            AstKind::Member { .. } | AstKind::Index { .. } => render::value(default),
+            AstKind::Member { .. } | AstKind::Index { .. } => {
+                Arc::from(format!("{} is not iterable", render::value(default)))
+            }
             _ => Arc::from(""),
         };
         let place = Place::assigned(render::value(default), iterable);
         let span = read.span;
-        let default = self.boxed(default);
+        let default = Box::new(self.pattern_value(&element.pattern, default));
         let value = self.make(span, ExprKind::Default(Box::new(read), default));
         self.pattern(&element.pattern, value, &place, mode, steps);
     }

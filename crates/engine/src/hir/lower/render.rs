@@ -4,7 +4,10 @@
 
 use std::sync::Arc;
 
-use crate::syntax::ast::{AssignOp, BinaryOp, Element, Expr, ExprKind, Function, LogicalOp, Pattern, UnaryOp};
+use crate::ecma;
+use crate::syntax::ast::{
+    AssignOp, BinaryOp, Element, Expr, ExprKind, Function, LogicalOp, Pattern, Property, UnaryOp,
+};
 
 const INTERMEDIATE: &str = "(intermediate value)";
 
@@ -13,17 +16,99 @@ pub(super) fn value(expression: &Expr) -> Arc<str> {
     Printer::render(expression, false)
 }
 
-/// The operand of a spread in an array literal, for "x is not iterable".
-pub(super) fn spread(expression: &Expr) -> Arc<str> {
-    callable(expression)
+/// The message for a callee that is no function.
+pub(super) fn not_callable(callee: &Expr) -> Arc<str> {
+    Arc::from(format!("{} is not a function", value(callee)))
 }
 
-/// What a `for … of` goes over, for "x is not iterable"; "" where V8 describes the value instead.
-pub(super) fn iterable(expression: &Expr) -> Arc<str> {
+/// The same where the call's result is iterated right away: V8 finds both at one place.
+pub(super) fn not_callable_or_iterable(callee: &Expr) -> Arc<str> {
+    let callee = Printer::render(callee, true);
+    Arc::from(format!("{callee} is not a function or its return value is not iterable"))
+}
+
+/// The message for the operand of a spread in an array literal that is not iterable.
+pub(super) fn spread(expression: &Expr) -> Arc<str> {
+    not_iterable(expression)
+}
+
+/// The same for a spread in a call, unless it is the last of the arguments and the only one.
+pub(super) fn inner_argument(expression: &Expr) -> Arc<str> {
     match &expression.kind {
-        ExprKind::Logical(..) | ExprKind::Conditional(..) | ExprKind::Chain(_) => Arc::from(""),
-        _ => callable(expression),
+        ExprKind::Call { callee, .. } | ExprKind::New { callee, .. } => no_symbol(callee),
+        _ => Arc::from(""),
     }
+}
+
+/// The same for what a `for … of` goes over; "" where V8 describes the value instead. V8 looks for the node whose position
+/// the machine noted last before it asked for the iterator.
+pub(super) fn iterable(expression: &Expr) -> Arc<str> {
+    match (&expression.kind, last_noted(expression)) {
+        (ExprKind::Logical(..) | ExprKind::Conditional(..) | ExprKind::Chain(_), Noted::Something) => Arc::from(""),
+        (ExprKind::Chain(_), Noted::Nothing) => Arc::from(""),
+        (
+            ExprKind::Logical(..)
+            | ExprKind::Conditional(..)
+            | ExprKind::Chain(_)
+            | ExprKind::Object(_)
+            | ExprKind::Array(_)
+            | ExprKind::Unary(UnaryOp::Not, _),
+            Noted::Call(callee),
+        ) => no_symbol(callee),
+        _ => not_iterable(expression),
+    }
+}
+
+/// Whose position V8's bytecode notes last in an expression.
+enum Noted<'e> {
+    Nothing,
+    /// A call's, which V8 finds and renders by this callee
+    Call(&'e Expr),
+    /// Another node's, where it finds nothing
+    Something,
+}
+
+fn last_noted(expression: &Expr) -> Noted<'_> {
+    fn last<'e>(parts: impl IntoIterator<Item = &'e Expr>) -> Noted<'e> {
+        let noted = parts.into_iter().map(last_noted);
+        noted.filter(|noted| !matches!(noted, Noted::Nothing)).last().unwrap_or(Noted::Nothing)
+    }
+    match &expression.kind {
+        ExprKind::Call { callee, .. } | ExprKind::New { callee, .. } => Noted::Call(callee),
+        ExprKind::Chain(inner) | ExprKind::Unary(UnaryOp::Not | UnaryOp::Typeof | UnaryOp::Void, inner) => {
+            last_noted(inner)
+        }
+        ExprKind::Logical(op, left, right) => match (&left.kind, op, &right.kind) {
+            // Both notes are for one place.
+            (left, LogicalOp::Coalesce, ExprKind::Name(_)) if !matches!(left, ExprKind::Logical(..)) => Noted::Nothing,
+            // A name that is only tested notes nothing.
+            (ExprKind::Name(_), ..) => last_noted(right),
+            _ => last([&**left, &**right]),
+        },
+        ExprKind::Conditional(test, then, otherwise) => match test.kind {
+            ExprKind::Name(_) => last([&**then, &**otherwise]),
+            _ => last([&**test, &**then, &**otherwise]),
+        },
+        ExprKind::Array(elements) => last(elements.iter().flatten().map(|element| match element {
+            Element::Value(value) | Element::Spread(value) => value,
+        })),
+        ExprKind::Object(properties) => last(properties.iter().map(|property| match property {
+            Property::Value(_, value) | Property::Spread(value) => value,
+        })),
+        ExprKind::Null
+        | ExprKind::Bool(_)
+        | ExprKind::Number(_)
+        | ExprKind::String(_)
+        | ExprKind::RegExp { .. }
+        | ExprKind::Function(_) => Noted::Nothing,
+        _ => Noted::Something,
+    }
+}
+
+/// The message where V8 finds a call, but no iteration, at the place of the error.
+fn no_symbol(callee: &Expr) -> Arc<str> {
+    let callee = value(callee);
+    Arc::from(format!("{callee} is not iterable (cannot read property Symbol(Symbol.iterator))"))
 }
 
 /// What an array pattern is declared from. V8 finds it only where the value's node and its text begin at the same place.
@@ -41,20 +126,20 @@ pub(super) fn declared_iterable(expression: &Expr, parenthesized: bool) -> Arc<s
         _ => true,
     };
     if begins_with_node && !parenthesized {
-        callable(expression)
+        not_iterable(expression)
     } else {
         Arc::from("")
     }
 }
 
-/// With V8's hint that a call may have gone wrong.
-fn callable(expression: &Expr) -> Arc<str> {
+/// The message where V8 finds what is iterated: with its hint that a call may have gone wrong.
+fn not_iterable(expression: &Expr) -> Arc<str> {
     let text = Printer::render(expression, true);
     match expression.kind {
         ExprKind::Call { .. } | ExprKind::New { .. } => {
-            Arc::from(format!("{text} is not a function or its return value"))
+            Arc::from(format!("{text} is not a function or its return value is not iterable"))
         }
-        _ => text,
+        _ => Arc::from(format!("{text} is not iterable")),
     }
 }
 
@@ -312,6 +397,15 @@ fn folded(expression: &Expr) -> Option<f64> {
                 BinaryOp::Sub => Some(left - right),
                 BinaryOp::Mul => Some(left * right),
                 BinaryOp::Div => Some(left / right),
+                BinaryOp::Pow => Some(ecma::pow(left, right)),
+                BinaryOp::BitAnd => Some(f64::from(ecma::wrap_int32(left) & ecma::wrap_int32(right))),
+                BinaryOp::BitOr => Some(f64::from(ecma::wrap_int32(left) | ecma::wrap_int32(right))),
+                BinaryOp::BitXor => Some(f64::from(ecma::wrap_int32(left) ^ ecma::wrap_int32(right))),
+                BinaryOp::ShiftLeft => Some(f64::from(ecma::wrap_int32(left) << (ecma::wrap_uint32(right) & 31))),
+                BinaryOp::ShiftRight => Some(f64::from(ecma::wrap_int32(left) >> (ecma::wrap_uint32(right) & 31))),
+                BinaryOp::ShiftRightUnsigned => {
+                    Some(f64::from(ecma::wrap_uint32(left) >> (ecma::wrap_uint32(right) & 31)))
+                }
                 _ => None,
             }
         }

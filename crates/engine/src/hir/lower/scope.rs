@@ -78,6 +78,8 @@ pub(super) struct Frame {
     pub conditional: u32,
     /// Names of functions declared in blocks: strict and sloppy code see them differently from outside the block.
     pub block_functions: Vec<Arc<str>>,
+    /// The current place is one that V8's messages cannot render.
+    pub unseen: bool,
 }
 
 /// The declarations of one scope.

@@ -188,7 +188,7 @@ impl Lower<'_> {
                 render::value(init),
                 render::declared_iterable(init, declarator.parenthesized),
             );
-            let value = self.expression(init);
+            let value = self.pattern_value(&declarator.pattern, init);
             let mut steps = Vec::new();
             self.pattern(&declarator.pattern, value, &place, Mode::Declare(kind), &mut steps);
             out.extend(Step::statements(steps));

@@ -91,6 +91,7 @@ impl<'a> Analysis<'a> {
             Stmt::ForOf { item, iterable, body, .. } => {
                 let iterable = self.expr(frame, iterable);
                 let element = self.elements_of(&iterable);
+                self.want_kind(&element);
                 self.assign(frame.function, *item, element);
                 self.block(frame, body);
             }
@@ -207,6 +208,7 @@ impl<'a> Analysis<'a> {
             ExprKind::Elements { value, .. } => {
                 let value = self.expr(frame, value);
                 let element = self.elements_of(&value);
+                self.want_kind(&element);
                 Abstract { elements: Some(Arc::new(element)), ..Abstract::default() }
             }
             ExprKind::ElementsRest(value, _) => self.expr(frame, value),
@@ -236,7 +238,9 @@ impl<'a> Analysis<'a> {
                         Element::Value(value) => all = join(all, self.expr(frame, value)),
                         Element::Spread(value, _) => {
                             let value = self.expr(frame, value);
-                            all = join(all, self.elements_of(&value));
+                            let element = self.elements_of(&value);
+                            self.want_kind(&element);
+                            all = join(all, element);
                         }
                         Element::Hole => {}
                     }

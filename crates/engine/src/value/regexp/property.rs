@@ -63,9 +63,18 @@ fn table(name: &str, value: Option<&str>) -> Result<CharSet, Refusal> {
     };
     let unknown = Refusal::Unsupported("a regular expression with a rare Unicode property");
     let hir = regex_syntax::parse(&escape).map_err(|_| unknown)?;
-    let HirKind::Class(Class::Unicode(class)) = hir.kind() else { return Err(unknown) };
-    let ranges: Vec<(u32, u32)> = class.iter().map(|range| (range.start().into(), range.end().into())).collect();
-    Ok(CharSet::of(&ranges))
+    match hir.kind() {
+        HirKind::Class(Class::Unicode(class)) => {
+            let ranges: Vec<(u32, u32)> = class.iter().map(|range| (range.start().into(), range.end().into())).collect();
+            Ok(CharSet::of(&ranges))
+        }
+        // A property of one character.
+        HirKind::Literal(literal) => {
+            let text = std::str::from_utf8(&literal.0).map_err(|_| unknown)?;
+            text.chars().next().map(|c| CharSet::one(c.into())).ok_or(unknown)
+        }
+        _ => Err(unknown),
+    }
 }
 
 /// Characters that got their properties after Unicode 15.0, the version of the oldest Node that is supported: a string with

@@ -22,7 +22,10 @@ fn callees_and_spreads_render_as_in_v8() {
             },
             other => panic!("{source}: {other:?}"),
         };
-        assert_eq!(&**text, *expected, "{source}");
+        // Both messages begin with the rendering.
+        let text = text.strip_suffix(" is not iterable").unwrap_or(text);
+        let text = text.strip_suffix(" is not a function").unwrap_or(text);
+        assert_eq!(text, *expected, "{source}");
     }
 }
 
