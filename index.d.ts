@@ -40,6 +40,7 @@ export type JsonValue = null | boolean | number | string | JsonValue[] | { [key:
  *
  * @typeParam In the document, as the transform declares it; it is not checked at run time
  * @typeParam Out what the transform returns
+ * @typeParam Params what the transform takes as its second parameter, if it has one; given at each run
  * @param transform a function of one document. Its source is read, not its closure: values from outside go into `options.bindings`
  * @throws {@link OptionError} when an argument or option is wrong
  * @throws {@link UnsupportedError} when something cannot be compiled and `unsupported` is `'throw'`
@@ -57,13 +58,21 @@ export type JsonValue = null | boolean | number | string | JsonValue[] | { [key:
  * answer.toString()   // → '{"names":["Ann"]}'
  *
  * @example
+ * // params: values that differ from run to run
+ * const cheap = mill((doc, { max }) => doc.items.filter((i) => i.price <= max).length)
+ * cheap('{"items":[{"price":1},{"price":9}]}', { params: { max: 5 } }).toString()   // → '1'
+ *
+ * @example
  * const pretty = mill((doc) => doc, { space: 2 })
  * pretty('{"a":1}').toString()   // → '{\n  "a": 1\n}'
  */
-export function mill<In = any, Out = unknown>(transform: (document: In) => Out, options?: MillOptions): Mill<In, Out>
+export function mill<In = any, Out = unknown, Params = void>(
+  transform: (document: In, params: Params) => Out,
+  options?: MillOptions
+): Mill<In, Out, Params>
 
 /** A compiled transform: a function over bytes. Immutable; any number of runs may use it at once. */
-export interface Mill<In = any, Out = unknown> {
+export interface Mill<In = any, Out = unknown, Params = void> {
   /**
    * Runs on this thread. For request bodies it is the fastest form; for inputs that would hold the event loop use {@link Mill.run}.
    *
@@ -74,7 +83,7 @@ export interface Mill<In = any, Out = unknown> {
    * const fast = mill((doc) => doc.items.length)
    * fast(Buffer.from('{"items":[1,2,3]}')).toString()   // → '3'
    */
-  (input: Input): Buffer
+  (input: Input, ...options: SyncArguments<Params>): Buffer
 
   /**
    * Runs on a worker thread; the event loop stays free. The way there and back costs a little more than the call on this thread.
@@ -90,7 +99,7 @@ export interface Mill<In = any, Out = unknown> {
    * const answer = await fast.run('{"a":[1,2]}', { signal: controller.signal })
    * answer.toString()   // → '[1,2]'
    */
-  run(input: Input, options?: AsyncOptions): Promise<Buffer>
+  run(input: Input, ...options: AsyncArguments<Params>): Promise<Buffer>
 
   /**
    * Runs natively and in V8 on the same input and reports the first difference: the check to make before switching. Both run on this
@@ -102,7 +111,17 @@ export interface Mill<In = any, Out = unknown> {
    * const fast = mill((doc) => doc.users.map((u) => u.name))
    * fast.verify('{"users":[{"name":"Ann"}]}').equal   // → true
    */
-  verify(input: Input): Verification
+  verify(input: Input, ...options: SyncArguments<Params>): Verification
+
+  /**
+   * Converts params once, for any number of runs. The handle is immutable; give it to a run in the place of the params.
+   *
+   * @example
+   * const pick = mill((doc, { ids }) => doc.users.filter((u) => ids.has(u.id)))
+   * const params = pick.prepare({ ids: new Set([1, 3]) })
+   * pick('{"users":[{"id":1},{"id":2}]}', { params }).toString()   // → '[{"id":1}]'
+   */
+  prepare(params: Params): Prepared<Params>
 
   /**
    * The plan as text: what is read of the input, what is native, what is not and why. For people and for snapshots in tests; the wording
@@ -118,7 +137,7 @@ export interface Mill<In = any, Out = unknown> {
   readonly name: string
 
   /** Only in types: what goes in and comes out. There is no such property. */
-  readonly [types]?: { in: In; out: Out }
+  readonly [types]?: { in: In; out: Out; params: Params }
 }
 
 // ── Many records: arrays and NDJSON ────────────────────────────────────────────────────────────────────────────────────
@@ -148,6 +167,20 @@ export interface Mill<In = any, Out = unknown> {
  * text.runSync(users).toString()   // → 'User: Alice (1)\nUser: Bob (2)\n'
  */
 export function records<T = any>(options?: RecordsOptions): Records<T, T>
+/**
+ * With `params: true` callbacks get values that differ from run to run: as their third parameter, under the names of `env` where a stage
+ * has one, and instead of the array.
+ *
+ * @typeParam Params names and values that every run must be given
+ *
+ * @example
+ * const above = records({ params: true }).filter((r, _, { min }) => r.n > min)
+ * above.runSync('[{"n":1},{"n":5}]', { params: { min: 3 } }).toString()   // → '[{"n":5}]'
+ * above.runSync('[{"n":1},{"n":5}]', { params: { min: 9 } }).toString()   // → '[]'
+ */
+export function records<T = any, Params extends object = Record<string, any>>(
+  options: RecordsOptions & { params: true }
+): Records<T, T, Params>
 
 /**
  * An immutable pipeline over records.
@@ -155,7 +188,7 @@ export function records<T = any>(options?: RecordsOptions): Records<T, T>
  * @typeParam In a record of the input
  * @typeParam Out a record after the last stage
  */
-export interface Records<In = any, Out = In> {
+export interface Records<In = any, Out = In, Params = void> {
   /**
    * Keeps the records for which the callback returns something truthy. A type guard narrows the type of the stages behind it.
    *
@@ -171,8 +204,8 @@ export interface Records<In = any, Out = In> {
    * const present = records().filter(Boolean)
    * present.runSync('[0,1,null,"a"]').toString()   // → '[1,"a"]'
    */
-  filter<N extends Out>(callback: (record: Out, index: number, array: readonly Out[]) => record is N): Records<In, N>
-  filter(callback: (record: Out, index: number, array: readonly Out[]) => unknown): Records<In, Out>
+  filter<N extends Out>(callback: (record: Out, index: number, array: Third<Out, Params>) => record is N): Records<In, N, Params>
+  filter(callback: (record: Out, index: number, array: Third<Out, Params>) => unknown): Records<In, Out, Params>
   /**
    * @param env constants of this stage: JSON values, Date, RegExp, Map, Set, functions. The callback gets them as its third parameter; names
    *   of env that occur free in its source are bound too. They are a deep read-only snapshot taken now, wherever the callback runs.
@@ -183,8 +216,8 @@ export interface Records<In = any, Out = In> {
    * const some = records().filter((r, _, { wanted }) => wanted.has(r.id), { wanted })
    * some.runSync('[{"id":"a"},{"id":"z"}]').toString()   // → '[{"id":"a"}]'
    */
-  filter<N extends Out, E extends object>(callback: (record: Out, index: number, env: Env<E>) => record is N, env: E): Records<In, N>
-  filter<E extends object>(callback: (record: Out, index: number, env: Env<E>) => unknown, env: E): Records<In, Out>
+  filter<N extends Out, E extends object>(callback: (record: Out, index: number, env: EnvOver<Params, E>) => record is N, env: E): Records<In, N, Params>
+  filter<E extends object>(callback: (record: Out, index: number, env: EnvOver<Params, E>) => unknown, env: E): Records<In, Out, Params>
 
   /**
    * Replaces each record by what the callback returns. The parameters are those of {@link Records.filter}.
@@ -195,7 +228,7 @@ export interface Records<In = any, Out = In> {
    * const totals = records().map((o) => ({ ...o, total: o.qty * o.price }))
    * totals.runSync('[{"qty":2,"price":3}]').toString()   // → '[{"qty":2,"price":3,"total":6}]'
    */
-  map<U>(callback: (record: Out, index: number, array: readonly Out[]) => U): Records<In, U>
+  map<U>(callback: (record: Out, index: number, array: Third<Out, Params>) => U): Records<In, U, Params>
   /**
    * @param env as for {@link Records.filter}
    *
@@ -203,7 +236,7 @@ export interface Records<In = any, Out = In> {
    * const priced = records().map((o, _, { rate }) => o.price * rate, { rate: 1.2 })
    * priced.runSync('[{"price":10}]').toString()   // → '[12]'
    */
-  map<U, E extends object>(callback: (record: Out, index: number, env: Env<E>) => U, env: E): Records<In, U>
+  map<U, E extends object>(callback: (record: Out, index: number, env: EnvOver<Params, E>) => U, env: E): Records<In, U, Params>
 
   /**
    * Replaces each record by the elements of the array that the callback returns; anything else than an array is one record. As in Array,
@@ -215,7 +248,7 @@ export interface Records<In = any, Out = In> {
    * const lines = records().flatMap((order) => order.items.map((item) => ({ order: order.id, ...item })))
    * lines.runSync('[{"id":1,"items":[{"sku":"a"},{"sku":"b"}]},{"id":2,"items":[]}]').toString()   // → '[{"order":1,"sku":"a"},{"order":1,"sku":"b"}]'
    */
-  flatMap<U>(callback: (record: Out, index: number, array: readonly Out[]) => U | readonly U[]): Records<In, U>
+  flatMap<U>(callback: (record: Out, index: number, array: Third<Out, Params>) => U | readonly U[]): Records<In, U, Params>
   /**
    * @param env as for {@link Records.filter}
    *
@@ -223,7 +256,7 @@ export interface Records<In = any, Out = In> {
    * const copies = records().flatMap((r, _, { n }) => Array(n).fill(r), { n: 2 })
    * copies.runSync('["a"]').toString()   // → '["a","a"]'
    */
-  flatMap<U, E extends object>(callback: (record: Out, index: number, env: Env<E>) => U | readonly U[], env: E): Records<In, U>
+  flatMap<U, E extends object>(callback: (record: Out, index: number, env: EnvOver<Params, E>) => U | readonly U[], env: E): Records<In, U, Params>
 
   /**
    * Keeps the records from place `start` up to, not including, `end`; negative places count from the end, and then all records that reach
@@ -237,7 +270,7 @@ export interface Records<In = any, Out = In> {
    * @example
    * records({ input: 'ndjson' }).slice(-1).runSync('1\n2\n3').toString()   // → '3\n'
    */
-  slice(start: number, end?: number): Records<In, Out>
+  slice(start: number, end?: number): Records<In, Out, Params>
 
   /**
    * Orders the records as Array.prototype.sort does: stable, by the comparator, without one by text; `undefined` comes last. All records
@@ -252,7 +285,7 @@ export interface Records<In = any, Out = In> {
    * const cheapest = records().sort((a, b) => a.price - b.price).slice(0, 1)
    * cheapest.runSync('[{"price":3},{"price":1}]').toString()   // → '[{"price":1}]'
    */
-  sort(comparator?: (a: Out, b: Out) => number): Records<In, Out>
+  sort(comparator?: (a: Out, b: Out, ...params: [Params] extends [void] ? [] : [Third<Out, Params>]) => number): Records<In, Out, Params>
   /**
    * @param env as for {@link Records.filter}; the comparator's third parameter
    *
@@ -260,7 +293,7 @@ export interface Records<In = any, Out = In> {
    * const byRank = records().sort((a, b, { rank }) => rank[a] - rank[b], { rank: { low: 1, high: 0 } })
    * byRank.runSync('["low","high","low"]').toString()   // → '["high","low","low"]'
    */
-  sort<E extends object>(comparator: (a: Out, b: Out, env: Env<E>) => number, env: E): Records<In, Out>
+  sort<E extends object>(comparator: (a: Out, b: Out, env: EnvOver<Params, E>) => number, env: E): Records<In, Out, Params>
 
   /**
    * Keeps the first record of each key. Keys are told apart as in a Set: by value for strings, numbers and the like (`NaN` equals `NaN`,
@@ -276,7 +309,7 @@ export interface Records<In = any, Out = In> {
    * @example
    * records().distinct().runSync('[1,"1",1.0,null,null]').toString()   // → '[1,"1",null]'
    */
-  distinct(key?: (record: Out, index: number, array: readonly Out[]) => unknown): Records<In, Out>
+  distinct(key?: (record: Out, index: number, array: Third<Out, Params>) => unknown): Records<In, Out, Params>
   /**
    * @param env as for {@link Records.filter}
    *
@@ -284,7 +317,7 @@ export interface Records<In = any, Out = In> {
    * const perBucket = records().distinct((n, _, { size }) => Math.floor(n / size), { size: 10 })
    * perBucket.runSync('[1,5,12,19,30]').toString()   // → '[1,12,30]'
    */
-  distinct<E extends object>(key: (record: Out, index: number, env: Env<E>) => unknown, env: E): Records<In, Out>
+  distinct<E extends object>(key: (record: Out, index: number, env: EnvOver<Params, E>) => unknown, env: E): Records<In, Out, Params>
 
   /**
    * Ends the pipeline in one value: a {@link Mill} over the same input, which writes JSON whatever `output` says, without a line break.
@@ -297,7 +330,7 @@ export interface Records<In = any, Out = In> {
    * const longest = records().reduce((a, b) => (b.length > a.length ? b : a))
    * longest('["x","abc","yz"]').toString()   // → '"abc"'
    */
-  reduce(callback: (accumulator: Out, record: Out, index: number, array: readonly Out[]) => Out): Mill<In, Out>
+  reduce(callback: (accumulator: Out, record: Out, index: number, array: Third<Out, Params>) => Out): Mill<In, Out, Params>
   /**
    * @param initial the first accumulator: JSON values, Date, RegExp, Map, Set. It is a snapshot taken now, and each run begins with a new
    *   copy, so that the callback may write to it. Arguments are counted, as in Array: `reduce(callback, undefined)` begins with `undefined`
@@ -309,7 +342,7 @@ export interface Records<In = any, Out = In> {
    * }, {})
    * count('{"status":"paid"}\n{"status":"open"}\n{"status":"paid"}').toString()   // → '{"paid":2,"open":1}'
    */
-  reduce<A>(callback: (accumulator: A, record: Out, index: number, array: readonly Out[]) => A, initial: A): Mill<In, A>
+  reduce<A>(callback: (accumulator: A, record: Out, index: number, array: Third<Out, Params>) => A, initial: A): Mill<In, A, Params>
   /**
    * @param env as for {@link Records.filter}; the callback's fourth parameter
    *
@@ -318,7 +351,7 @@ export interface Records<In = any, Out = In> {
    * const answer = await total.run('[{"price":1},{"price":2.5}]')
    * answer.toString()   // → '7'
    */
-  reduce<A, E extends object>(callback: (accumulator: A, record: Out, index: number, env: Env<E>) => A, initial: A, env: E): Mill<In, A>
+  reduce<A, E extends object>(callback: (accumulator: A, record: Out, index: number, env: EnvOver<Params, E>) => A, initial: A, env: E): Mill<In, A, Params>
 
   /**
    * Runs on this thread.
@@ -329,7 +362,7 @@ export interface Records<In = any, Out = In> {
    * @example
    * records().map((x) => x * 2).runSync('[1,2,3]').toString()   // → '[2,4,6]'
    */
-  runSync(input: Input): Buffer
+  runSync(input: Input, ...options: SyncArguments<Params>): Buffer
 
   /**
    * Runs on a worker thread; the event loop stays free. Copies as {@link Mill.run} does.
@@ -340,7 +373,7 @@ export interface Records<In = any, Out = In> {
    * const answer = await records({ input: 'ndjson' }).map((x) => x.a).run('{"a":1}\n{"a":2}')
    * answer.toString()   // → '1\n2\n'
    */
-  run(input: Input, options?: AsyncOptions): Promise<Buffer>
+  run(input: Input, ...options: AsyncArguments<Params>): Promise<Buffer>
 
   /**
    * Runs natively and in V8 on the same input and reports the first difference, as {@link Mill.verify} does: with the first stage and
@@ -350,7 +383,20 @@ export interface Records<In = any, Out = In> {
    * const verification = records().filter((r) => r.n > 1).map((r) => r.n).verify('[{"n":1},{"n":2}]')
    * verification.equal || verification.difference   // → true
    */
-  verify(input: Input): Verification
+  verify(input: Input, ...options: SyncArguments<Params>): Verification
+
+  /**
+   * Converts params once, for any number of runs: a Set of a hundred thousand ids, say. The handle is immutable; give it to a run in the
+   * place of the params.
+   *
+   * @throws {@link OptionError}
+   *
+   * @example
+   * const known = records({ params: true }).filter((r, _, { ids }) => ids.has(r.id))
+   * const params = known.prepare({ ids: new Set(['a', 'b']) })
+   * known.runSync('[{"id":"a"},{"id":"z"}]', { params }).toString()   // → '[{"id":"a"}]'
+   */
+  prepare(params: Params): Prepared<Params>
 
   /**
    * The plan as text: what is read of each record, what is native, what is not and why.
@@ -361,7 +407,19 @@ export interface Records<In = any, Out = In> {
   explain(): string
 
   /** Only in types: what goes in and comes out. There is no such property. */
-  readonly [types]?: { in: In; out: Out }
+  readonly [types]?: { in: In; out: Out; params: Params }
+}
+
+/** The third parameter of a callback without env: the array, or the run's params where they are declared. */
+export type Third<Out, Params> = [Params] extends [void] ? readonly Out[] : Env<Params>
+
+/** The third parameter of a callback with env: env over the run's params. */
+export type EnvOver<Params, E> = [Params] extends [void] ? Env<E> : Env<Omit<Params, keyof E> & E>
+
+/** Params that are converted already; see {@link Records.prepare}. */
+export interface Prepared<Params> {
+  /** Only in types. There is no such property. */
+  readonly [types]: { params: Params }
 }
 
 /** A stage's constants as its callback sees them: nothing in them can be written. */
@@ -487,6 +545,33 @@ export interface Limits {
   maxMemory?: number
   /** Steps that the callbacks of one run may take; beyond it {@link LimitError}. @defaultValue unlimited */
   maxSteps?: number
+}
+
+/** The options of a call on this thread: required where the params are, and none where there are no params. */
+export type SyncArguments<Params> = 0 extends 1 & Params
+  ? [options?: SyncOptions<Params>]
+  : [Params] extends [void]
+    ? []
+    : undefined extends Params
+      ? [options?: Partial<SyncOptions<Params>>]
+      : [options: SyncOptions<Params>]
+
+/** The options of `run`: required where the params are. */
+export type AsyncArguments<Params> = 0 extends 1 & Params
+  ? [options?: AsyncOptions & Partial<SyncOptions<Params>>]
+  : [Params] extends [void]
+    ? [options?: AsyncOptions]
+    : undefined extends Params
+      ? [options?: AsyncOptions & Partial<SyncOptions<Params>>]
+      : [options: AsyncOptions & SyncOptions<Params>]
+
+/** Options of a call on this thread. Unknown names are refused. */
+export interface SyncOptions<Params = any> {
+  /**
+   * Values for this run, which callbacks cannot write to: JSON values, Date, RegExp, Map, Set, functions. They are copied at the call;
+   * {@link Records.prepare} does it once for many runs. Pipelines with params run in V8 for now.
+   */
+  params: Params | Prepared<Params>
 }
 
 /** Options of `run`. Unknown names are refused. */

@@ -1,6 +1,6 @@
-// Every @example of index.d.ts runs, and gives what its `// →` comments say.
+// Every @example of index.d.ts and every JavaScript block of docs/ runs, and gives what its `// →` comments say.
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import * as jsonmill from '../index.mjs'
 
@@ -11,7 +11,15 @@ for (const [comment] of source.matchAll(/\/\*\*[^]*?\*\//g)) {
   for (const part of text.split(/^@example\n/m).slice(1)) {
     const at = comment.indexOf('@example')
     const line = source.slice(0, source.indexOf(comment) + at).split('\n').length
-    examples.push({ line, code: part.split(/^@\w+/m)[0].trimEnd() })
+    examples.push({ name: `index.d.ts, example near line ${line}`, code: part.split(/^@\w+/m)[0].trimEnd() })
+  }
+}
+
+const docs = new URL('../docs/', import.meta.url)
+for (const page of readdirSync(docs, { recursive: true }).filter((name) => name.endsWith('.md'))) {
+  const text = readFileSync(new URL(page, docs), 'utf8')
+  for (const block of text.matchAll(/^```js\n([^]*?)^```$/gm)) {
+    examples.push({ name: `docs/${page}, line ${text.slice(0, block.index).split('\n').length}`, code: block[1].trimEnd() })
   }
 }
 
@@ -20,8 +28,8 @@ const checked = (code) => code.replace(/^(.+?)\s+\/\/ → (.+)$/gm, (_, expressi
 
 const AsyncFunction = (async () => {}).constructor
 test('there are examples', () => assert.ok(examples.length >= 15, String(examples.length)))
-for (const { line, code } of examples) {
-  test(`index.d.ts, example near line ${line}`, async () => {
+for (const { name, code } of examples) {
+  test(name, async () => {
     let checks = 0
     const check = (actual, expected) => {
       checks++

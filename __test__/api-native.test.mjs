@@ -53,7 +53,9 @@ const fake = {
   },
   NativePlan: class {
     constructor(options, stages) {
-      calls.push(['plan', JSON.parse(options), stages.length])
+      // how this V8 words errors of JSON.parse is a fact of the machine
+      const { jsonMessages, ...settings } = JSON.parse(options)
+      calls.push(['plan', settings, stages.length])
     }
     explain() {
       return 'native plan'

@@ -23,8 +23,8 @@ function whyV8({ stages, reason }) {
 /** The plan of a pipeline that runs in V8: its stages, and why each is not native. */
 function explainV8(plan) {
   const { settings, stages } = plan
-  const head =
-    settings.kind === 'mill' ? 'mill' : `records  input ${settings.input}${settings.at ? ` at ${settings.at}` : ''}, output ${settings.output}`
+  const at = settings.at ? ` at ${settings.at}` : ''
+  const head = settings.kind === 'mill' ? 'mill' : `records  input ${settings.input}${at}, output ${settings.output}`
   const lines = [head, `runs in V8: ${whyV8(plan)}`]
   for (const stage of stages) {
     lines.push(`  stage ${stage.index}  ${brief(stage)}`)

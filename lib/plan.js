@@ -10,6 +10,7 @@ const { paramsOf, prepare } = require('./params.js')
 const { Sampling, runBoth } = require('./sample.js')
 const { verify } = require('./verify.js')
 const { warnOnce } = require('./warn.js')
+const { jsonMessages } = require('./json-messages.js')
 const { localZone } = require('./zone.js')
 
 /**
@@ -47,7 +48,8 @@ class Plan {
     this.zone = this.stages.some((stage) => stage.usesZone) ? localZone() : undefined
     const { kind, input, at, output, space, utf8, bom, limits } = this.settings
     try {
-      return new native.NativePlan(JSON.stringify({ kind, input, at, output, space, utf8, bom, limits, zone: this.zone }), handles)
+      const options = { kind, input, at, output, space, utf8, bom, limits, zone: this.zone, jsonMessages: jsonMessages() }
+      return new native.NativePlan(JSON.stringify(options), handles)
     } catch (error) {
       this.giveUp(payloadOf(error), ['ERR_JSONMILL_UNSUPPORTED', 'ERR_JSONMILL_INTERNAL', 'BAIL'])
       return null
@@ -93,8 +95,10 @@ class Plan {
 
   runSync(value, options) {
     const input = this.given(value, options)
-    if (this.sampling.next()) return runBoth(this, input.volatile ? input.private() : input)
-    return this.inNative(input) ?? this.inV8(input)
+    const native = this.nativeFor(input)
+    if (native === null) return this.inV8(input)
+    if (this.sampling.next()) return runBoth(this, native, input.volatile ? input.private() : input)
+    return this.callNative(native, input) ?? this.inV8(input)
   }
 
   /** Runs natively and in V8 on the same input, and compares. */
@@ -106,7 +110,10 @@ class Plan {
   /** The output of native code, or undefined where V8 has to run instead. */
   inNative(input) {
     const native = this.nativeFor(input)
-    if (native === null) return undefined
+    return native === null ? undefined : this.callNative(native, input)
+  }
+
+  callNative(native, input) {
     try {
       return native.runSync(input.stableBytes())
     } catch (error) {

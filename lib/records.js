@@ -40,7 +40,8 @@ class Records {
   }
 
   slice(start, end) {
-    return this.#add({ kind: 'slice', range: { start: position(start, 'slice(start): start'), end: position(end, 'slice(start, end): end') } })
+    const range = { start: position(start, 'slice(start): start'), end: position(end, 'slice(start, end): end') }
+    return this.#add({ kind: 'slice', range })
   }
 
   sort(comparator, env) {

@@ -1,6 +1,6 @@
 'use strict'
 
-const { settingsOfMode } = require('./mode.js')
+const { verifying } = require('./mode.js')
 const { outcome, verification } = require('./verify.js')
 const { warnOnce } = require('./warn.js')
 
@@ -10,11 +10,11 @@ class Sampling {
 
   /** Whether the next run is one of them. */
   next() {
-    const { mode, verifySample } = settingsOfMode()
-    if (mode !== 'verify' || verifySample === 0) return false
+    const settings = verifying()
+    if (settings === undefined || settings.verifySample === 0) return false
     const isDue = this.#credit >= 1
     if (isDue) this.#credit -= 1
-    this.#credit += verifySample
+    this.#credit += settings.verifySample
     return isDue
   }
 }
@@ -33,15 +33,15 @@ function settle(plan, input, native, v8) {
 }
 
 /** A run of the sample on this thread. */
-function runBoth(plan, input) {
-  const native = outcome(() => plan.inNative(input))
-  if (native.error === undefined && native.output === undefined) return plan.inV8(input)
-  return settle(plan, input, native, outcome(() => plan.inV8(input)))
+function runBoth(plan, native, input) {
+  const first = outcome(() => plan.callNative(native, input))
+  if (first.error === undefined && first.output === undefined) return plan.inV8(input)
+  return settle(plan, input, first, outcome(() => plan.inV8(input)))
 }
 
 function report(plan, found) {
   plan.distrust()
-  const { onMismatch } = settingsOfMode()
+  const onMismatch = verifying()?.onMismatch
   if (onMismatch === undefined) {
     // no data and no numbers: the same finding is said once
     const { stage } = found.difference

@@ -15,7 +15,10 @@ export function writeCases(name, content) {
 /** A case as a plan with functions made of its sources. */
 export function planOf({ mill, records, output = records, space = '', stages = [['mill', mill]], env }) {
   const names = Object.keys(env ?? {})
-  const stageOf = ([kind, text]) => {
+  const stageOf = ([kind, ...rest]) => {
+    if (kind === 'slice') return { kind, range: rest }
+    const [text] = rest
+    if (text === undefined) return { kind }
     const values = structuredClone(env)
     const callback = new Function(...names, `return (${text}\n)`)(...names.map((name) => values[name]))
     return { kind, text, callback, env: values }

@@ -1,5 +1,5 @@
 // Checked by the compiler, never run: what the types promise, and what they refuse.
-import { configure, isJsonMillError, mill, records, type Difference, type Env, type Input, type Mill, type Records, type Verification } from 'jsonmill'
+import { bind, configure, isJsonMillError, mill, records, type Difference, type Env, type Input, type Mill, type Records, type Verification } from 'jsonmill'
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
 const same = <A, B>(_: Equal<A, B>): void => {}
@@ -129,6 +129,49 @@ records({ input: 'lines' })
 const bytes: Buffer = priced.runSync('[]')
 const bytesLater: Promise<Buffer> = priced.run(new ArrayBuffer(2), { transfer: true })
 
+// params: required exactly where they are declared
+const cheap = mill((order: Order, { max }: { max: number }) => order.items.filter((i) => i.price < max).length)
+same<typeof cheap, Mill<Order, number, { max: number }>>(true)
+cheap('{}', { params: { max: 3 } })
+cheap('{}', { params: cheap.prepare({ max: 3 }) })
+cheap.run('{}', { params: { max: 3 }, transfer: true })
+// @ts-expect-error params are missing
+cheap('{}')
+// @ts-expect-error params are missing
+cheap.run('{}', { transfer: true })
+// @ts-expect-error max is a number
+cheap('{}', { params: { max: '3' } })
+const maybe = mill((order: Order, options?: { deep: boolean }) => order.id + (options?.deep ? 1 : 0))
+maybe('{}')
+maybe('{}', { params: { deep: true } })
+mill((order: Order, anything: any) => anything)('{}')
+// @ts-expect-error there are no params
+total('{}', { params: {} })
+const given = records<Order, { min: number; ids: Set<number> }>({ params: true, input: 'ndjson' })
+const above = given.filter((o, _, { min, ids }) => {
+  same<typeof ids, ReadonlySet<number>>(true)
+  return o.id > min
+})
+const both = above.map((o, _, { min, rate }) => {
+  same<typeof min, string>(true) // env lies over params
+  return o.id * rate
+}, { min: 'x', rate: 2 })
+same<typeof both, Records<Order, number, { min: number; ids: Set<number> }>>(true)
+const params = { min: 1, ids: new Set([1]) }
+both.runSync('', { params })
+both.run('', { params: both.prepare(params), signal: new AbortController().signal })
+both.verify('', { params })
+const ordered = given.sort((a, b, { min }) => a.id - b.id + min).reduce((sum, o, _, { min }) => sum + o.id + min, 0)
+same<typeof ordered, Mill<Order, number, { min: number; ids: Set<number> }>>(true)
+ordered('', { params })
+// @ts-expect-error params are missing
+both.runSync('')
+// @ts-expect-error params are not declared
+records<Order>().filter((o, _, { min }) => o.id > min)
+// @ts-expect-error params are not declared
+all.runSync('', { params })
+records({ params: true }).map((r, _, { any }) => any).runSync('[]', { params: { any: 1 } })
+
 configure({ mode: 'js' })
 configure({ mode: 'verify', verifySample: 0.5, onMismatch: (verification) => void verification.equal })
 const verification: Verification = total.verify('{}')
@@ -171,3 +214,7 @@ try {
     }
   }
 }
+
+// bind keeps the function's type
+const labelled: (status: string) => string = bind((status: string) => status.toUpperCase(), { texts: { a: 'A' } })
+records<{ status: string }>().map((o, _, { labelled }) => labelled(o.status), { labelled })

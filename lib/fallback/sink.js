@@ -2,15 +2,21 @@
 
 const { Output, stringify, writingError } = require('./write.js')
 
-/** Behind the last stage: one line a record, written at once. */
+/** Behind the last stage: one line a record, written at once; those of a document when all of its records have come through. */
 class Lines {
   constructor(settings, where) {
     this.output = new Output(settings)
     this.format = settings.output
     this.where = where
+    this.held = settings.input === 'json' ? [] : undefined
   }
 
   push(record, origin) {
+    if (this.held === undefined) this.write(record, origin)
+    else this.held.push([record, origin])
+  }
+
+  write(record, origin) {
     this.output.addLine(record, this.format, this.where(origin))
   }
 
@@ -19,6 +25,7 @@ class Lines {
   }
 
   finish() {
+    this.held?.forEach(([record, origin]) => this.write(record, origin))
     return this.output.finish()
   }
 }

@@ -11,14 +11,17 @@ export function compiled({ kind, input, output, space, stages }, options) {
     const fast = mill(callback, { ...common, ...(env && { bindings: env }) })
     return { runSync: fast, run: fast.run, explain: fast.explain }
   }
-  return stages.reduce((pipeline, { kind: step, callback, env }) => pipeline[step](callback, env), records({ ...common, input, output }))
+  const add = (pipeline, { kind: step, callback, env, range = [callback, env] }) => pipeline[step](...range)
+  return stages.reduce(add, records({ ...common, input, output }))
 }
 
 /** What plain JavaScript answers to bytes. */
 export function oracle(plan) {
-  const stages = plan.stages.map(({ kind, callback, env }) => ({
+  const stages = plan.stages.map(({ kind, callback, env, range }) => ({
     kind,
-    run: env === undefined ? (record, index) => callback(record, index) : (record, index) => callback(record, index, env)
+    range,
+    // an index or, for a comparator, a second record
+    run: callback && (env === undefined ? (record, other) => callback(record, other) : (record, other) => callback(record, other, env))
   }))
   return (bytes) => plain({ ...plan, stages: plan.kind === 'mill' ? stages.map(({ run }) => ({ run: (value) => run(value) })) : stages }, bytes)
 }
@@ -43,12 +46,16 @@ function fieldsOf(error) {
   return Object.fromEntries(COMPARED.map((name) => [name, error[name]]))
 }
 
+/** Nothing but env is read-only, and a write to it is an error by jsonmill's own rules. */
+const WRITE_TO_ENV = /object is not extensible|read only property|^Cannot delete property/
+
 /** What jsonmill answers: `{ text }`, `{ error }`, or `{ bailed: reason }`. */
 export function answer(run) {
   try {
     return { text: run().toString() }
   } catch (error) {
     if (error.code === 'ERR_JSONMILL_UNSUPPORTED') return { bailed: error.message.split('\n')[0] }
+    if (WRITE_TO_ENV.test(error.message)) return { bailed: 'a write to env' }
     return { error: fieldsOf(error) }
   }
 }

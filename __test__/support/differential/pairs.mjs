@@ -1,10 +1,11 @@
 // Seeded pairs of a pipeline and its inputs.
+import { comparison } from './callback/array.mjs'
 import { fn } from './callback/function.mjs'
 import { CallbackSource } from './callback/source.mjs'
 import { transform } from './callback/transform.mjs'
 import { JsonSource, spoil } from './json.mjs'
 import { Random } from './random.mjs'
-import { render } from './tree.mjs'
+import { loose, render } from './tree.mjs'
 
 /** Values that callbacks take from outside, with their kinds. */
 const ENV = {
@@ -18,9 +19,13 @@ const ENV = {
 }
 
 function stageOf(random, kind, depth) {
+  if (kind === 'slice') return { kind, range: random.pick([[1], [0, 2], [1, 4], [2, undefined], [0, 0], [3, 1]]), env: [] }
+  if (kind === 'slice from the end') return { kind: 'slice', range: random.pick([[-2], [0, -1], [-3, -1]]), env: [] }
+  if (kind === 'sort') return comparatorOf(random, depth)
+  if (kind === 'distinct' && random.chance(0.3)) return { kind, env: [] }
   const names = random.chance(0.3) ? Object.keys(ENV).filter(() => random.chance(0.5)) : []
   const source = new CallbackSource(random, Object.fromEntries(names.map((name) => [name, ENV[name][0]])))
-  const result = kind === 'filter' ? random.pick(['boolean', 'boolean', 'any']) : random.pick(['object', 'object', 'any', 'string'])
+  const result = kind === 'filter' ? random.pick(['boolean', 'boolean', 'any']) : kind === 'flatMap' ? random.pick(['array', 'objects', 'any']) : random.pick(['object', 'object', 'any', 'string'])
   // by third parameter or by free name
   const third = names.length > 0 && kind !== 'mill' && random.chance(0.5)
   if (!third) for (const name of names) source.add(name, ENV[name][0])
@@ -30,6 +35,17 @@ function stageOf(random, kind, depth) {
       : fn(source, ['object', 'number', 'env'], result, depth, ['r', 'i', 'e'].slice(0, third ? 3 : kind === 'mill' ? 1 : random.pick([1, 1, 2])))
   return { kind, tree, env: names }
 }
+
+function comparatorOf(random, depth) {
+  if (random.chance(0.2)) return { kind: 'sort', env: [] }
+  const source = new CallbackSource(random, {})
+  const body = source.within(() => comparison(source, 'object', depth), { a: 'object', b: 'object' })
+  return { kind: 'sort', tree: loose`(a, b) => ${body}`, env: [] }
+}
+
+/** Stages that can go on record by record, and those that need all of them. */
+const STREAMING = ['filter', 'map', 'filter', 'map', 'filter', 'map', 'flatMap', 'distinct', 'slice']
+const WHOLE = [...STREAMING, 'sort', 'slice from the end']
 
 /** The pipeline and inputs of a seed, as trees. */
 export function pairOf(seed) {
@@ -42,7 +58,7 @@ export function pairOf(seed) {
   plan.space = plan.output === 'json' && random.chance(0.15) ? random.pick([2, '\t', '--']) : ''
   plan.stages = isMill
     ? [stageOf(random, 'mill', depth + 1)]
-    : random.times(random.weighted([[6, 1], [3, 2], [1, 3], [0.2, 0]]), () => stageOf(random, random.pick(['filter', 'map', 'map']), depth))
+    : random.times(random.weighted([[6, 1], [3, 2], [1, 3], [0.2, 0]]), () => stageOf(random, random.pick(input === 'json' ? WHOLE : STREAMING), depth))
   const inputs = random.times(3, () => {
     const json = new JsonSource(random, { newlines: input === 'json' })
     const tree = isMill ? json.document() : input === 'json' ? json.rows() : json.lines()
@@ -52,7 +68,8 @@ export function pairOf(seed) {
 }
 
 /** A stage with its function, made anew: its source is what the trees say now. */
-function stageFrom({ kind, tree, env }) {
+function stageFrom({ kind, tree, range, env }) {
+  if (tree === undefined) return { kind, range, env: undefined }
   const values = Object.fromEntries(env.map((name) => [name, ENV[name][1]()]))
   const text = render(tree)
   const callback = new Function(...env, `return (${text}\n)`)(...Object.values(values))
@@ -70,6 +87,6 @@ export function bytesFrom({ tree, spoilt }) {
 
 /** Trees of a pair whose parts making small may drop. */
 export function* treesOf({ plan, inputs }) {
-  for (const { tree } of plan.stages) yield tree
+  for (const { tree } of plan.stages) if (tree !== undefined) yield tree
   for (const { tree } of inputs) yield tree
 }

@@ -25,7 +25,7 @@ function call(make, where) {
   }
 }
 
-/** `{ text }` or `{ error }`. A stage is `{ kind, run(record, index) }`. */
+/** `{ text }` or `{ error }`. A stage is `{ kind, run(record, index) }`, that of a slice `{ kind, range }`. */
 export function plain({ kind, input, output, space, stages }, bytes) {
   try {
     const text = bytes.toString()
@@ -44,47 +44,81 @@ function document(text, stage, space) {
   return call(() => JSON.stringify(result, null, space) ?? 'null', where)
 }
 
+/** A stage at work: what one record becomes. */
+class Step {
+  constructor({ kind, run, range }, number) {
+    this.kind = kind
+    this.run = run
+    this.range = range
+    this.number = number
+    this.index = 0
+    this.seen = new Set()
+  }
+
+  push(value, record) {
+    const index = this.index++
+    const result = () => call(() => this.run(value, index), { record, stage: this.number })
+    switch (this.kind) {
+      case 'map': return [result()]
+      case 'filter': return result() ? [value] : []
+      case 'flatMap': return [result()].flat()
+      case 'slice': return index >= (this.range[0] ?? 0) && index < (this.range[1] ?? Infinity) ? [value] : []
+      default: return this.first(this.run === undefined ? value : result()) ? [value] : []
+    }
+  }
+
+  /** Whether a key of distinct is a new one. */
+  first(key) {
+    return !this.seen.has(key) && this.seen.add(key)
+  }
+
+  /** All rows `{ value, record }` of a document. */
+  all(rows) {
+    if (this.kind === 'slice') return rows.slice(...this.range)
+    if (this.kind === 'sort') return this.sorted(rows)
+    return rows.flatMap(({ value, record }) => this.push(value, record).map((one) => ({ value: one, record })))
+  }
+
+  sorted(rows) {
+    const compare = this.run ?? byText
+    const known = rows.filter(({ value }) => value !== undefined)
+    const ordered = call(() => known.sort((a, b) => compare(a.value, b.value)), { stage: this.number })
+    return [...ordered, ...rows.filter(({ value }) => value === undefined)]
+  }
+}
+
+function byText(a, b) {
+  const [x, y] = [String(a), String(b)]
+  return x < y ? -1 : y < x ? 1 : 0
+}
+
 function array(text, stages, output, space) {
   const parsed = parse(text)
   if (!Array.isArray(parsed)) throw new Failure({ code: 'ERR_JSONMILL_PARSE', name: 'SyntaxError' })
-  let rows = parsed
-  let origins = rows.map((_, i) => i)
-  for (const [number, { kind, run }] of stages.entries()) {
-    const results = rows.map((row, i) => call(() => run(row, i), { record: origins[i], stage: number }))
-    if (kind === 'map') {
-      rows = results
-    } else {
-      origins = origins.filter((_, i) => results[i])
-      rows = rows.filter((_, i) => results[i])
-    }
-  }
-  const last = stages.length > 0 ? stages.length - 1 : undefined
-  if (output !== 'json') return rows.map((row, i) => line(row, output, { record: origins[i], stage: last })).join('')
-  return write(rows, space, (i) => ({ record: origins[i], stage: last }))
+  const rows = stages.reduce((rows, stage, number) => new Step(stage, number).all(rows), parsed.map((value, record) => ({ value, record })))
+  const stage = last(stages)
+  return output === 'json' ? write(rows, space, stage) : rows.map(({ value, record }) => line(value, output, { record, stage })).join('')
 }
 
 function lines(text, stages, output, space) {
-  const indices = stages.map(() => 0)
+  const steps = stages.map((stage, number) => new Step(stage, number))
+  const stage = last(stages)
   const rows = []
-  const origins = []
   let out = ''
-  const last = stages.length > 0 ? stages.length - 1 : undefined
   for (const [record, source] of text.split('\n').filter((one) => !BLANK.test(one)).entries()) {
-    let row = parse(source, record)
-    const kept = stages.every(({ kind, run }, number) => {
-      const result = call(() => run(row, indices[number]++), { record, stage: number })
-      if (kind === 'map') row = result
-      return kind === 'map' || result
-    })
-    if (!kept) continue
-    if (output === 'json') {
-      rows.push(row)
-      origins.push(record)
-    } else {
-      out += line(row, output, { record, stage: last })
+    const emit = (value, at) => {
+      if (at < steps.length) for (const one of steps[at].push(value, record)) emit(one, at + 1)
+      else if (output === 'json') rows.push({ value, record })
+      else out += line(value, output, { record, stage })
     }
+    emit(parse(source, record), 0)
   }
-  return output === 'json' ? write(rows, space, (i) => ({ record: origins[i], stage: last })) : out
+  return output === 'json' ? write(rows, space, stage) : out
+}
+
+/** The stage that a failure to write belongs to. */
+function last(stages) {
+  return stages.length > 0 ? stages.length - 1 : undefined
 }
 
 function line(row, output, where) {
@@ -93,11 +127,12 @@ function line(row, output, where) {
   return `${row}\n`
 }
 
-function write(rows, space, where) {
+function write(rows, space, stage) {
+  const values = rows.map(({ value }) => value)
   try {
-    return JSON.stringify(rows, null, space)
+    return JSON.stringify(values, null, space)
   } catch (error) {
-    rows.forEach((row, i) => call(() => JSON.stringify(row), where(i)))
+    for (const { value, record } of rows) call(() => JSON.stringify(value), { record, stage })
     throw error
   }
 }

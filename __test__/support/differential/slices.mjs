@@ -7,8 +7,8 @@ const indent = (space) => (typeof space === 'number' ? ' '.repeat(space) : space
 
 /** A compiled plan of stages without env. */
 export function nativePlan({ kind, input, output, space, stages }) {
-  const handles = stages.map(({ kind: step, text }, index) =>
-    compileStage(JSON.stringify({ kind: step, index, source: text, env: null, bindings: null, third: 'array' }))
+  const handles = stages.map(({ kind: step, text = null, range: [start, end] = [] }, index) =>
+    compileStage(JSON.stringify({ kind: step, index, source: text, env: null, bindings: null, third: 'array', start, end }))
   )
   return new NativePlan(JSON.stringify({ kind, input, output, space: indent(space), utf8: 'replace', bom: 'error', limits: {} }), handles)
 }

@@ -354,5 +354,7 @@ fn lower(plan: &Plan, options: &PlanOptions) -> Result<Executable, Error> {
         },
         defer_errors: plan.input == Input::Json,
         max_steps: options.limits.max_steps,
+        // To a mill the whole document is the record.
+        max_record_bytes: if plan.mill { u64::MAX } else { options.limits.max_record_bytes },
     })
 }

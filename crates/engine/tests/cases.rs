@@ -79,18 +79,14 @@ fn same_error(expected: &Value, payload: &Value) -> bool {
 
 fn compile(case: &Value) -> Result<Pipeline, Error> {
     let mill = case["mill"].as_str();
-    let stages: Vec<(&str, &str)> = match mill {
-        Some(source) => vec![("mill", source)],
-        None => case["stages"].as_array().expect("stages").iter().map(stage).collect(),
+    let stages = match mill {
+        Some(source) => vec![json!(["mill", source])],
+        None => case["stages"].as_array().expect("stages").clone(),
     };
     let env = case["env"].as_object().map_or(Value::Null, wire_object);
     let mut compiled = Vec::new();
-    for (index, (kind, source)) in stages.into_iter().enumerate() {
-        let third = if env.is_null() { "array" } else { "env" };
-        let spec = json!({
-            "kind": kind, "index": index, "source": source, "env": env, "bindings": null, "third": third,
-        });
-        compiled.push(Arc::new(Stage::compile(&spec.to_string())?));
+    for (index, stage) in stages.iter().enumerate() {
+        compiled.push(Arc::new(Stage::compile(&spec(stage, index, &env).to_string())?));
     }
     let input = case["records"].as_str().unwrap_or("json");
     let options = json!({
@@ -105,9 +101,17 @@ fn compile(case: &Value) -> Result<Pipeline, Error> {
     Pipeline::new(&options.to_string(), &compiled)
 }
 
-fn stage(pair: &Value) -> (&str, &str) {
-    let text = |at: usize| pair[at].as_str().expect("a stage is its kind and its source");
-    (text(0), text(1))
+/// A stage is its kind and its source, a slice its start and end.
+fn spec(stage: &Value, index: usize, env: &Value) -> Value {
+    let kind = stage[0].as_str().expect("a stage has a kind");
+    let (source, start, end) = match kind {
+        "slice" => (&Value::Null, &stage[1], &stage[2]),
+        _ => (&stage[1], &Value::Null, &Value::Null),
+    };
+    json!({
+        "kind": kind, "index": index, "source": source, "env": env, "bindings": null, "start": start, "end": end,
+        "third": if env.is_null() { "array" } else { "env" },
+    })
 }
 
 fn space(value: &Value) -> String {

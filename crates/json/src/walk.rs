@@ -21,10 +21,11 @@ pub use rewrite::Rewriter;
 pub use slots::Slots;
 
 use crate::projection::{Node, NodeId, Projection};
+use crate::number;
 use crate::scan::Scanner;
 use crate::string;
 use cursor::{Cursor, StringToken, Unit};
-use keys::{Keys, NONE};
+use keys::{Key, Keys, NONE};
 use skip::{Skip, Skipping};
 
 /// What the walk expects next.
@@ -50,7 +51,7 @@ enum State {
 #[derive(Clone, Copy, Debug)]
 enum Frame<V> {
     /// An object whose wanted fields go to slots
-    Fields { node: NodeId, object: V, first: u32, slot: u32, kind: u32, last: u32 },
+    Fields { node: NodeId, object: V, first: u32, slot: u32, kind: u32, last: u32, whole: bool },
     /// An object built whole, one level
     Members { node: NodeId, object: V, key: Option<V>, kind: u32, last: u32 },
     /// An array whose elements are kept
@@ -59,8 +60,47 @@ enum Frame<V> {
     Records { node: NodeId, pipeline: u32, kind: u32 },
 }
 
+/// An object whose fields go to slots while all of it is passed over.
+#[derive(Clone, Copy, Debug)]
+struct Whole {
+    /// Where it begins
+    start: u64,
+    /// Where its last token ended
+    end: u64,
+    /// So far it is what JSON.stringify would write
+    canonical: bool,
+    /// Its keys by number
+    seen: u128,
+}
+
+impl Whole {
+    /// A token or a value inside: from where to where, and whether it is canonical itself.
+    #[inline(always)]
+    fn token(&mut self, at: u64, end: u64, canonical: bool) {
+        // Canonical text has no white space: each token begins where the one before ended.
+        self.canonical &= canonical & (at == self.end);
+        self.end = end;
+    }
+
+    /// A key, if it is one that is remembered.
+    #[inline(always)]
+    fn key(&mut self, key: Option<&Key>) {
+        let Some(key) = key else {
+            self.canonical = false;
+            return;
+        };
+        let bit = 1 << key.number;
+        self.canonical &= !key.is_index & (self.seen & bit == 0);
+        self.seen |= bit;
+    }
+}
+
 /// Pseudo slot of members that nobody wants.
 const UNWANTED: u32 = u32::MAX;
+/// What is wanted where nothing is.
+static SKIPPED: Node =
+    Node { fields: Vec::new(), elements: None, kind: false, value: false, output: false, open: false, records: None };
+
 /// The walk over one document.
 #[derive(Debug)]
 pub struct Walker<V> {
@@ -68,6 +108,8 @@ pub struct Walker<V> {
     target: NodeId,
     wanted: bool,
     frames: Vec<Frame<V>>,
+    /// Of the frames that are whole, innermost last
+    wholes: Vec<Whole>,
     skip: Skip,
     keys: Keys,
     /// Newlines end the document.
@@ -100,6 +142,7 @@ impl<V: Copy> Walker<V> {
             target: NodeId(0),
             wanted: true,
             frames: Vec::new(),
+            wholes: Vec::new(),
             skip: Skip::new(),
             keys: Keys::default(),
             lines,
@@ -116,6 +159,7 @@ impl<V: Copy> Walker<V> {
         self.target = NodeId(0);
         self.wanted = true;
         self.frames.clear();
+        self.wholes.clear();
         self.skip.clear();
         self.not_an_array = None;
         self.result = None;
@@ -124,7 +168,8 @@ impl<V: Copy> Walker<V> {
     /// Where the container begins whose bytes will be handed over as they are: they must stay until then.
     #[must_use]
     pub fn raw_start(&self) -> Option<u64> {
-        (self.state == State::Skip && self.skip.mode != Skipping::Check).then_some(self.skip.start)
+        let skip = (self.state == State::Skip && self.skip.mode != Skipping::Check).then_some(self.skip.start);
+        self.wholes.first().map(|whole| whole.start).or(skip)
     }
 
     /// Values that only the walk holds: keys whose members are not complete, a document behind which white space may follow.
@@ -161,7 +206,7 @@ impl<V: Copy> Walker<V> {
                     let at = seen!(cursor.expect_token());
                     if input[at] == b']' {
                         cursor.consume(1);
-                        self.end_container(slots)?;
+                        self.end_container(base + at as u64, slots)?;
                     } else {
                         self.begin_element(base + at as u64, projection, slots);
                         // The record has begun; coming back for its bytes must not begin it again.
@@ -172,7 +217,7 @@ impl<V: Copy> Walker<V> {
                     let at = seen!(cursor.expect_token());
                     if input[at] == b'}' {
                         cursor.consume(1);
-                        self.end_container(slots)?;
+                        self.end_container(base + at as u64, slots)?;
                     } else {
                         self.state = State::Key;
                     }
@@ -191,6 +236,7 @@ impl<V: Copy> Walker<V> {
                     match input[at] {
                         b',' if in_object => {
                             cursor.consume(1);
+                            self.track(base + at as u64, base + at as u64 + 1, true);
                             self.state = State::Key;
                         }
                         b',' => {
@@ -201,29 +247,24 @@ impl<V: Copy> Walker<V> {
                                 return Ok(Progress::More);
                             };
                             cursor.consume(1);
+                            self.end_record(end_of_text(input, at), base, slots)?;
                             self.begin_element(base + next as u64, projection, slots);
                             self.state = State::Value;
                         }
                         b'}' if in_object => {
                             cursor.consume(1);
-                            self.end_container(slots)?;
+                            self.end_container(base + at as u64, slots)?;
                         }
                         b']' if !in_object => {
                             cursor.consume(1);
-                            self.end_container(slots)?;
+                            self.end_container(base + at as u64, slots)?;
                         }
                         _ => return Err(cursor.error(SyntaxErrorKind::UnexpectedToken, at)),
                     }
                 }
                 State::Skip => {
-                    let end = seen!(self.skip.run(&mut cursor, &mut self.keys));
-                    if self.skip.mode == Skipping::Check {
-                        self.pass(slots)?;
-                    } else {
-                        let (start, len) = (self.skip.start, (end - self.skip.start) as usize);
-                        let value = slots.raw(start, len, self.skip.array, self.skip.canonical).map_err(WalkError::Slots)?;
-                        self.complete(value, slots)?;
-                    }
+                    seen!(self.skip.run(&mut cursor, &mut self.keys));
+                    self.end_skip(slots)?;
                 }
                 State::End => {
                     // Only white space may follow: the next token, if any, is too much.
@@ -260,6 +301,11 @@ impl<V: Copy> Walker<V> {
             b'"' => {
                 let Unit::Seen(token) = cursor.string(at)? else { return Ok(Unit::More) };
                 cursor.consume(token.tokens);
+                if self.in_whole() {
+                    let canonical = !token.escaped()
+                        || string::has_canonical_escapes(&cursor.input[token.open + 1..token.close]);
+                    self.track(cursor.base + at as u64, cursor.base + token.close as u64 + 1, canonical);
+                }
                 if self.wanted && !projection.node(self.target).is_skipped() {
                     let value = string_value(cursor, token, slots)?;
                     self.complete(value, slots)?;
@@ -270,6 +316,11 @@ impl<V: Copy> Walker<V> {
             b'{' | b'[' => self.container(cursor, at, projection, slots)?,
             _ => {
                 let Unit::Seen(end) = cursor.scalar(at)? else { return Ok(Unit::More) };
+                if self.in_whole() {
+                    let canonical =
+                        !matches!(byte, b'-' | b'0'..=b'9') || number::is_canonical(&cursor.input[at..end]);
+                    self.track(cursor.base + at as u64, cursor.base + end as u64, canonical);
+                }
                 if self.wanted && !projection.node(self.target).is_skipped() {
                     let value = match byte {
                         b'n' => slots.null(),
@@ -298,8 +349,11 @@ impl<V: Copy> Walker<V> {
             return Err(cursor.error(SyntaxErrorKind::TooDeep, at));
         }
         cursor.consume(1);
-        let skipped = Node::default();
-        let node = if self.wanted { projection.node(self.target) } else { &skipped };
+        let node = if self.wanted { projection.node(self.target) } else { &SKIPPED };
+        let in_whole = self.in_whole();
+        if let (true, Some(whole)) = (in_whole, self.wholes.last_mut()) {
+            whole.canonical &= whole.end == offset;
+        }
         let kind = self.next_kind();
         if let (true, Some(pipeline)) = (array, node.records) {
             slots.begin_records(pipeline).map_err(WalkError::Slots)?;
@@ -313,13 +367,16 @@ impl<V: Copy> Walker<V> {
             let object = slots.begin_members().map_err(WalkError::Slots)?;
             self.frames.push(Frame::Members { node: self.target, object, key: None, kind, last: NONE });
             self.state = State::FirstKey;
-        } else if !array && !node.fields.is_empty() && !node.value {
+        } else if !array && !node.fields.is_empty() {
             let (object, first) = slots.begin_fields(self.target, node.fields.len()).map_err(WalkError::Slots)?;
-            self.frames.push(Frame::Fields { node: self.target, object, first, slot: UNWANTED, kind, last: NONE });
+            self.frames.push(Frame::Fields { node: self.target, object, first, slot: UNWANTED, kind, last: NONE, whole: node.value });
+            if node.value {
+                self.wholes.push(Whole { start: offset, end: offset + 1, canonical: node.output, seen: 0 });
+            }
             self.state = State::FirstKey;
         } else {
             let mode = match node {
-                node if node.is_skipped() => Skipping::Check,
+                node if node.is_skipped() => if in_whole { Skipping::Verify } else { Skipping::Check },
                 node if node.output => Skipping::Canonical,
                 _ => Skipping::Raw,
             };
@@ -346,7 +403,7 @@ impl<V: Copy> Walker<V> {
         self.state = State::Value;
         let inner = &cursor.input[token.open + 1..token.close];
         match self.frames.last_mut() {
-            Some(Frame::Fields { node, slot, kind, last, .. }) => {
+            Some(Frame::Fields { node, slot, kind, last, whole, .. }) => {
                 let fields = &projection.node(*node).fields;
                 let found = if token.escaped() {
                     let mut name = Vec::with_capacity(inner.len());
@@ -363,6 +420,11 @@ impl<V: Copy> Walker<V> {
                     }
                     found
                 };
+                if let (true, Some(whole)) = (*whole, self.wholes.last_mut()) {
+                    let (at, end) = (cursor.base + token.open as u64, cursor.base + token.close as u64 + 2);
+                    whole.token(at, end, !token.escaped() && cursor.input[token.close + 1] == b':');
+                    whole.key(self.keys.key(*last));
+                }
                 if let Some(index) = found {
                     *slot = index as u32;
                     self.target = fields[index].node;
@@ -388,6 +450,42 @@ impl<V: Copy> Walker<V> {
         Ok(Unit::Seen(()))
     }
 
+    /// Whether the innermost container is an object that is wanted whole.
+    #[inline(always)]
+    fn in_whole(&self) -> bool {
+        matches!(self.frames.last(), Some(Frame::Fields { whole: true, .. }))
+    }
+
+    /// Notes a token or value of an object that is wanted whole.
+    #[inline(always)]
+    fn track(&mut self, at: u64, end: u64, canonical: bool) {
+        if let (true, Some(whole)) = (self.in_whole(), self.wholes.last_mut()) {
+            whole.token(at, end, canonical);
+        }
+    }
+
+    /// Notes a container inside, whose beginning was noted before.
+    #[inline(always)]
+    fn track_end(&mut self, end: u64, canonical: bool) {
+        if let (true, Some(whole)) = (self.in_whole(), self.wholes.last_mut()) {
+            whole.canonical &= canonical;
+            whole.end = end;
+        }
+    }
+
+    /// The container that was passed over has ended.
+    #[inline(always)]
+    fn end_skip<S: Slots<Value = V>>(&mut self, slots: &mut S) -> Result<(), WalkError<S::Error>> {
+        let (start, end, canonical) = (self.skip.start, self.skip.end(), self.skip.canonical);
+        self.track_end(end, canonical);
+        if matches!(self.skip.mode, Skipping::Check | Skipping::Verify) {
+            return self.pass(slots);
+        }
+        let len = (end - start) as usize;
+        let value = slots.raw(start, len, self.skip.array, canonical).map_err(WalkError::Slots)?;
+        self.complete(value, slots)
+    }
+
     /// The place of the value that comes next.
     fn next_kind(&mut self) -> u32 {
         match self.frames.last() {
@@ -409,6 +507,20 @@ impl<V: Copy> Walker<V> {
         if let Some(&Frame::Records { pipeline, .. }) = self.frames.last() {
             slots.begin_record(pipeline, offset);
         }
+    }
+
+    /// Tells where the text of an element that is a record ended.
+    #[inline(always)]
+    fn end_record<S: Slots<Value = V>>(
+        &mut self,
+        end: impl FnOnce() -> usize,
+        base: u64,
+        slots: &mut S,
+    ) -> Result<(), WalkError<S::Error>> {
+        if let Some(&Frame::Records { pipeline, .. }) = self.frames.last() {
+            slots.end_record(pipeline, base + end() as u64).map_err(WalkError::Slots)?;
+        }
+        Ok(())
     }
 
     /// A value that nobody wants is complete.
@@ -448,13 +560,29 @@ impl<V: Copy> Walker<V> {
     }
 
     #[inline(always)]
-    fn end_container<S: Slots<Value = V>>(&mut self, slots: &mut S) -> Result<(), WalkError<S::Error>> {
+    fn end_container<S: Slots<Value = V>>(&mut self, at: u64, slots: &mut S) -> Result<(), WalkError<S::Error>> {
         let value = match self.frames.pop().expect("a container ends inside one") {
+            Frame::Fields { object, whole: true, .. } => {
+                let mut whole = self.wholes.pop().expect("whole frames have one");
+                whole.token(at, at + 1, true);
+                let len = (whole.end - whole.start) as usize;
+                slots.end_whole(object, whole.start, len, whole.canonical).map_err(WalkError::Slots)?;
+                self.track_end(whole.end, whole.canonical);
+                object
+            }
             Frame::Fields { object, .. } | Frame::Members { object, .. } => object,
             Frame::Elements { .. } => slots.end_elements().map_err(WalkError::Slots)?,
             Frame::Records { pipeline, .. } => slots.end_records(pipeline).map_err(WalkError::Slots)?,
         };
         self.complete(value, slots)
+    }
+}
+
+/// Where the text before a token ends, without the white space between.
+fn end_of_text(input: &[u8], token: usize) -> impl FnOnce() -> usize + '_ {
+    move || {
+        let space = input[..token].iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r'));
+        token - space.count()
     }
 }
 

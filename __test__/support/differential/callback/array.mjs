@@ -55,7 +55,7 @@ function mutated(source, depth) {
 }
 
 /** The body of a sort's comparator of `a` and `b`. */
-function comparison(source, kind, depth) {
+export function comparison(source, kind, depth) {
   const { random } = source
   const side = () => operand(source.expression(random.pick(['number', 'any', kind]), depth - 1))
   return random.weighted([

@@ -28,8 +28,8 @@ pub fn has_own_property(heap: &mut Heap<'_>, value: Value, key: PropertyKey) -> 
                 Ok(!matches!(heap.array_get(r, index as usize)?, Value::Absent))
             }
             (Class::Array, PropertyKey::Name(name)) => {
-                let name = heap.text(name);
-                Ok(name == b"length" || !matches!(heap.match_property(r, name), Value::Absent))
+                let name = heap.text(name).to_vec();
+                Ok(name == b"length" || !matches!(heap.array_property(r, &name)?, Value::Absent))
             }
             (Class::Function, _) => own_of_function(heap, key),
             (Class::Error, PropertyKey::Name(name)) => match (heap.text(name), heap.peek(r)) {

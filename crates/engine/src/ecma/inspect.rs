@@ -1,7 +1,7 @@
 //! Values as V8's error messages show them.
 
-use super::{message_text, number_text};
-use crate::value::{Abrupt, Class, Completion, Heap, Object, Ref, UNREAD, V8_MESSAGE, Value};
+use super::{error_message, message_text, number_text};
+use crate::value::{Abrupt, Class, Completion, Heap, Object, Ref, UNREAD, Value};
 
 /// What V8's `Object::NoSideEffectsToString` gives: text for messages, without running user code.
 pub fn inspect(heap: &mut Heap<'_>, value: Value) -> Completion<String> {
@@ -56,7 +56,8 @@ fn inspect_object(heap: &mut Heap<'_>, r: Ref) -> Completion<Option<String>> {
             let Object::Error { class, message } = heap.peek(r) else {
                 unreachable!("class Error")
             };
-            let message = message_text(heap, message.map_err(|_| V8_MESSAGE)?)?;
+            let message = error_message(heap, message)?;
+            let message = message_text(heap, message)?;
             Some(if message.is_empty() {
                 class.name().into()
             } else {

@@ -72,7 +72,10 @@ mod tests {
     fn errors_are_of_two_classes() {
         let fixture = Fixture::new();
         let mut heap = fixture.heap();
-        let error = JsError { class: ErrorClass::TypeError, message: String::new() };
+        let error = JsError {
+            class: ErrorClass::TypeError,
+            message: String::new(),
+        };
         let error = Value::Object(heap.new_error(&error).expect("fits"));
         let is = |name| {
             let constructor = Constructor::named(name).expect("a class");

@@ -13,7 +13,13 @@ use crate::value::{Completion, Heap, Ref, Str, Value};
 pub fn parse_json(heap: &mut Heap<'_>, text: Str) -> Completion<Option<Value>> {
     // The heap grows while the text is read, so it is read from a copy.
     let bytes = heap.text(text).to_vec();
-    Reader { bytes: &bytes, text, at: 0, open: Vec::new() }.document(heap)
+    Reader {
+        bytes: &bytes,
+        text,
+        at: 0,
+        open: Vec::new(),
+    }
+    .document(heap)
 }
 
 /// A container whose end is not reached yet.
@@ -34,7 +40,9 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn document(mut self, heap: &mut Heap<'_>) -> Completion<Option<Value>> {
         loop {
-            let Some(mut value) = self.begin(heap)? else { return Ok(None) };
+            let Some(mut value) = self.begin(heap)? else {
+                return Ok(None);
+            };
             // A complete value ends as many containers as close behind it.
             while let Some(whole) = value {
                 let byte = self.next_token();
@@ -113,7 +121,9 @@ impl Reader<'_> {
     }
 
     fn end_array(&mut self, heap: &mut Heap<'_>) -> Completion {
-        let Some(Open::Array(elements)) = self.open.pop() else { unreachable!("an array is open") };
+        let Some(Open::Array(elements)) = self.open.pop() else {
+            unreachable!("an array is open")
+        };
         Ok(Value::Object(heap.new_array(&elements)?))
     }
 
@@ -125,7 +135,9 @@ impl Reader<'_> {
         if self.next_token() != Some(b'"') {
             return Ok(false);
         }
-        let Some(name) = self.string(heap)? else { return Ok(false) };
+        let Some(name) = self.string(heap)? else {
+            return Ok(false);
+        };
         if self.next_token() != Some(b':') {
             return Ok(false);
         }
@@ -146,8 +158,11 @@ impl Reader<'_> {
 
     fn word(&mut self) -> Option<Value> {
         let rest = &self.bytes[self.at..];
-        let words: [(&[u8], Value); 3] =
-            [(b"null", Value::Null), (b"true", Value::Bool(true)), (b"false", Value::Bool(false))];
+        let words: [(&[u8], Value); 3] = [
+            (b"null", Value::Null),
+            (b"true", Value::Bool(true)),
+            (b"false", Value::Bool(false)),
+        ];
         let (word, value) = words.into_iter().find(|(word, _)| rest.starts_with(word))?;
         self.at += word.len();
         Some(value)
@@ -196,7 +211,10 @@ fn unescape_units(inner: &[u8], units: &mut Vec<u16>) {
     while at < inner.len() {
         let length = match inner[at] {
             b'\\' => check_escape(inner, at).unwrap_or(inner.len() - at),
-            _ => inner[at..].iter().position(|&byte| byte == b'\\').unwrap_or(inner.len() - at),
+            _ => inner[at..]
+                .iter()
+                .position(|&byte| byte == b'\\')
+                .unwrap_or(inner.len() - at),
         };
         let mut text = Vec::new();
         if unescape(&inner[at..at + length], &mut text).is_ok() {

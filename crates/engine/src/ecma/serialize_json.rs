@@ -231,6 +231,10 @@ impl Serializer {
                 out.extend_from_slice(heap.input(offset, len));
                 return Ok(true);
             }
+            Object::Span { offset, len, canonical: true, .. } if self.gap.is_empty() && heap.is_untouched(r) => {
+                out.extend_from_slice(heap.input(offset, len));
+                return Ok(true);
+            }
             Object::Written { offset, len, .. } => {
                 let text = written.get(offset as usize..(offset + len) as usize);
                 out.extend_from_slice(text.ok_or(Abrupt::Unsupported("a use of streamed results"))?);
@@ -253,8 +257,9 @@ impl Serializer {
         if self.stack.len() >= self.max_depth {
             return Err(self.too_deep(r));
         }
-        if let Object::Raw { offset, len, .. } = heap.peek(r)
+        if let Object::Raw { offset, len, .. } | Object::Span { offset, len, .. } = heap.peek(r)
             && len <= self.rewritable
+            && heap.is_untouched(r)
         {
             let text = heap.input(offset, len);
             let (level, depth) = (self.level + self.stack.len(), self.max_depth - self.stack.len());

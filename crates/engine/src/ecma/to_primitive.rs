@@ -5,8 +5,9 @@ use std::sync::Arc;
 use jsonmill_json::number;
 
 use super::date::{write_clock_and_zone, write_date};
+use super::error_message;
 use super::join::join;
-use crate::value::{Abrupt, Class, Completion, Heap, Object, Ref, Str, UNREAD, V8_MESSAGE, Value, Zone};
+use crate::value::{Abrupt, Class, Completion, Heap, Object, Ref, Str, UNREAD, Value, Zone};
 
 /// What kind of primitive the caller would like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,7 +108,7 @@ fn error_to_string(heap: &mut Heap<'_>, r: Ref) -> Completion {
     let Object::Error { class, message } = heap.peek(r) else {
         unreachable!("class Error")
     };
-    let message = message.map_err(|_| V8_MESSAGE)?;
+    let message = error_message(heap, message)?;
     let mut text = class.name().as_bytes().to_vec();
     if !message.is_empty() {
         text.extend_from_slice(b": ");

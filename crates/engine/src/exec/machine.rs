@@ -14,6 +14,9 @@ const MAX_CALLS: u32 = 400;
 /// After how many steps the cancel flag is looked at.
 const POLL_MASK: u64 = 0xfff;
 
+/// Registers of a function that begins.
+const FRESH: [Value; 16] = [Value::Undefined; 16];
+
 /// Where an error was raised: function and instruction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fault {
@@ -103,7 +106,12 @@ impl<'i, 'p> Machine<'i, 'p> {
         }
         self.step()?;
         let base = self.registers.len();
-        self.registers.resize(base + code.registers as usize, Value::Undefined);
+        let mut missing = code.registers as usize;
+        while missing > 0 {
+            let some = missing.min(FRESH.len());
+            self.registers.extend_from_slice(&FRESH[..some]);
+            missing -= some;
+        }
         let params = code.params as usize;
         let given = arguments.len().min(params);
         self.registers[base..base + given].copy_from_slice(&arguments[..given]);
@@ -169,6 +177,7 @@ impl<'i, 'p> Machine<'i, 'p> {
     /// Runs instructions from `at` on; on return or failure `at` is behind the one that ended it.
     #[allow(clippy::too_many_lines, reason = "one arm an instruction; the order is that of `Op`")]
     fn execute(&mut self, function: &'p Function, base: usize, at: &mut usize) -> Completion {
+        let mut next = *at;
         macro_rules! r {
             ($reg:expr) => {
                 self.registers[base + $reg as usize]
@@ -177,15 +186,17 @@ impl<'i, 'p> Machine<'i, 'p> {
         macro_rules! jump {
             ($to:expr) => {{
                 let to = $to as usize;
-                if to < *at {
+                if to < next {
                     self.step()?;
                 }
-                *at = to;
+                next = to;
             }};
         }
         loop {
-            let op = function.code[*at];
-            *at += 1;
+            let op = function.code[next];
+            next += 1;
+            // Only ever written here, so that no instruction waits for it.
+            *at = next;
             match op {
                 Op::Load { dst, constant } => r!(dst) = self.program.constants[constant as usize],
                 Op::Move { dst, src } => r!(dst) = r!(src),
@@ -211,7 +222,14 @@ impl<'i, 'p> Machine<'i, 'p> {
                         })));
                     }
                 }
-                Op::Member { dst, object, name } => r!(dst) = self.get_name(r!(object), name)?,
+                Op::Member { dst, object, name } => {
+                    // Copied as a whole: taking results apart and putting them together costs more than the look-up.
+                    if let Some(&value) = self.own_slot(&r!(object), name) {
+                        r!(dst) = value;
+                    } else {
+                        r!(dst) = self.get_name(r!(object), name)?;
+                    }
+                }
                 Op::Index { dst, object, index } => r!(dst) = self.get_index(r!(object), r!(index))?,
                 Op::SetMember { object, name, src } => {
                     let key = Value::String(self.program.names[name as usize].string);

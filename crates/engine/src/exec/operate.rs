@@ -180,6 +180,10 @@ impl Machine<'_, '_> {
                     }
                     Ok(Value::Bool(true))
                 }
+                PropertyKey::Name(name) if ecma::may_set_array_property(&self.heap, r, name) => {
+                    self.heap.delete_array_property(r, name)?;
+                    Ok(Value::Bool(true))
+                }
                 PropertyKey::Name(_) => Err(Abrupt::Unsupported("delete of a named property of an array")),
             },
             _ => Err(Abrupt::Unsupported("delete on something that is no plain object")),

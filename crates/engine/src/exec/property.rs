@@ -25,12 +25,26 @@ impl Machine<'_, '_> {
         self.get_name_slowly(object, name)
     }
 
+    /// An own property that lies in a slot: the commonest case of [`Machine::get_name`].
+    #[inline(always)]
+    pub(super) fn own_slot<'a>(&'a self, object: &Value, name: NameId) -> Option<&'a Value> {
+        let Value::Object(r) = object else { return None };
+        let (Object::Shaped { shape, first } | Object::Span { shape, first, .. }) = self.heap.peek_at(*r) else {
+            return None;
+        };
+        let name = &self.program.names[name as usize].string;
+        let keys = &self.program.shapes[shape.0 as usize].keys;
+        let slot = keys.iter().position(|key| key.name.offset == name.offset && key.name.len == name.len)?;
+        let value = self.heap.slot_at(r.space, first + slot as u32);
+        if matches!(value, Value::Absent | Value::Unread) { None } else { Some(value) }
+    }
+
     /// An own property of a plain object. Names are constants kept once, so shapes are searched by their place.
     #[inline]
     pub(super) fn own_by_name(&mut self, r: Ref, name: NameId) -> Completion {
         let program = self.program;
         let name = &program.names[name as usize];
-        if let Object::Shaped { shape, first } = self.heap.peek(r) {
+        if let Object::Shaped { shape, first } | Object::Span { shape, first, .. } = self.heap.peek(r) {
             let shape = &program.shapes[shape.0 as usize];
             let same = |s: Str| s.offset == name.string.offset && s.len == name.string.len;
             if let Some(slot) = shape.keys.iter().position(|key| same(key.name)) {
@@ -54,7 +68,7 @@ impl Machine<'_, '_> {
                     return Ok(Value::Number(self.heap.array_len(r)? as f64));
                 }
                 self.no_streamed(r)?;
-                let own = self.heap.match_property(r, &entry.text);
+                let own = self.heap.array_property(r, &entry.text)?;
                 if !matches!(own, Value::Absent) {
                     return Ok(own);
                 }
@@ -93,7 +107,7 @@ impl Machine<'_, '_> {
             && let Object::Error { class, message } = self.heap.peek(r)
         {
             match name {
-                b"message" => return message.map(Value::String).map_err(|_| crate::value::V8_MESSAGE),
+                b"message" => return ecma::error_message(&mut self.heap, message).map(Value::String),
                 b"name" => return Ok(Value::String(self.heap.string(class.name().as_bytes())?)),
                 _ => return Err(UNKNOWN),
             }
@@ -189,7 +203,7 @@ impl Machine<'_, '_> {
                     return Ok(Value::Number(self.heap.array_len(r)? as f64));
                 }
                 self.no_streamed(r)?;
-                let own = self.heap.match_property(r, &text);
+                let own = self.heap.array_property(r, &text)?;
                 if !matches!(own, Value::Absent) {
                     return Ok(own);
                 }
@@ -229,7 +243,7 @@ impl Machine<'_, '_> {
                 match ecma::to_property_key(&mut self.heap, key)? {
                     PropertyKey::Index(index) => self.heap.array_set(r, index as usize, value),
                     PropertyKey::Name(name) if self.heap.text(name) == b"length" => self.set_length(r, value),
-                    PropertyKey::Name(_) => Err(Abrupt::Unsupported("a named property on an array")),
+                    PropertyKey::Name(name) => ecma::set_array_property(&mut self.heap, r, name, value),
                 }
             }
             Value::Object(r) if r.class == Class::Plain => {

@@ -27,6 +27,9 @@ pub enum Writing {
     Value,
 }
 
+/// Slots of an object that begins.
+const ABSENT: [Value; 16] = [Value::Absent; 16];
+
 /// Everything that a run needs and never changes.
 #[derive(Debug)]
 pub struct Executable {
@@ -48,6 +51,8 @@ pub struct Executable {
     pub defer_errors: bool,
     /// Steps a record may take
     pub max_steps: u64,
+    /// Bytes a record of an array may have
+    pub max_record_bytes: u64,
 }
 
 /// Why a run failed.
@@ -172,7 +177,7 @@ impl State {
             _ => None,
         });
         let raw = self.store.objects.iter().filter_map(|object| match object {
-            Object::Raw { offset, .. } => Some(*offset),
+            Object::Raw { offset, .. } | Object::Span { offset, .. } => Some(*offset),
             _ => None,
         });
         strings.chain(members).chain(raw).min()
@@ -520,7 +525,12 @@ impl Slots for Runner<'_, '_> {
         let shape = self.executable.node_shapes[node.0 as usize];
         let slots = &mut self.machine.heap.local.slots;
         let first = slots.len();
-        slots.resize(first + fields, Value::Absent);
+        let mut missing = fields;
+        while missing > 0 {
+            let some = missing.min(ABSENT.len());
+            slots.extend_from_slice(&ABSENT[..some]);
+            missing -= some;
+        }
         let first = first as u32;
         let object = self.machine.heap.add(Class::Plain, Object::Shaped { shape, first });
         Ok((Value::Object(object), first))
@@ -529,6 +539,14 @@ impl Slots for Runner<'_, '_> {
     #[inline]
     fn fill(&mut self, first: u32, slot: u32, value: Value) {
         self.machine.heap.local.slots[(first + slot) as usize] = value;
+    }
+
+    fn end_whole(&mut self, object: Value, offset: u64, len: usize, canonical: bool) -> Result<(), Failure> {
+        let len = u32::try_from(len).map_err(|_| Failure::Unsupported("a value of more than 4 GiB"))?;
+        let Value::Object(r) = object else { unreachable!("fields were begun for it") };
+        let Object::Shaped { shape, first } = self.machine.heap.peek(r) else { unreachable!("nobody has seen it yet") };
+        self.machine.heap.local.objects[r.index as usize] = Object::Span { shape, first, offset, len, canonical };
+        Ok(())
     }
 
     fn begin_members(&mut self) -> Result<Value, Failure> {
@@ -587,6 +605,12 @@ impl Slots for Runner<'_, '_> {
             self.machine.heap.reset(state.mark);
         }
         Ok(())
+    }
+
+    #[inline]
+    fn end_record(&mut self, pipeline: u32, end: u64) -> Result<(), Failure> {
+        let length = end - self.state.pipelines[pipeline as usize].offset;
+        if length > self.executable.max_record_bytes { Err(Failure::Limit(Limit::Record)) } else { Ok(()) }
     }
 
     fn end_records(&mut self, pipeline: u32) -> Result<Value, Failure> {

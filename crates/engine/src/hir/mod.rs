@@ -8,6 +8,8 @@ use std::sync::Arc;
 
 use crate::source::Span;
 
+pub use crate::syntax::operator::{BinaryOp, LogicalOp, UnaryOp};
+
 /// A compiled callback before anything is decided about how to run it.
 #[derive(Clone, Debug)]
 pub struct Hir {
@@ -389,44 +391,4 @@ pub enum Target {
     Member(Expr, Arc<str>, Span),
     /// `object[index]`
     Index(Expr, Expr, Span),
-}
-
-/// Prefix operators.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum UnaryOp {
-    /// `!`
-    Not,
-    /// `-`
-    Minus,
-    /// `+`
-    Plus,
-    /// `~`
-    BitNot,
-    /// `typeof`
-    Typeof,
-    /// `void`
-    Void,
-}
-
-/// Operators of two values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[rustfmt::skip]
-#[allow(missing_docs, reason = "the names are the operators")]
-pub enum BinaryOp {
-    Add, Sub, Mul, Div, Rem, Pow,
-    BitAnd, BitOr, BitXor, ShiftLeft, ShiftRight, ShiftRightUnsigned,
-    StrictEq, StrictNe, LooseEq, LooseNe,
-    Less, LessEq, Greater, GreaterEq,
-    In, InstanceOf,
-}
-
-/// Operators that may skip their right side.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum LogicalOp {
-    /// `&&`
-    And,
-    /// `||`
-    Or,
-    /// `??`
-    Coalesce,
 }

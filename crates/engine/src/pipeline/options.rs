@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::error::Error;
 use crate::plan::{Input, Output};
-use crate::value::Zone;
+use crate::value::{JsonMessages, Zone};
 
 /// Options.
 #[derive(Clone, Debug)]
@@ -27,6 +27,8 @@ pub struct PlanOptions {
     pub strip_bom: bool,
     /// The local time zone, where a callback may need it
     pub zone: Option<Arc<Zone>>,
+    /// How V8 words what is no JSON, where that is known
+    pub json_messages: Option<JsonMessages>,
     /// Budgets
     pub limits: Limits,
 }
@@ -65,6 +67,7 @@ struct Wire {
     bom: String,
     at: Option<String>,
     zone: Option<Zone>,
+    json_messages: Option<JsonMessages>,
     #[serde(default)]
     limits: WireLimits,
 }
@@ -97,6 +100,7 @@ impl PlanOptions {
             strict_utf8: wire.utf8 == "strict",
             strip_bom: wire.bom == "strip",
             zone: wire.zone.map(Arc::new),
+            json_messages: wire.json_messages,
             limits: Limits {
                 max_depth: limits.max_depth.map_or(DEFAULT_MAX_DEPTH, |n| n as usize),
                 max_input_depth: limits.max_depth.map_or(usize::MAX, |n| n as usize),

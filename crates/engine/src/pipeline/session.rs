@@ -82,6 +82,7 @@ impl Session {
         let params = Arc::clone(&self.params);
         let mut heap = Heap::new(input, base, constants, params, shapes, store, pipeline.options.limits.max_memory);
         heap.set_zone(pipeline.options.zone.clone());
+        heap.set_json_messages(pipeline.options.json_messages);
         let Session { scanner, walker, state, in_line, line_start, .. } = self;
         let mut runner = Runner::new(executable, heap, state, cancelled);
         let result = if pipeline.options.input == Input::Lines {

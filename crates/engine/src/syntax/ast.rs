@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use crate::source::Span;
 
+pub use super::operator::{BinaryOp, LogicalOp, UnaryOp};
+
 /// A function: the callback, or one inside it.
 #[derive(Clone, Debug)]
 pub struct Function {
@@ -287,37 +289,4 @@ pub enum AssignOp {
     Binary(BinaryOp),
     /// `&&=`, `||=`, `??=`
     Logical(LogicalOp),
-}
-
-/// Prefix operators that read a value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names are the operators")]
-pub enum UnaryOp {
-    Not,
-    Minus,
-    Plus,
-    BitNot,
-    Typeof,
-    Void,
-}
-
-/// Operators of two values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[rustfmt::skip]
-#[allow(missing_docs, reason = "the names are the operators")]
-pub enum BinaryOp {
-    Add, Sub, Mul, Div, Rem, Pow,
-    BitAnd, BitOr, BitXor, ShiftLeft, ShiftRight, ShiftRightUnsigned,
-    StrictEq, StrictNe, LooseEq, LooseNe,
-    Less, LessEq, Greater, GreaterEq,
-    In, InstanceOf,
-}
-
-/// Operators that may skip their right side.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names are the operators")]
-pub enum LogicalOp {
-    And,
-    Or,
-    Coalesce,
 }

@@ -7,6 +7,7 @@ mod convert;
 mod depth;
 mod erase;
 mod form;
+pub mod operator;
 mod parse;
 mod refuse;
 

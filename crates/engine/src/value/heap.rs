@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jsonmill_json::{number, piece, string as json_string, wtf8};
 
 use super::{
-    Abrupt, Class, Completion, Dictionary, ErrorClass, JsError, Limit, Object, Property, PropertyKey, Ref, Shape, ShapeId, Space,
+    Abrupt, Class, Completion, Dictionary, ErrorClass, JsError, JsonMessages, Limit, Object, Property, PropertyKey, Ref, Shape, ShapeId, Space,
     Store, Str, Table, Value, Zone, regexp,
 };
 
@@ -55,6 +55,8 @@ pub struct Heap<'i> {
     units: UnitsCache,
     /// The local time zone, where it is known
     zone: Option<Arc<Zone>>,
+    /// How V8 words what is no JSON, where that is known
+    json_messages: Option<JsonMessages>,
     pub(super) regexp: regexp::Memory,
 }
 
@@ -69,7 +71,7 @@ impl<'i> Heap<'i> {
     /// An empty heap over an input, reusing the memory of `local`.
     #[must_use]
     pub fn new(input: &'i [u8], base: u64, constants: Arc<Store>, params: Arc<Store>, shapes: Arc<[Shape]>, local: Store, max_memory: usize) -> Heap<'i> {
-        Heap { input, base, local, constants, params, shapes, max_memory, units: UnitsCache::default(), zone: None, regexp: regexp::Memory::default() }
+        Heap { input, base, local, constants, params, shapes, max_memory, units: UnitsCache::default(), zone: None, json_messages: None, regexp: regexp::Memory::default() }
     }
 
     /// Makes the local time zone known.
@@ -81,6 +83,17 @@ impl<'i> Heap<'i> {
     #[must_use]
     pub fn zone(&self) -> Option<&Zone> {
         self.zone.as_deref()
+    }
+
+    /// Makes known how V8 words what is no JSON.
+    pub fn set_json_messages(&mut self, messages: Option<JsonMessages>) {
+        self.json_messages = messages;
+    }
+
+    /// How V8 words what is no JSON, where that is known.
+    #[must_use]
+    pub fn json_messages(&self) -> Option<JsonMessages> {
+        self.json_messages
     }
 
     /// Takes the memory out for the next run.
@@ -129,6 +142,8 @@ impl<'i> Heap<'i> {
         self.local.indexes.truncate(mark.indexes);
         self.local.patterns.truncate(mark.patterns);
         self.local.matches.truncate(mark.matches);
+        let kept = self.local.array_properties.partition_point(|&(array, _)| (array as usize) < mark.objects);
+        self.local.array_properties.truncate(kept);
         self.local.null_prototypes.truncate(mark.null_prototypes);
         self.units.of = None;
     }
@@ -156,6 +171,13 @@ impl<'i> Heap<'i> {
     #[must_use]
     pub fn slot(&self, space: Space, at: u32) -> Value {
         self.store(space).slots[at as usize]
+    }
+
+    /// A slot where it lies.
+    #[inline]
+    #[must_use]
+    pub fn slot_at(&self, space: Space, at: u32) -> &Value {
+        &self.store(space).slots[at as usize]
     }
 
     /// A shape of the program.
@@ -331,7 +353,7 @@ impl<'i> Heap<'i> {
     #[inline]
     pub fn object(&mut self, r: Ref) -> Completion<Object> {
         let object = self.peek(r);
-        if matches!(object, Object::Raw { .. }) { self.expand(r) } else { Ok(object) }
+        if matches!(object, Object::Raw { .. } | Object::Span { .. }) { self.expand(r) } else { Ok(object) }
     }
 
     /// What a reference refers to, as it is.
@@ -339,6 +361,13 @@ impl<'i> Heap<'i> {
     #[must_use]
     pub fn peek(&self, r: Ref) -> Object {
         self.store(r.space).objects[r.index as usize]
+    }
+
+    /// What a reference refers to, where it lies.
+    #[inline]
+    #[must_use]
+    pub fn peek_at(&self, r: Ref) -> &Object {
+        &self.store(r.space).objects[r.index as usize]
     }
 
     /// Files an object under a new reference.
@@ -398,8 +427,7 @@ impl<'i> Heap<'i> {
         Ok(self.add(Class::Error, Object::Error { class: error.class, message: Ok(message) }))
     }
 
-    /// Throws the SyntaxError of a text that is no JSON. V8 words its message: nobody may read it here, but a `catch` may
-    /// drop it.
+    /// Throws the SyntaxError of a text that is no JSON. Its message is put into words when it is read.
     #[must_use]
     pub fn refuse_json(&mut self, text: Str) -> Abrupt {
         let error = Object::Error { class: ErrorClass::SyntaxError, message: Err(text) };
@@ -807,11 +835,7 @@ impl<'i> Heap<'i> {
                         out.push(Property { key, value });
                     }
                 }
-                let named: Vec<(&[u8], Value)> = self.match_properties(r).collect();
-                for (key, value) in named {
-                    let key = self.string(key)?;
-                    out.push(Property { key, value });
-                }
+                self.list_array_properties(r, out)?;
             }
             Object::Written { .. } => return Err(Abrupt::Unsupported("a use of streamed results")),
             _ => {}
@@ -834,9 +858,30 @@ impl<'i> Heap<'i> {
         &self.input[from..from + len as usize]
     }
 
+    /// Whether nothing of a container of the input has been built, hence nothing changed.
+    #[must_use]
+    pub fn is_untouched(&self, r: Ref) -> bool {
+        match *self.peek_at(r) {
+            Object::Raw { .. } => true,
+            Object::Span { shape, first, .. } => {
+                let slots = &self.store(r.space).slots[first as usize..][..self.shape(shape).keys.len()];
+                slots.iter().all(|value| match value {
+                    // As deep as the callback's text at most.
+                    Value::Object(inner) => self.is_untouched(*inner),
+                    _ => true,
+                })
+            }
+            _ => false,
+        }
+    }
+
     /// Builds one level of a raw container; containers inside stay raw.
     fn expand(&mut self, r: Ref) -> Completion<Object> {
-        let Object::Raw { offset, len, canonical } = self.peek(r) else { unreachable!("only raw objects expand") };
+        let (offset, len, canonical, known) = match self.peek(r) {
+            Object::Raw { offset, len, canonical } => (offset, len, canonical, None),
+            Object::Span { shape, first, offset, len, canonical } => (offset, len, canonical, Some((shape, first))),
+            _ => unreachable!("only what lies in the input expands"),
+        };
         let text = self.input(offset, len);
         self.afford(len as usize)?;
         if r.class == Class::Array {
@@ -853,7 +898,14 @@ impl<'i> Heap<'i> {
             self.local.objects[r.index as usize] = Object::Dictionary(Dictionary { first, ..Dictionary::default() });
             for (key, value) in piece::members(text) {
                 let Value::String(key) = self.leaf(text, offset, key, canonical)? else { unreachable!("keys are strings") };
-                let value = self.leaf(text, offset, value, canonical)?;
+                let slot = known.and_then(|(shape, first)| {
+                    let slot = self.shapes[shape.0 as usize].slot(self.text(key))?;
+                    Some(self.local.slots[(first + slot) as usize])
+                });
+                let value = match slot {
+                    Some(value) => value,
+                    None => self.leaf(text, offset, value, canonical)?,
+                };
                 self.set_own(r, key, value)?;
             }
         }

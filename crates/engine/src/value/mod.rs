@@ -4,7 +4,9 @@
 //! are indices, and their identity is that index. A record's values live until [`Heap::reset`]; nothing is freed one by one.
 
 mod abrupt;
+mod array_properties;
 mod heap;
+mod json_messages;
 mod object;
 pub mod regexp;
 pub mod snapshot;
@@ -15,6 +17,7 @@ mod zone;
 
 pub use abrupt::{Abrupt, Completion, ErrorClass, JsError, Limit};
 pub use heap::{Caller, Heap, MAX_STRING_UNITS, Mark, UNKNOWN_ZONE, UNREAD, V8_MESSAGE, array_index};
+pub use json_messages::JsonMessages;
 pub use object::{Class, Dictionary, OBJECT_PROTOTYPE, Object, Property, PropertyKey, Ref, Shape, ShapeId, ShapeKey};
 pub use store::{Space, Store};
 pub use string::Str;

@@ -118,6 +118,20 @@ pub enum Object {
         /// The bytes are exactly what JSON.stringify would write.
         canonical: bool,
     },
+    /// An object still lying in the input, of which some fields have been handed over. Any other use builds one level of
+    /// it, of these same values.
+    Span {
+        /// Its known keys; all others are to be found in its text
+        shape: ShapeId,
+        /// Its first slot
+        first: u32,
+        /// Offset of `{` from the very start of the input
+        offset: u64,
+        /// Bytes up to and including the closing brace
+        len: u32,
+        /// The bytes are exactly what JSON.stringify would write, unless something inside has been changed.
+        canonical: bool,
+    },
     /// `slots[first .. first + len]`; [`Value::Absent`] is a hole.
     Array {
         /// First element
@@ -151,7 +165,7 @@ pub enum Object {
     Error {
         /// Its class
         class: super::ErrorClass,
-        /// Its message; or the text that is no JSON, if only V8 knows how to say what is wrong with it
+        /// Its message; or the text that is no JSON, whose message is put into words when it is read
         message: Result<Str, Str>,
     },
     /// Results of a record pipeline inside a document: already written JSON, `len` bytes at `offset` of the side output.

@@ -185,3 +185,25 @@ impl Decoder<'_, '_, '_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::Arc;
+
+    #[test]
+    fn functions_wait_for_their_code_and_may_refer_to_themselves() {
+        let none: Arc<Store> = Arc::default();
+        let mut heap = Heap::new(b"", 0, none.clone(), none, Arc::from(Vec::new()), Store::default(), usize::MAX);
+        let text = r#"["o","twice",["f","n => n * k",["o","k",2,"me",["ref",1]]],"max",["b","Math.max"]]"#;
+        let known = |name: &str| (name == "Math.max").then_some(BuiltinId(7));
+        let decoded = decode(text, &mut heap, known).expect("a snapshot");
+        let [function] = decoded.functions.as_slice() else { unreachable!("one function") };
+        assert_eq!((function.name.as_str(), function.source.as_str()), ("twice", "n => n * k"));
+        let Value::Object(bindings) = function.bindings else { unreachable!("an object") };
+        let itself = heap.get_own(bindings, b"me").expect("plain");
+        assert!(matches!(itself, Value::Object(r) if r == function.object));
+        assert_eq!(decoded.methods, [b"me".to_vec(), b"twice".to_vec(), b"max".to_vec()]);
+        assert!(decode(r#"["b","Math.min"]"#, &mut heap, known).is_err());
+    }
+}

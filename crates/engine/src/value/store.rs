@@ -37,6 +37,8 @@ pub struct Store {
     pub patterns: Vec<Arc<Pattern>>,
     /// Arrays that are matches, ascending, and where in `slots` their named properties begin
     pub matches: Vec<(u32, u32)>,
+    /// Arrays with named properties, ascending, and the plain objects that hold these
+    pub array_properties: Vec<(u32, u32)>,
     /// Plain objects that inherit nothing, ascending
     pub null_prototypes: Vec<u32>,
 }
@@ -52,6 +54,7 @@ impl Store {
         self.indexes.clear();
         self.patterns.clear();
         self.matches.clear();
+        self.array_properties.clear();
         self.null_prototypes.clear();
     }
 

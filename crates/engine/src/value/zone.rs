@@ -25,7 +25,12 @@ impl Zone {
     /// A zone of its first offset and of changes in ascending order.
     #[must_use]
     pub fn new(first: f64, changes: Vec<(f64, f64)>) -> Zone {
-        Zone { first, changes, until: None, name: None }
+        Zone {
+            first,
+            changes,
+            until: None,
+            name: None,
+        }
     }
 
     /// The name and the offset of a zone that has only one.
@@ -35,13 +40,15 @@ impl Zone {
     }
 
     fn before(&self, change: usize) -> f64 {
-        change.checked_sub(1).map_or(self.first, |previous| self.changes[previous].1)
+        change
+            .checked_sub(1)
+            .map_or(self.first, |previous| self.changes[previous].1)
     }
 
     /// Whole cycles to go back, so that the table tells: calendars repeat, and so do rules for changing clocks.
     fn cycles_behind(&self, time: f64) -> f64 {
         match self.until {
-            Some(until) if time >= until => ((time - until) / CYCLE).floor().mul_add(CYCLE, CYCLE),
+            Some(until) if time >= until => (((time - until) / CYCLE).floor() + 1.0) * CYCLE,
             _ => 0.0,
         }
     }

@@ -3,9 +3,9 @@
 use super::cursor::Cursor;
 use super::keys::UNRESOLVED;
 use super::ordinary::{ahead, escaped_string, scalar};
-use super::skip::Skipping;
 use super::{Frame, Slots, State, UNWANTED, WalkError, Walker};
 use crate::projection::Projection;
+use crate::string;
 
 impl<V: Copy> Walker<V> {
     /// Goes on from a key of the innermost object while its members are ordinary. The state says what comes next.
@@ -17,7 +17,7 @@ impl<V: Copy> Walker<V> {
         slots: &mut S,
     ) -> Result<(), WalkError<S::Error>> {
         loop {
-            let Some(&mut Frame::Fields { object, first, kind, ref mut slot, ref mut last, .. }) = self.frames.last_mut()
+            let Some(&mut Frame::Fields { first, kind, ref mut slot, ref mut last, whole, .. }) = self.frames.last_mut()
             else {
                 return Ok(());
             };
@@ -26,6 +26,10 @@ impl<V: Copy> Walker<V> {
             let tokens = cursor.scanner.tokens.as_slice();
             let mut next = cursor.scanner.cursor;
             let mut key_seen = *last;
+            // Offsets of an object wanted whole count from the very start.
+            let offset = cursor.base + origin as u64;
+            let absolute = |at: usize| offset + at as u64;
+            let mut tracked = if whole { self.wholes.last().copied() } else { None };
             // What ends the run of members.
             let outcome = loop {
                 let Some(&[at, _, _, value, after]) = ahead(tokens, next) else { break Outcome::Careful };
@@ -36,6 +40,12 @@ impl<V: Copy> Walker<V> {
                 }
                 let wanted = key.slot != UNWANTED;
                 let mut consumed = 4;
+                // Taken over only with the member: what is not ordinary is noted by the careful way.
+                let mut member = tracked;
+                if let Some(whole) = &mut member {
+                    whole.token(absolute(at), absolute(at + key.len as usize), true);
+                    whole.key(Some(key));
+                }
                 match text[value] {
                     b'"' => {
                         let mut close = after;
@@ -47,8 +57,12 @@ impl<V: Copy> Walker<V> {
                             close = found;
                             consumed = 3 + count;
                         }
+                        if let Some(whole) = &mut member {
+                            let canonical = consumed == 5 || string::has_canonical_escapes(&text[value + 1..close]);
+                            whole.token(absolute(value), absolute(close + 1), canonical);
+                        }
                         if wanted && !projection.node(key.node).is_skipped() {
-                            let offset = cursor.base + (origin + value) as u64 + 1;
+                            let offset = absolute(value + 1);
                             let string = slots
                                 .string(offset, &text[value + 1..close], consumed > 5)
                                 .map_err(WalkError::Slots)?;
@@ -60,11 +74,15 @@ impl<V: Copy> Walker<V> {
                         self.wanted = wanted;
                         *slot = key.slot;
                         key_seen = id;
+                        tracked = member;
                         next += 3;
                         break Outcome::Container(origin + value);
                     }
                     byte => {
-                        let Some((end, _)) = scalar(text, value, after, false) else { break Outcome::Careful };
+                        let Some((end, canonical)) = scalar(text, value, after, whole) else { break Outcome::Careful };
+                        if let Some(whole) = &mut member {
+                            whole.token(absolute(value), absolute(end), canonical);
+                        }
                         if wanted && !projection.node(key.node).is_skipped() {
                             let scalar = match byte {
                                 b'n' => slots.null(),
@@ -77,11 +95,17 @@ impl<V: Copy> Walker<V> {
                 }
                 next += consumed;
                 key_seen = id;
-                match ahead(tokens, next).map(|&[at]| text[at as usize]) {
-                    Some(b',') => next += 1,
-                    Some(b'}') => {
+                tracked = member;
+                match ahead(tokens, next).map(|&[at]| (text[at as usize], at as usize)) {
+                    Some((b',', at)) => {
                         next += 1;
-                        break Outcome::End;
+                        if let Some(whole) = &mut tracked {
+                            whole.token(absolute(at), absolute(at + 1), true);
+                        }
+                    }
+                    Some((b'}', at)) => {
+                        next += 1;
+                        break Outcome::End(absolute(at));
                     }
                     _ => {
                         self.state = State::AfterValue;
@@ -91,28 +115,30 @@ impl<V: Copy> Walker<V> {
             };
             *last = key_seen;
             cursor.scanner.cursor = next;
+            if let (Some(tracked), Some(whole)) = (tracked, self.wholes.last_mut()) {
+                *whole = tracked;
+            }
             match outcome {
                 Outcome::Careful => return Ok(()),
-                Outcome::End => {
-                    self.frames.pop();
-                    return self.complete(object, slots);
-                }
+                Outcome::End(at) => return self.end_container(at, slots),
                 Outcome::Container(at) => {
                     self.state = State::Value;
                     self.container(cursor, at, projection, slots)?;
-                    if self.state != State::Skip || self.skip.mode != Skipping::Check {
+                    if self.state != State::Skip {
                         return Ok(());
                     }
-                    self.skip.fast_check(cursor, &mut self.keys);
+                    self.skip.run_ordinary(cursor, &mut self.keys);
                     if !self.skip.is_done() {
                         return Ok(());
                     }
-                    self.state = State::AfterValue;
+                    self.end_skip(slots)?;
                     let Some(&[at]) = ahead(&cursor.scanner.tokens, cursor.scanner.cursor) else { return Ok(()) };
-                    if cursor.input[cursor.scanner.base + at as usize] != b',' {
+                    let at = cursor.scanner.base + at as usize;
+                    if cursor.input[at] != b',' {
                         return Ok(());
                     }
                     cursor.consume(1);
+                    self.track(cursor.base + at as u64, cursor.base + at as u64 + 1, true);
                     self.state = State::Key;
                 }
             }
@@ -124,8 +150,8 @@ impl<V: Copy> Walker<V> {
 enum Outcome {
     /// What comes is not ordinary
     Careful,
-    /// The object is complete
-    End,
+    /// The object is complete, by the brace there
+    End(u64),
     /// A container begins there
     Container(usize),
 }

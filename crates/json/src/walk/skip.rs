@@ -19,6 +19,8 @@ pub(super) enum Skipping {
     Raw,
     /// Hand it over raw, and find out whether it is canonical
     Canonical,
+    /// Find out whether it is canonical, for the sake of the object around it
+    Verify,
     /// Write what JSON.stringify would write
     Rewrite,
 }
@@ -102,7 +104,7 @@ impl Skip {
         self.max_depth = max_depth;
         self.start = start;
         self.array = array;
-        self.canonical = matches!(mode, Skipping::Canonical | Skipping::Rewrite);
+        self.canonical = matches!(mode, Skipping::Canonical | Skipping::Verify | Skipping::Rewrite);
         self.tidy = self.canonical;
         self.end = start + 1;
         self.clear();
@@ -115,11 +117,7 @@ impl Skip {
     /// Checks up to the container's end, and returns the offset behind it.
     pub fn run<E>(&mut self, cursor: &mut Cursor<'_>, keys: &mut Keys) -> Result<Unit<u64>, WalkError<E>> {
         loop {
-            match self.mode {
-                Skipping::Check | Skipping::Raw => self.fast::<{ fast::CHECK }>(cursor, keys),
-                Skipping::Canonical => self.fast::<{ fast::CANONICAL }>(cursor, keys),
-                Skipping::Rewrite => self.fast::<{ fast::REWRITE }>(cursor, keys),
-            }
+            self.run_ordinary(cursor, keys);
             if self.open.is_empty() || (self.mode == Skipping::Rewrite && !self.tidy) {
                 return Ok(Unit::Seen(self.end));
             }
@@ -130,10 +128,20 @@ impl Skip {
         }
     }
 
-    /// The fast way of mere checking.
+    /// As far as the text is ordinary.
     #[inline]
-    pub fn fast_check(&mut self, cursor: &mut Cursor<'_>, keys: &mut Keys) {
-        self.fast::<{ fast::CHECK }>(cursor, keys);
+    pub fn run_ordinary(&mut self, cursor: &mut Cursor<'_>, keys: &mut Keys) {
+        match self.mode {
+            Skipping::Check | Skipping::Raw => self.fast::<{ fast::CHECK }>(cursor, keys),
+            Skipping::Canonical | Skipping::Verify => self.fast::<{ fast::CANONICAL }>(cursor, keys),
+            Skipping::Rewrite => self.fast::<{ fast::REWRITE }>(cursor, keys),
+        }
+    }
+
+    /// The offset behind the container that has ended.
+    #[inline]
+    pub fn end(&self) -> u64 {
+        self.end
     }
 
     /// The container has ended.

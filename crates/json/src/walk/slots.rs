@@ -26,6 +26,9 @@ pub trait Slots {
     fn begin_fields(&mut self, node: NodeId, fields: usize) -> Result<(Self::Value, u32), Self::Error>;
     /// Fills a slot; a repeated key fills it again
     fn fill(&mut self, first: u32, slot: u32, value: Self::Value);
+    /// An object is complete whose fields were filled and of which the rest is wanted too: it is passed over like
+    /// [`Slots::raw`]
+    fn end_whole(&mut self, object: Self::Value, offset: u64, len: usize, canonical: bool) -> Result<(), Self::Error>;
     /// An object of which every member is wanted begins
     fn begin_members(&mut self) -> Result<Self::Value, Self::Error>;
     /// A member of it
@@ -45,6 +48,8 @@ pub trait Slots {
     fn begin_record(&mut self, pipeline: u32, offset: u64);
     /// A record of it is complete
     fn record(&mut self, pipeline: u32, value: Self::Value) -> Result<(), Self::Error>;
+    /// The text of the record that was complete ended before `end`
+    fn end_record(&mut self, pipeline: u32, end: u64) -> Result<(), Self::Error>;
     /// Its array ends
     fn end_records(&mut self, pipeline: u32) -> Result<Self::Value, Self::Error>;
 }

@@ -12,10 +12,19 @@ pub(super) fn from_parts(heap: &mut Heap<'_>, arguments: &[Value]) -> Completion
     for (part, &given) in parts.iter_mut().zip(arguments).skip(1) {
         *part = to_number(heap, given)?;
     }
-    let [mut year, month, day, hour, minute, second, millisecond] = parts;
-    // Two digits are years of the last century.
-    if (0.0..=99.0).contains(&year.trunc()) {
-        year = 1900.0 + year.trunc();
+    let [year, month, day, hour, minute, second, millisecond] = parts;
+    Ok(make_date(
+        make_day(full_year(year), month, day),
+        make_time(hour, minute, second, millisecond),
+    ))
+}
+
+/// MakeFullYear: <https://tc39.es/ecma262/#sec-makefullyear>
+pub(super) fn full_year(year: f64) -> f64 {
+    let whole = year.trunc();
+    if (0.0..=99.0).contains(&whole) {
+        1900.0 + whole
+    } else {
+        year
     }
-    Ok(make_date(make_day(year, month, day), make_time(hour, minute, second, millisecond)))
 }

@@ -41,6 +41,7 @@ mod set_utc_milliseconds;
 mod set_utc_minutes;
 mod set_utc_month;
 mod set_utc_seconds;
+mod set_year;
 mod show;
 mod to_date_string;
 mod to_gmt_string;
@@ -92,6 +93,7 @@ pub(super) const BUILTINS: &[&Builtin] = &[
     &set_utc_minutes::BUILTIN,
     &set_utc_month::BUILTIN,
     &set_utc_seconds::BUILTIN,
+    &set_year::BUILTIN,
     &to_date_string::BUILTIN,
     &to_gmt_string::BUILTIN,
     &to_iso_string::BUILTIN,

@@ -42,7 +42,9 @@ mod tests {
     use crate::value::{Heap, Value};
 
     fn call(heap: &mut Heap<'_>, name: &str, this: Value, arguments: &[Value]) -> Value {
-        let Run::Pure(run) = get(global(name).expect("a built-in")).run else { unreachable!("dates call nothing") };
+        let Run::Pure(run) = get(global(name).expect("a built-in")).run else {
+            unreachable!("dates call nothing")
+        };
         run(heap, this, arguments).expect("a value")
     }
 
@@ -53,7 +55,12 @@ mod tests {
         let text = string(&mut heap, "2024-02-29T12:34:56.789Z");
         let date = call(&mut heap, "new Date", Value::Undefined, &[text]);
         call(&mut heap, "Date.prototype.setUTCFullYear", date, &[2023.0.into()]);
-        call(&mut heap, "Date.prototype.setUTCHours", date, &[25.0.into(), 0.0.into()]);
+        call(
+            &mut heap,
+            "Date.prototype.setUTCHours",
+            date,
+            &[25.0.into(), 0.0.into()],
+        );
         let written = call(&mut heap, "Date.prototype.toISOString", date, &[]);
         assert_eq!(show(&mut heap, Ok(written)), "\"2023-03-02T01:00:56.789Z\"");
         let copy = call(&mut heap, "new Date", Value::Undefined, &[date]);

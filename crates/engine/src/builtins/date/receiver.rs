@@ -24,7 +24,11 @@ impl Clock {
 
     /// The same for dates that may be invalid.
     pub(super) fn shown_or_nan(self, heap: &Heap<'_>, time: f64) -> Completion<f64> {
-        if time.is_nan() { Ok(time) } else { self.shown(heap, time) }
+        if time.is_nan() {
+            Ok(time)
+        } else {
+            self.shown(heap, time)
+        }
     }
 
     /// The time value at which this clock shows such a time.

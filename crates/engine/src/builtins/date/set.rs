@@ -35,7 +35,11 @@ pub(super) fn set(
     if given.is_empty() {
         given.push(f64::NAN);
     }
-    let time = if time.is_nan() && first == First::Year { 0.0 } else { clock.shown_or_nan(heap, time)? };
+    let time = if time.is_nan() && first == First::Year {
+        0.0
+    } else {
+        clock.shown_or_nan(heap, time)?
+    };
     if time.is_nan() {
         // Also says whether the date may be changed at all.
         heap.set_date(r, time)?;
@@ -43,14 +47,24 @@ pub(super) fn set(
     }
     let parts = Parts::of(time);
     let mut fields = [
-        parts.year, parts.month, parts.day, parts.hour, parts.minute, parts.second, parts.millisecond,
+        parts.year,
+        parts.month,
+        parts.day,
+        parts.hour,
+        parts.minute,
+        parts.second,
+        parts.millisecond,
     ]
     .map(|part| part as f64);
     for (field, value) in fields[first as usize..].iter_mut().zip(given) {
         *field = value;
     }
     let [year, month, day, hour, minute, second, millisecond] = fields;
-    let day = if first <= First::Day { make_day(year, month, day) } else { (time / MS_PER_DAY).floor() };
+    let day = if first <= First::Day {
+        make_day(year, month, day)
+    } else {
+        (time / MS_PER_DAY).floor()
+    };
     let shown = make_date(day, make_time(hour, minute, second, millisecond));
     let time = time_clip(clock.time(heap, shown)?);
     heap.set_date(r, time)?;

@@ -34,9 +34,19 @@ mod tests {
     #[test]
     fn values() {
         check(&[
-            ("JSON.parse", "null", r#"[" {\"b\" : [1, {}, [] ,null], \"a\":\"x\\u0041\", \"b\": -0 } "]"#, r#"{b:-0,a:"xA"}"#),
+            (
+                "JSON.parse",
+                "null",
+                r#"[" {\"b\" : [1, {}, [] ,null], \"a\":\"x\\u0041\", \"b\": -0 } "]"#,
+                r#"{b:-0,a:"xA"}"#,
+            ),
             ("JSON.parse", "null", r#"["[]"]"#, "[]"),
-            ("JSON.parse", "null", r#"["[[1,[true]],[false]]"]"#, "[[1,[true]],[false]]"),
+            (
+                "JSON.parse",
+                "null",
+                r#"["[[1,[true]],[false]]"]"#,
+                "[[1,[true]],[false]]",
+            ),
             ("JSON.parse", "null", r#"["\"a\\nb\""]"#, r#""a\nb""#),
             ("JSON.parse", "null", "[5]", "5"),
             ("JSON.parse", "null", "[null]", "null"),
@@ -47,12 +57,39 @@ mod tests {
     #[test]
     fn what_is_not_json_throws() {
         let broken = [
-            "", " ", "{", "[", "[1", "[1,", "[1,]", "{\\\"a\\\"}", "{\\\"a\\\":}", "{\\\"a\\\":1,}", "{a:1}", "01", "1.", "-", "tru", "nulll",
-            "[1]]", "1 2", "\\\"a", "\\\"\\u0001\\\"", "\\\"\\\\x\\\"", "]", ",", "{,}", "'a'", "\\u00a01",
+            "",
+            " ",
+            "{",
+            "[",
+            "[1",
+            "[1,",
+            "[1,]",
+            "{\\\"a\\\"}",
+            "{\\\"a\\\":}",
+            "{\\\"a\\\":1,}",
+            "{a:1}",
+            "01",
+            "1.",
+            "-",
+            "tru",
+            "nulll",
+            "[1]]",
+            "1 2",
+            "\\\"a",
+            "\\\"\\u0001\\\"",
+            "\\\"\\\\x\\\"",
+            "]",
+            ",",
+            "{,}",
+            "'a'",
+            "\\u00a01",
         ];
         for text in broken {
             let result = call("JSON.parse", "null", &format!("[\"{text}\"]"));
-            assert!(result.starts_with("Throw(Object(Ref") && result.contains("class: Error"), "{text}: {result}");
+            assert!(
+                result.starts_with("Throw(Object(Ref") && result.contains("class: Error"),
+                "{text}: {result}"
+            );
         }
     }
 }

@@ -5,7 +5,9 @@
 
 use crate::ecma::date;
 use crate::ecma::to_string;
-use crate::value::{Abrupt, Caller, Class, Completion, Heap, Object, Property, PropertyKey, Ref, Str, Value, array_index};
+use crate::value::{
+    Abrupt, Caller, Class, Completion, Heap, Object, Property, PropertyKey, Ref, Str, Value, array_index,
+};
 
 /// Deeper values, and so cycles, are left to V8. Each level takes native stack.
 const MAX_DEPTH: usize = 200;
@@ -20,7 +22,9 @@ pub(super) enum Replacer {
 
 /// The names in an array: strings and numbers, each once.
 pub(super) fn property_list(heap: &mut Heap<'_>, list: Value) -> Completion<Vec<Str>> {
-    let Some(array) = list.as_array() else { unreachable!("the caller looked") };
+    let Some(array) = list.as_array() else {
+        unreachable!("the caller looked")
+    };
     let mut names: Vec<Str> = Vec::new();
     for element in heap.elements(array)?.to_vec() {
         let name = match element {
@@ -88,9 +92,9 @@ impl Replacer {
             }
             Class::Function => Ok(Value::Undefined),
             // Their own properties are none, but a key list also finds what their prototypes give.
-            _ if matches!(self, Replacer::Keys(_)) => {
-                Err(Abrupt::Unsupported("JSON.stringify of a Map, Set, RegExp or Error with a key list"))
-            }
+            _ if matches!(self, Replacer::Keys(_)) => Err(Abrupt::Unsupported(
+                "JSON.stringify of a Map, Set, RegExp or Error with a key list",
+            )),
             _ => Ok(Value::Object(caller.heap().new_dictionary())),
         }
     }
@@ -118,9 +122,7 @@ fn inherited(name: &[u8]) -> Completion {
 fn to_json(heap: &mut Heap<'_>, value: Value) -> Completion {
     let Value::Object(r) = value else { return Ok(value) };
     match heap.peek(r) {
-        Object::Date(time) if time.is_finite() => {
-            heap.string_with(|out| date::write_iso(time, out)).map(Value::String)
-        }
+        Object::Date(time) if time.is_finite() => heap.string_with(|out| date::write_iso(time, out)).map(Value::String),
         Object::Date(_) => Ok(Value::Null),
         _ if r.class == Class::Plain && heap.get_own(r, b"toJSON")?.is_callable() => {
             Err(Abrupt::Unsupported("a toJSON function of its own"))

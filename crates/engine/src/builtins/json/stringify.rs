@@ -14,7 +14,10 @@ pub(super) const BUILTIN: Builtin = Builtin {
     summary: "The JSON text of a value.",
     length: 3,
     returns: Kinds::STRING.or(Kinds::UNDEFINED),
-    examples: &[("JSON.stringify({ a: [1, undefined], b: undefined })", "\"{\\\"a\\\":[1,null]}\"")],
+    examples: &[(
+        "JSON.stringify({ a: [1, undefined], b: undefined })",
+        "\"{\\\"a\\\":[1,null]}\"",
+    )],
     run: Run::Calling(run),
 };
 
@@ -44,7 +47,9 @@ fn run(caller: &mut dyn Caller<'_>, _this: Value, arguments: &[Value]) -> Comple
     match serializer.write(heap, value, &[], 0, &mut text) {
         Ok(true) => Ok(Value::String(heap.string(&text)?)),
         Ok(false) => Ok(Value::Undefined),
-        Err(Abrupt::Limit(Limit::Depth | Limit::Output)) => Err(Abrupt::Unsupported("JSON.stringify of a deep or long value")),
+        Err(Abrupt::Limit(Limit::Depth | Limit::Output)) => {
+            Err(Abrupt::Unsupported("JSON.stringify of a deep or long value"))
+        }
         Err(other) => Err(other),
     }
 }
@@ -72,11 +77,31 @@ mod tests {
     #[test]
     fn texts() {
         check(&[
-            ("JSON.stringify", "null", "[[1,\"$undefined\",\"$NaN\",\"a\\\"\"]]", r#""[1,null,null,\"a\\\"\"]""#),
-            ("JSON.stringify", "null", r#"[{"a":{"b":[]},"c":"$undefined"}]"#, r#""{\"a\":{\"b\":[]}}""#),
+            (
+                "JSON.stringify",
+                "null",
+                "[[1,\"$undefined\",\"$NaN\",\"a\\\"\"]]",
+                r#""[1,null,null,\"a\\\"\"]""#,
+            ),
+            (
+                "JSON.stringify",
+                "null",
+                r#"[{"a":{"b":[]},"c":"$undefined"}]"#,
+                r#""{\"a\":{\"b\":[]}}""#,
+            ),
             ("JSON.stringify", "null", r#"["$undefined"]"#, "undefined"),
-            ("JSON.stringify", "null", r#"[{"a":[1,{}]},null,2]"#, r#""{\n  \"a\": [\n    1,\n    {}\n  ]\n}""#),
-            ("JSON.stringify", "null", r#"[[1],null,"abcdefghijkl"]"#, r#""[\nabcdefghij1\n]""#),
+            (
+                "JSON.stringify",
+                "null",
+                r#"[{"a":[1,{}]},null,2]"#,
+                r#""{\n  \"a\": [\n    1,\n    {}\n  ]\n}""#,
+            ),
+            (
+                "JSON.stringify",
+                "null",
+                r#"[[1],null,"abcdefghijkl"]"#,
+                r#""[\nabcdefghij1\n]""#,
+            ),
             ("JSON.stringify", "null", r#"[[1],{},-3]"#, r#""[1]""#),
         ]);
     }
@@ -84,8 +109,18 @@ mod tests {
     #[test]
     fn replacers() {
         check(&[
-            ("JSON.stringify", "null", r#"[{"a":1,"b":{"a":2,"c":3}},["b","a","b"]]"#, r#""{\"b\":{\"a\":2},\"a\":1}""#),
-            ("JSON.stringify", "null", r#"[[{"a":1,"b":2}],["b",null]]"#, r#""[{\"b\":2}]""#),
+            (
+                "JSON.stringify",
+                "null",
+                r#"[{"a":1,"b":{"a":2,"c":3}},["b","a","b"]]"#,
+                r#""{\"b\":{\"a\":2},\"a\":1}""#,
+            ),
+            (
+                "JSON.stringify",
+                "null",
+                r#"[[{"a":1,"b":2}],["b",null]]"#,
+                r#""[{\"b\":2}]""#,
+            ),
             ("JSON.stringify", "null", r#"[{"a":1},"$fn:String"]"#, r#""\"\"""#),
             ("JSON.stringify", "null", r#"[{"a":1},"$fn:Object.is"]"#, "\"false\""),
         ]);

@@ -2,7 +2,7 @@
 
 use crate::builtins::arguments::argument;
 use crate::builtins::{Builtin, Run};
-use crate::ecma::enumerable_own_properties;
+use crate::ecma::{enumerable_own_properties, set_array_property};
 use crate::types::Kinds;
 use crate::value::{Abrupt, Class, Completion, Heap, Property, PropertyKey, Ref, Str, Value};
 
@@ -44,6 +44,6 @@ fn assign(heap: &mut Heap<'_>, object: Ref, key: Str, value: Value) -> Completio
     match (object.class, heap.key_of(key)) {
         (Class::Plain, _) => heap.set_own(object, key, value),
         (_, PropertyKey::Index(index)) => heap.array_set(object, index as usize, value),
-        _ => Err(Abrupt::Unsupported("a named property of an array")),
+        (_, PropertyKey::Name(name)) => set_array_property(heap, object, name, value),
     }
 }

@@ -47,7 +47,11 @@ pub(super) fn exec(caller: &mut dyn Caller<'_>, r: Ref, s: Str) -> Completion<bo
     }
     let found = search(caller, &pattern, s, from as usize, pattern.flags.sticky)?;
     let heap = caller.heap();
-    let end = if found { heap.matched(0).map_or(0, |(_, to)| to) } else { 0 };
+    let end = if found {
+        heap.matched(0).map_or(0, |(_, to)| to)
+    } else {
+        0
+    };
     heap.set_last_index(r, end as f64)?;
     Ok(found)
 }
@@ -81,7 +85,11 @@ pub(super) fn match_array(heap: &mut Heap<'_>, pattern: &Pattern, s: Str) -> Com
     let mut found = Vec::with_capacity(pattern.captures as usize + 1);
     captures(heap, pattern, s, &mut found)?;
     let index = heap.matched(0).map_or(0, |(from, _)| from);
-    let indices = if pattern.flags.has_indices { indices(heap, pattern)? } else { Value::Absent };
+    let indices = if pattern.flags.has_indices {
+        indices(heap, pattern)?
+    } else {
+        Value::Absent
+    };
     let groups = groups(heap, pattern, &found)?;
     let array = heap.new_array(&found)?;
     heap.add_match(array, [Value::Number(index as f64), Value::String(s), groups, indices]);
@@ -93,9 +101,7 @@ fn indices(heap: &mut Heap<'_>, pattern: &Pattern) -> Completion {
     let mut pairs = Vec::with_capacity(pattern.captures as usize + 1);
     for capture in 0..=pattern.captures as usize {
         pairs.push(match heap.matched(capture) {
-            Some((from, to)) => {
-                Value::Object(heap.new_array(&[Value::Number(from as f64), Value::Number(to as f64)])?)
-            }
+            Some((from, to)) => Value::Object(heap.new_array(&[Value::Number(from as f64), Value::Number(to as f64)])?),
             None => Value::Undefined,
         });
     }
@@ -142,7 +148,11 @@ pub(super) fn for_each_match(
         let heap = caller.heap();
         let (start, end) = heap.matched(0).expect("it matched");
         each(heap, &pattern)?;
-        from = if end == start { advance(heap, &pattern, s, end) } else { end };
+        from = if end == start {
+            advance(heap, &pattern, s, end)
+        } else {
+            end
+        };
     }
     caller.heap().set_last_index(r, 0.0)
 }

@@ -10,7 +10,11 @@ pub(in crate::builtins) fn match_(caller: &mut dyn Caller<'_>, r: Ref, s: Str) -
     let pattern = Arc::clone(caller.heap().pattern(r));
     if !pattern.flags.global {
         let found = exec(caller, r, s)?;
-        return if found { match_array(caller.heap(), &pattern, s) } else { Ok(Value::Null) };
+        return if found {
+            match_array(caller.heap(), &pattern, s)
+        } else {
+            Ok(Value::Null)
+        };
     }
     let mut texts = Vec::new();
     for_each_match(caller, r, s, &mut |heap, _| {
@@ -18,5 +22,9 @@ pub(in crate::builtins) fn match_(caller: &mut dyn Caller<'_>, r: Ref, s: Str) -
         texts.push(Value::String(heap.part(s, from, to)?));
         Ok(())
     })?;
-    Ok(if texts.is_empty() { Value::Null } else { Value::Object(caller.heap().new_array(&texts)?) })
+    Ok(if texts.is_empty() {
+        Value::Null
+    } else {
+        Value::Object(caller.heap().new_array(&texts)?)
+    })
 }

@@ -20,7 +20,11 @@ pub(in crate::builtins) fn match_all(caller: &mut dyn Caller<'_>, r: Ref, s: Str
         let heap = caller.heap();
         let (start, end) = heap.matched(0).expect("it matched");
         matches.push(match_array(heap, &pattern, s)?);
-        from = if start == end { advance(heap, &pattern, s, end) } else { end } as f64;
+        from = if start == end {
+            advance(heap, &pattern, s, end)
+        } else {
+            end
+        } as f64;
     }
     Ok(Value::Object(caller.heap().new_array(&matches)?))
 }

@@ -22,10 +22,24 @@ fn run(heap: &mut Heap<'_>, _this: Value, arguments: &[Value]) -> Completion {
     let pattern = argument(arguments, 0);
     let flags = argument(arguments, 1);
     let source = match (pattern, flags) {
-        (Value::Object(r @ Ref { class: Class::RegExp, .. }), Value::Undefined) => {
+        (
+            Value::Object(
+                r @ Ref {
+                    class: Class::RegExp, ..
+                },
+            ),
+            Value::Undefined,
+        ) => {
             return Ok(Value::Object(heap.clone_regexp(r)));
         }
-        (Value::Object(r @ Ref { class: Class::RegExp, .. }), _) => {
+        (
+            Value::Object(
+                r @ Ref {
+                    class: Class::RegExp, ..
+                },
+            ),
+            _,
+        ) => {
             let source = heap.pattern(r).source.to_vec();
             heap.string(&source)?
         }

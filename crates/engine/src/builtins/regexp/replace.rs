@@ -18,7 +18,11 @@ pub(in crate::builtins) fn replace(caller: &mut dyn Caller<'_>, r: Ref, s: Str, 
         let range = heap.matched(0).expect("it matched");
         captures(heap, pattern, s, &mut texts)?;
         let groups = groups(heap, pattern, &texts)?;
-        all.push(Found { range, captures: texts, groups });
+        all.push(Found {
+            range,
+            captures: texts,
+            groups,
+        });
         Ok(())
     })?;
     if all.is_empty() {

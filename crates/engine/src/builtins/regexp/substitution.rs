@@ -14,7 +14,13 @@ pub(super) struct Found {
 }
 
 /// Appends the replacement template with its `$` patterns filled in.
-pub(super) fn get_substitution(heap: &mut Heap<'_>, out: &mut Vec<u8>, s: Str, found: &Found, template: Str) -> Completion<()> {
+pub(super) fn get_substitution(
+    heap: &mut Heap<'_>,
+    out: &mut Vec<u8>,
+    s: Str,
+    found: &Found,
+    template: Str,
+) -> Completion<()> {
     let text = heap.text(template).to_vec();
     let (start, end) = found.range;
     let mut from = 0;
@@ -57,7 +63,12 @@ fn append_part(heap: &mut Heap<'_>, out: &mut Vec<u8>, template: Str, from: usiz
 
 /// `$n` or `$nn`: the capture and how many bytes the pattern has; absent where there is no such capture.
 fn capture(digits: &[u8], captures: &[Value]) -> (Value, usize) {
-    let digit = |at: usize| digits.get(at).filter(|byte| byte.is_ascii_digit()).map(|byte| usize::from(byte - b'0'));
+    let digit = |at: usize| {
+        digits
+            .get(at)
+            .filter(|byte| byte.is_ascii_digit())
+            .map(|byte| usize::from(byte - b'0'))
+    };
     let known = |number: usize| (1..captures.len()).contains(&number);
     match (digit(0), digit(1)) {
         (Some(tens), Some(ones)) if known(tens * 10 + ones) => (captures[tens * 10 + ones], 3),
@@ -68,9 +79,13 @@ fn capture(digits: &[u8], captures: &[Value]) -> (Value, usize) {
 
 /// `$<name>`: what the group captured; absent where the bracket is not closed.
 fn named(heap: &mut Heap<'_>, text: &[u8], groups: Ref) -> Completion<(Value, usize)> {
-    let Some(close) = memchr::memchr(b'>', text) else { return Ok((Value::Absent, 0)) };
+    let Some(close) = memchr::memchr(b'>', text) else {
+        return Ok((Value::Absent, 0));
+    };
     let mut properties: Vec<Property> = Vec::new();
     heap.own_properties(groups, &mut properties)?;
-    let found = properties.iter().find(|property| heap.text(property.key) == &text[2..close]);
+    let found = properties
+        .iter()
+        .find(|property| heap.text(property.key) == &text[2..close]);
     Ok((found.map_or(Value::Undefined, |property| property.value), close + 1))
 }

@@ -28,7 +28,10 @@ fn run(caller: &mut dyn Caller<'_>, _this: Value, arguments: &[Value]) -> Comple
         }
         Some(regexp) => regexp,
         None => {
-            let flags = Flags { global: true, ..Flags::default() };
+            let flags = Flags {
+                global: true,
+                ..Flags::default()
+            };
             regexp::create(caller.heap(), argument(arguments, 1), flags)?
         }
     };

@@ -31,7 +31,9 @@ pub(super) fn replace(caller: &mut dyn Caller<'_>, this: Value, arguments: &[Val
     let s = this_string(this)?;
     if let Some(pattern) = pattern_of(argument(arguments, 0)) {
         if all && !caller.heap().pattern(pattern).flags.global {
-            return Err(Abrupt::type_error("replaceAll must be called with a global RegExp"));
+            return Err(Abrupt::type_error(
+                "String.prototype.replaceAll called with a non-global RegExp argument",
+            ));
         }
         return regexp::replace(caller, pattern, s, argument(arguments, 1));
     }

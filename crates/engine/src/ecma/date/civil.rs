@@ -104,7 +104,11 @@ pub fn make_date(day: f64, time: f64) -> f64 {
 /// TimeClip: <https://tc39.es/ecma262/#sec-timeclip>
 #[must_use]
 pub fn time_clip(time: f64) -> f64 {
-    if time.abs() <= MAX_TIME { time.trunc() + 0.0 } else { f64::NAN }
+    if time.abs() <= MAX_TIME {
+        time.trunc() + 0.0
+    } else {
+        f64::NAN
+    }
 }
 
 #[cfg(test)]
@@ -115,7 +119,10 @@ mod tests {
     fn parts_and_back() {
         for day in (-100_000_000..=100_000_000).step_by(9973) {
             let parts = Parts::of(f64::from(day) * MS_PER_DAY + 1.0);
-            assert_eq!(make_day(parts.year as f64, parts.month as f64, parts.day as f64), f64::from(day));
+            assert_eq!(
+                make_day(parts.year as f64, parts.month as f64, parts.day as f64),
+                f64::from(day)
+            );
             assert_eq!(parts.millisecond, 1);
         }
         let epoch = Parts::of(0.0);

@@ -10,8 +10,15 @@ use crate::value::Zone;
 /// The time value of a text, NaN if it is none; `None` where the zone is needed but not known.
 #[must_use]
 pub fn parse_date(units: &[u16], zone: Option<&Zone>) -> Option<f64> {
-    let mut parser = Parser { tokens: Tokens::new(units), day: Day::default(), clock: Clock::default(), offset: Offset::default() };
-    let Some(date) = parser.run() else { return Some(f64::NAN) };
+    let mut parser = Parser {
+        tokens: Tokens::new(units),
+        day: Day::default(),
+        clock: Clock::default(),
+        offset: Offset::default(),
+    };
+    let Some(date) = parser.run() else {
+        return Some(f64::NAN);
+    };
     let (date, offset) = date;
     Some(match offset {
         Some(seconds) => time_clip(date - seconds as f64 * 1000.0),
@@ -68,7 +75,9 @@ impl Parser<'_> {
     fn iso(&mut self) -> Option<Token> {
         if let Some(sign) = self.tokens.peek().sign() {
             let token = self.tokens.next();
-            let Some(year) = self.tokens.peek().fixed_number(6) else { return Some(token) };
+            let Some(year) = self.tokens.peek().fixed_number(6) else {
+                return Some(token);
+            };
             self.tokens.next();
             if sign < 0 && year == 0 {
                 return Some(token);
@@ -81,11 +90,15 @@ impl Parser<'_> {
             return Some(self.tokens.next());
         }
         if self.tokens.skip(b'-') {
-            let Some(month @ 1..=12) = self.tokens.peek().fixed_number(2) else { return Some(self.tokens.next()) };
+            let Some(month @ 1..=12) = self.tokens.peek().fixed_number(2) else {
+                return Some(self.tokens.next());
+            };
             self.tokens.next();
             self.day.add(month);
             if self.tokens.skip(b'-') {
-                let Some(day @ 1..=31) = self.tokens.peek().fixed_number(2) else { return Some(self.tokens.next()) };
+                let Some(day @ 1..=31) = self.tokens.peek().fixed_number(2) else {
+                    return Some(self.tokens.next());
+                };
                 self.tokens.next();
                 self.day.add(day);
             }
@@ -114,7 +127,9 @@ impl Parser<'_> {
             let second = self.two_digits(limit(59))?;
             self.clock.add(second);
             if self.tokens.skip(b'.') {
-                let Token::Number(n, length) = self.tokens.next() else { return None };
+                let Token::Number(n, length) = self.tokens.next() else {
+                    return None;
+                };
                 if hour == 24 && n > 0 {
                     return None;
                 }
@@ -161,7 +176,9 @@ impl Parser<'_> {
             }
         } else if self.tokens.skip(b'.') && self.clock.expects(n) {
             self.clock.add(n);
-            let Token::Number(n, length) = self.tokens.peek() else { return None };
+            let Token::Number(n, length) = self.tokens.peek() else {
+                return None;
+            };
             self.tokens.next();
             self.clock.add_last(milliseconds(n, length));
         } else if self.offset.expects(n) {
@@ -232,7 +249,9 @@ struct Day {
 
 impl Day {
     fn add(&mut self, n: i64) -> bool {
-        let Some(slot) = self.numbers.get_mut(self.count) else { return false };
+        let Some(slot) = self.numbers.get_mut(self.count) else {
+            return false;
+        };
         *slot = n;
         self.count += 1;
         true
@@ -283,7 +302,9 @@ impl Clock {
     }
 
     fn add(&mut self, n: i64) -> bool {
-        let Some(slot) = self.numbers.get_mut(self.count) else { return false };
+        let Some(slot) = self.numbers.get_mut(self.count) else {
+            return false;
+        };
         *slot = n;
         self.count += 1;
         true
@@ -358,7 +379,14 @@ mod tests {
         assert_eq!(parse("2024-02-29T12:34:56+01:30"), 1_709_204_696_000.0);
         assert_eq!(parse("2024-02-29T24:00"), 1_709_251_200_000.0);
         assert_eq!(parse("+002024-02-29T12:34"), 1_709_210_040_000.0);
-        for broken in ["", "2024-02-32", "2024-13-01", "2024-02-29T12", "2024-02-29T12:34:56.Z", "x2024"] {
+        for broken in [
+            "",
+            "2024-02-32",
+            "2024-13-01",
+            "2024-02-29T12",
+            "2024-02-29T12:34:56.Z",
+            "x2024",
+        ] {
             assert!(parse(broken).is_nan(), "{broken}");
         }
     }

@@ -3,7 +3,9 @@
 use super::Parts;
 
 const DAYS: [&str; 7] = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const MONTHS: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+];
 
 /// `2024-02-29T12:34:56.789Z`: <https://tc39.es/ecma262/#sec-date.prototype.toisostring>. The time value is finite.
 pub fn write_iso(time: f64, out: &mut Vec<u8>) {

@@ -93,7 +93,11 @@ pub(super) struct Tokens<'a> {
 
 impl<'a> Tokens<'a> {
     pub(super) fn new(units: &'a [u16]) -> Tokens<'a> {
-        let mut tokens = Tokens { units, at: 0, current: Token::End };
+        let mut tokens = Tokens {
+            units,
+            at: 0,
+            current: Token::End,
+        };
         tokens.current = tokens.scan();
         tokens
     }

@@ -18,49 +18,102 @@ impl<'a> Codegen<'a, '_> {
         let text = self.constants.text(text);
         match callee {
             Callee::Global(path) => {
-                let Some(builtin) = builtins::global(path) else { return Err(self.unknown_global(path)) };
+                let Some(builtin) = builtins::global(path) else {
+                    return Err(self.unknown_global(path));
+                };
                 self.goes_through_argument(path, arguments);
                 if let Some(list) = self.spread_arguments(arguments)? {
-                    self.emit(Op::CallBuiltinSpread { dst, builtin, arguments: list });
+                    self.emit(Op::CallBuiltinSpread {
+                        dst,
+                        builtin,
+                        arguments: list,
+                    });
                 } else {
                     let (first, count) = self.arguments(arguments)?;
-                    self.emit(Op::CallBuiltin { dst, builtin, first, count });
+                    self.emit(Op::CallBuiltin {
+                        dst,
+                        builtin,
+                        first,
+                        count,
+                    });
                 }
             }
-            Callee::Method { object, name, optional: optional_member } => {
+            Callee::Method {
+                object,
+                name,
+                optional: optional_member,
+            } => {
                 self.check_method(name)?;
                 self.check_last_index(object, name)?;
                 let object = self.receiver(object, *optional_member)?;
                 let name = self.constants.name(name.as_bytes());
                 if optional {
                     let method = self.temp()?;
-                    self.emit(Op::Member { dst: method, object, name });
+                    self.emit(Op::Member {
+                        dst: method,
+                        object,
+                        name,
+                    });
                     self.leave_chain_if_nullish(method);
                 } else if arguments.iter().any(may_throw) {
                     self.emit(Op::CheckReceiver { object, name });
                 }
                 if let Some(list) = self.spread_arguments(arguments)? {
-                    self.emit(Op::CallMethodSpread { dst, object, name, text, arguments: list });
+                    self.emit(Op::CallMethodSpread {
+                        dst,
+                        object,
+                        name,
+                        text,
+                        arguments: list,
+                    });
                 } else {
                     let (first, count) = self.arguments(arguments)?;
-                    self.emit(Op::CallMethod { dst, object, name, text, first, count });
+                    self.emit(Op::CallMethod {
+                        dst,
+                        object,
+                        name,
+                        text,
+                        first,
+                        count,
+                    });
                 }
             }
-            Callee::IndexMethod { object, index, optional: optional_member } => {
+            Callee::IndexMethod {
+                object,
+                index,
+                optional: optional_member,
+            } => {
                 let object = self.receiver(object, *optional_member)?;
                 let index = self.operand(index)?;
                 if optional || arguments.iter().any(may_throw) {
                     let method = self.temp()?;
-                    self.emit(Op::Index { dst: method, object, index });
+                    self.emit(Op::Index {
+                        dst: method,
+                        object,
+                        index,
+                    });
                     if optional {
                         self.leave_chain_if_nullish(method);
                     }
                 }
                 if let Some(list) = self.spread_arguments(arguments)? {
-                    self.emit(Op::CallIndexSpread { dst, object, index, text, arguments: list });
+                    self.emit(Op::CallIndexSpread {
+                        dst,
+                        object,
+                        index,
+                        text,
+                        arguments: list,
+                    });
                 } else {
                     let (first, count) = self.arguments(arguments)?;
-                    self.emit(Op::CallIndex { dst, object, index, text, first, count });
+                    self.emit(Op::CallIndex {
+                        dst,
+                        object,
+                        index,
+                        text,
+                        first,
+                        count,
+                    });
                 }
             }
             Callee::Value(value) => {
@@ -69,10 +122,21 @@ impl<'a> Codegen<'a, '_> {
                     self.leave_chain_if_nullish(callee);
                 }
                 if let Some(list) = self.spread_arguments(arguments)? {
-                    self.emit(Op::CallValueSpread { dst, callee, text, arguments: list });
+                    self.emit(Op::CallValueSpread {
+                        dst,
+                        callee,
+                        text,
+                        arguments: list,
+                    });
                 } else {
                     let (first, count) = self.arguments(arguments)?;
-                    self.emit(Op::CallValue { dst, callee, text, first, count });
+                    self.emit(Op::CallValue {
+                        dst,
+                        callee,
+                        text,
+                        first,
+                        count,
+                    });
                 }
             }
         }
@@ -88,10 +152,19 @@ impl<'a> Codegen<'a, '_> {
         };
         self.goes_through_argument(&format!("new {constructor}"), arguments);
         if let Some(list) = self.spread_arguments(arguments)? {
-            self.emit(Op::CallBuiltinSpread { dst, builtin, arguments: list });
+            self.emit(Op::CallBuiltinSpread {
+                dst,
+                builtin,
+                arguments: list,
+            });
         } else {
             let (first, count) = self.arguments(arguments)?;
-            self.emit(Op::CallBuiltin { dst, builtin, first, count });
+            self.emit(Op::CallBuiltin {
+                dst,
+                builtin,
+                first,
+                count,
+            });
         }
         Ok(())
     }
@@ -107,11 +180,17 @@ impl<'a> Codegen<'a, '_> {
         }
         let known = |prototype| builtins::is_inherited(prototype, name);
         let made = |prototype| builtins::method(prototype, name).is_some();
-        if Prototype::ALL.into_iter().any(|prototype| known(prototype) && made(prototype)) {
+        if Prototype::ALL
+            .into_iter()
+            .any(|prototype| known(prototype) && made(prototype))
+        {
             return Ok(());
         }
         Err(if Prototype::ALL.into_iter().any(known) {
-            self.refuse(format!("the method `{name}` is not compiled"), "this callback runs in V8")
+            self.refuse(
+                format!("the method `{name}` is not compiled"),
+                "this callback runs in V8",
+            )
         } else {
             self.refuse(
                 format!("the method `{name}`, which values of a record do not have"),
@@ -142,8 +221,15 @@ impl<'a> Codegen<'a, '_> {
             return Ok(None);
         }
         let list = self.temp()?;
-        self.emit(Op::NewArray { dst: list, first: list, count: 0 });
-        let spreads = arguments.iter().filter(|argument| matches!(argument, Element::Spread(..))).count();
+        self.emit(Op::NewArray {
+            dst: list,
+            first: list,
+            count: 0,
+        });
+        let spreads = arguments
+            .iter()
+            .filter(|argument| matches!(argument, Element::Spread(..)))
+            .count();
         let last = spreads == 1 && matches!(arguments.last(), Some(Element::Spread(..)));
         self.append_all(arguments, list, if last { Spread::LastArgument } else { Spread::Inner })?;
         Ok(Some(list))
@@ -152,7 +238,9 @@ impl<'a> Codegen<'a, '_> {
 
 /// Whether evaluating an argument can throw: then the receiver is checked first, as V8 does.
 fn may_throw(argument: &Element) -> bool {
-    let Element::Value(Expr { kind, .. }) = argument else { return true };
+    let Element::Value(Expr { kind, .. }) = argument else {
+        return true;
+    };
     !matches!(
         kind,
         ExprKind::Undefined

@@ -70,9 +70,16 @@ impl<'a> Codegen<'a, '_> {
         handler: Option<&'a (Option<LocalId>, Vec<Stmt>)>,
         finalizer: Option<&'a [Stmt]>,
     ) -> Result<()> {
-        let Some(finalizer) = finalizer else { return self.try_catch(body, handler) };
+        let Some(finalizer) = finalizer else {
+            return self.try_catch(body, handler);
+        };
         let (start, how, value) = (self.label(), self.temp()?, self.temp()?);
-        self.finalizers.push(Finalizer { start, how, value, exits: Vec::new() });
+        self.finalizers.push(Finalizer {
+            start,
+            how,
+            value,
+            exits: Vec::new(),
+        });
         let from = self.here();
         self.try_catch(body, handler)?;
         let to = self.here();
@@ -95,8 +102,16 @@ impl<'a> Codegen<'a, '_> {
     fn go_on(&mut self, how: Reg, way: f64, go: impl FnOnce(&mut Self)) -> Result<()> {
         let other = self.label();
         let (chosen, constant) = (self.temp()?, self.constants.value(Value::Number(way)));
-        self.emit(Op::StrictEqConstant { dst: chosen, left: how, constant, negate: false });
-        self.emit(Op::JumpIfFalse { src: chosen, to: other as u32 });
+        self.emit(Op::StrictEqConstant {
+            dst: chosen,
+            left: how,
+            constant,
+            negate: false,
+        });
+        self.emit(Op::JumpIfFalse {
+            src: chosen,
+            to: other as u32,
+        });
         self.release(chosen);
         go(self);
         self.place(other);
@@ -104,7 +119,9 @@ impl<'a> Codegen<'a, '_> {
     }
 
     fn try_catch(&mut self, body: &'a [Stmt], handler: Option<&'a (Option<LocalId>, Vec<Stmt>)>) -> Result<()> {
-        let Some((parameter, statements)) = handler else { return self.block(body) };
+        let Some((parameter, statements)) = handler else {
+            return self.block(body);
+        };
         let (caught, after) = (self.temp()?, self.label());
         let from = self.here();
         self.block(body)?;
@@ -123,6 +140,11 @@ impl<'a> Codegen<'a, '_> {
     }
 
     fn guard(&mut self, from: usize, to: usize, target: usize, caught: Reg) {
-        self.handlers.push(Handler { from: from as u32, to: to as u32, target: target as u32, caught });
+        self.handlers.push(Handler {
+            from: from as u32,
+            to: to as u32,
+            target: target as u32,
+            caught,
+        });
     }
 }

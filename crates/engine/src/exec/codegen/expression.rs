@@ -48,7 +48,10 @@ impl<'a> Codegen<'a, '_> {
         let end = self.label();
         let result = self.temp()?;
         self.expr(source, result)?;
-        self.emit(Op::JumpIfWritten { src: result, to: end as u32 });
+        self.emit(Op::JumpIfWritten {
+            src: result,
+            to: end as u32,
+        });
         self.kind(e, result)?;
         self.place(end);
         self.emit(Op::Move { dst, src: result });
@@ -107,7 +110,11 @@ impl<'a> Codegen<'a, '_> {
                 let name = self.constants.name(name.as_bytes());
                 self.emit(Op::Member { dst, object, name });
             }
-            ExprKind::Index { object, index, optional } => {
+            ExprKind::Index {
+                object,
+                index,
+                optional,
+            } => {
                 let object = self.receiver(object, *optional)?;
                 let index = self.operand(index)?;
                 self.emit(Op::Index { dst, object, index });
@@ -124,12 +131,19 @@ impl<'a> Codegen<'a, '_> {
                 self.place(end);
                 self.emit(Op::Move { dst, src: result });
             }
-            ExprKind::Call { callee: Callee::Method { object, name, optional }, arguments, .. }
-                if self.is_match_all(name) =>
-            {
+            ExprKind::Call {
+                callee: Callee::Method { object, name, optional },
+                arguments,
+                ..
+            } if self.is_match_all(name) => {
                 self.match_all(e.id, object, *optional, arguments, dst)?;
             }
-            ExprKind::Call { callee, arguments, optional, text } => self.call(callee, arguments, *optional, text, dst)?,
+            ExprKind::Call {
+                callee,
+                arguments,
+                optional,
+                text,
+            } => self.call(callee, arguments, *optional, text, dst)?,
             ExprKind::New { constructor, arguments } => self.construct(constructor, arguments, dst)?,
             ExprKind::Array(elements) => self.array(elements, dst)?,
             ExprKind::Object(properties) => self.object(properties, dst)?,
@@ -141,7 +155,12 @@ impl<'a> Codegen<'a, '_> {
                 self.read_place(&place, old);
                 let right = self.operand(value)?;
                 let result = self.temp()?;
-                self.emit(Op::Binary { op: *op, dst: result, left: old, right });
+                self.emit(Op::Binary {
+                    op: *op,
+                    dst: result,
+                    left: old,
+                    right,
+                });
                 self.write_place(&place, result);
                 self.emit(Op::Move { dst, src: result });
             }
@@ -162,9 +181,17 @@ impl<'a> Codegen<'a, '_> {
                 self.emit(Op::ToNumeric { dst: old, src: old });
                 let (one, new) = (self.temp()?, self.temp()?);
                 self.load(one, Value::Number(*delta));
-                self.emit(Op::NumberBinary { op: BinaryOp::Add, dst: new, left: old, right: one });
+                self.emit(Op::NumberBinary {
+                    op: BinaryOp::Add,
+                    dst: new,
+                    left: old,
+                    right: one,
+                });
                 self.write_place(&place, new);
-                self.emit(Op::Move { dst, src: if *prefix { new } else { old } });
+                self.emit(Op::Move {
+                    dst,
+                    src: if *prefix { new } else { old },
+                });
             }
             ExprKind::Delete(target) => match &**target {
                 Target::Local(..) => return Err(self.refuse("delete of a variable", "it does nothing: leave it out")),
@@ -192,7 +219,10 @@ impl<'a> Codegen<'a, '_> {
             ExprKind::Default(value, default) => {
                 let (result, end) = (self.temp()?, self.label());
                 self.expr(value, result)?;
-                self.emit(Op::JumpIfDefined { src: result, to: end as u32 });
+                self.emit(Op::JumpIfDefined {
+                    src: result,
+                    to: end as u32,
+                });
                 self.expr(default, result)?;
                 self.place(end);
                 self.emit(Op::Move { dst, src: result });
@@ -208,7 +238,12 @@ impl<'a> Codegen<'a, '_> {
                 self.goes_through(value);
                 let src = self.operand(value)?;
                 let text = self.constants.text(text);
-                self.emit(Op::Elements { dst, src, limit: limit.unwrap_or(NO_LIMIT), text });
+                self.emit(Op::Elements {
+                    dst,
+                    src,
+                    limit: limit.unwrap_or(NO_LIMIT),
+                    text,
+                });
             }
             ExprKind::ElementsRest(array, from) => {
                 let src = self.operand(array)?;
@@ -227,7 +262,12 @@ impl<'a> Codegen<'a, '_> {
                         RestKey::Local(local) => self.read_local(*local, at),
                     }
                 }
-                self.emit(Op::ObjectRest { dst, src, first, count: keys.len() as u16 });
+                self.emit(Op::ObjectRest {
+                    dst,
+                    src,
+                    first,
+                    count: keys.len() as u16,
+                });
             }
             ExprKind::ToPropertyKey(value) => {
                 let src = self.operand(value)?;
@@ -288,15 +328,28 @@ impl<'a> Codegen<'a, '_> {
 
     fn binary(&mut self, op: BinaryOp, left: &'a Expr, right: &'a Expr, dst: Reg) -> Result<()> {
         // `x === 'literal'`, the commonest condition of all, needs no second register.
-        let (strict, negate) = (matches!(op, BinaryOp::StrictEq | BinaryOp::StrictNe), op == BinaryOp::StrictNe);
+        let (strict, negate) = (
+            matches!(op, BinaryOp::StrictEq | BinaryOp::StrictNe),
+            op == BinaryOp::StrictNe,
+        );
         if strict && let Some(constant) = self.literal(right) {
             let left = self.operand(left)?;
-            self.emit(Op::StrictEqConstant { dst, left, constant, negate });
+            self.emit(Op::StrictEqConstant {
+                dst,
+                left,
+                constant,
+                negate,
+            });
             return Ok(());
         }
         if strict && let Some(constant) = self.literal(left) {
             let left = self.operand(right)?;
-            self.emit(Op::StrictEqConstant { dst, left, constant, negate });
+            self.emit(Op::StrictEqConstant {
+                dst,
+                left,
+                constant,
+                negate,
+            });
             return Ok(());
         }
         if op == BinaryOp::InstanceOf {
@@ -318,9 +371,19 @@ impl<'a> Codegen<'a, '_> {
         let kinds = self.stage.kinds;
         let numbers = kinds.of(left).within(Kinds::NUMBER) && kinds.of(right).within(Kinds::NUMBER);
         self.emit(if numbers && typeck::is_numeric(op) {
-            Op::NumberBinary { op, dst, left: a, right: b }
+            Op::NumberBinary {
+                op,
+                dst,
+                left: a,
+                right: b,
+            }
         } else {
-            Op::Binary { op, dst, left: a, right: b }
+            Op::Binary {
+                op,
+                dst,
+                left: a,
+                right: b,
+            }
         });
         Ok(())
     }
@@ -349,7 +412,10 @@ impl<'a> Codegen<'a, '_> {
     }
 
     pub(super) fn unknown_global(&self, path: &str) -> crate::diagnostic::Diagnostic {
-        self.refuse(format!("`{path}` is not compiled"), "this callback runs in V8; do this part before or after it")
+        self.refuse(
+            format!("`{path}` is not compiled"),
+            "this callback runs in V8; do this part before or after it",
+        )
     }
 
     pub(super) fn closure(&mut self, function: u32, dst: Reg) {
@@ -357,7 +423,11 @@ impl<'a> Codegen<'a, '_> {
         let list: Vec<Reg> = captured_locals(inner).map(|(_, outer)| self.local(outer).1).collect();
         self.captures.push((function, list));
         let list = self.captures.len() as u32 - 1;
-        self.emit(Op::Closure { dst, function: self.first_function + function, list });
+        self.emit(Op::Closure {
+            dst,
+            function: self.first_function + function,
+            list,
+        });
     }
 
     // ── variables and other places ─────────────────────────────────────────────────────────────────────────────────

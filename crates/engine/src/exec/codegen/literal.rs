@@ -24,14 +24,22 @@ impl<'a> Codegen<'a, '_> {
                 at += 1;
             }
         }
-        self.emit(Op::Template { dst, first, count: parts as u16 });
+        self.emit(Op::Template {
+            dst,
+            first,
+            count: parts as u16,
+        });
         Ok(())
     }
 
     pub(super) fn array(&mut self, elements: &'a [Element], dst: Reg) -> Result<()> {
         if elements.iter().any(|element| matches!(element, Element::Spread(..))) || elements.len() > 1000 {
             let array = self.temp()?;
-            self.emit(Op::NewArray { dst: array, first: array, count: 0 });
+            self.emit(Op::NewArray {
+                dst: array,
+                first: array,
+                count: 0,
+            });
             self.append_all(elements, array, Spread::Inner)?;
             self.emit(Op::Move { dst, src: array });
             return Ok(());
@@ -44,7 +52,11 @@ impl<'a> Codegen<'a, '_> {
                 _ => self.load(at, Value::Absent),
             }
         }
-        self.emit(Op::NewArray { dst, first, count: elements.len() as u16 });
+        self.emit(Op::NewArray {
+            dst,
+            first,
+            count: elements.len() as u16,
+        });
         Ok(())
     }
 
@@ -66,7 +78,12 @@ impl<'a> Codegen<'a, '_> {
                     self.goes_through(value);
                     let source = self.operand(value)?;
                     let text = self.constants.text(text);
-                    self.emit(Op::AppendAll { array, source, text, spread });
+                    self.emit(Op::AppendAll {
+                        array,
+                        source,
+                        text,
+                        spread,
+                    });
                 }
             }
             self.release(mark);
@@ -85,7 +102,10 @@ impl<'a> Codegen<'a, '_> {
         // Fixed keys, each once: the object has a shape known in advance.
         if let Some(names) = names
             && names.len() <= 1000
-            && names.iter().enumerate().all(|(index, name)| !names[..index].contains(name))
+            && names
+                .iter()
+                .enumerate()
+                .all(|(index, name)| !names[..index].contains(name))
         {
             let shape = self.constants.shape(&names, false);
             let first = self.temps(properties.len())?;
@@ -110,9 +130,16 @@ impl<'a> Codegen<'a, '_> {
                 PropertyDefinition::Computed(key, value) => {
                     let key_reg = self.temp()?;
                     self.expr(key, key_reg)?;
-                    self.emit(Op::ToPropertyKey { dst: key_reg, src: key_reg });
+                    self.emit(Op::ToPropertyKey {
+                        dst: key_reg,
+                        src: key_reg,
+                    });
                     let src = self.operand(value)?;
-                    self.emit(Op::DefineComputed { object, key: key_reg, src });
+                    self.emit(Op::DefineComputed {
+                        object,
+                        key: key_reg,
+                        src,
+                    });
                 }
                 PropertyDefinition::Spread(value) => {
                     let source = self.operand(value)?;

@@ -46,7 +46,10 @@ impl<'a> Codegen<'a, '_> {
             let (_, cell) = self.local(local);
             let value = self.temp()?;
             self.emit(Op::ReadCell { dst: value, cell });
-            self.emit(Op::NewCell { dst: cell, initialized: true });
+            self.emit(Op::NewCell {
+                dst: cell,
+                initialized: true,
+            });
             self.emit(Op::WriteCell { cell, src: value });
             self.release(value);
         }
@@ -64,7 +67,11 @@ impl<'a> Codegen<'a, '_> {
         self.goes_through(iterable);
         let values = self.operand_copy(iterable)?;
         let text = self.constants.text(text);
-        self.emit(Op::Iterable { dst: values, src: values, text });
+        self.emit(Op::Iterable {
+            dst: values,
+            src: values,
+            text,
+        });
         self.each(label, item, body, |dst, index, to| Op::Next { dst, values, index, to })
     }
 
@@ -72,7 +79,13 @@ impl<'a> Codegen<'a, '_> {
         let object = self.operand_copy(object)?;
         let keys = self.temp()?;
         self.emit(Op::Keys { dst: keys, src: object });
-        self.each(label, key, body, |dst, index, to| Op::NextKey { dst, object, keys, index, to })
+        self.each(label, key, body, |dst, index, to| Op::NextKey {
+            dst,
+            object,
+            keys,
+            index,
+            to,
+        })
     }
 
     /// Runs a body for each value that an instruction gives.

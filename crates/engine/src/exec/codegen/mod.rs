@@ -148,7 +148,10 @@ impl<'a, 'c> Codegen<'a, 'c> {
                 Origin::Parameter if local.cell => {
                     let value = self.temp()?;
                     self.emit(Op::Move { dst: value, src: reg });
-                    self.emit(Op::NewCell { dst: reg, initialized: true });
+                    self.emit(Op::NewCell {
+                        dst: reg,
+                        initialized: true,
+                    });
                     self.emit(Op::WriteCell { cell: reg, src: value });
                     self.release(value);
                 }
@@ -173,7 +176,10 @@ impl<'a, 'c> Codegen<'a, 'c> {
             code: std::mem::take(&mut self.code),
             spans: std::mem::take(&mut self.spans),
             handlers: std::mem::take(&mut self.handlers),
-            capture_lists: std::mem::take(&mut self.captures).into_iter().map(|(_, list)| list).collect(),
+            capture_lists: std::mem::take(&mut self.captures)
+                .into_iter()
+                .map(|(_, list)| list)
+                .collect(),
         })
     }
 
@@ -183,7 +189,10 @@ impl<'a, 'c> Codegen<'a, 'c> {
     fn temp(&mut self) -> Result<Reg> {
         let reg = self.used;
         if reg >= u32::from(Reg::MAX) - 1 {
-            return Err(self.refuse("a callback with more than 65,000 values at once", "split it into stages"));
+            return Err(self.refuse(
+                "a callback with more than 65,000 values at once",
+                "split it into stages",
+            ));
         }
         self.used += 1;
         self.most = self.most.max(self.used);
@@ -266,8 +275,12 @@ impl<'a, 'c> Codegen<'a, 'c> {
 
 /// Locals that come from the function around this one, in the order in which closures hold them.
 fn captured_locals(function: &hir::Function) -> impl Iterator<Item = (LocalId, LocalId)> + '_ {
-    function.locals.iter().enumerate().filter_map(|(index, local)| match local.origin {
-        Origin::Captured(outer) => Some((LocalId(index as u32), outer)),
-        _ => None,
-    })
+    function
+        .locals
+        .iter()
+        .enumerate()
+        .filter_map(|(index, local)| match local.origin {
+            Origin::Captured(outer) => Some((LocalId(index as u32), outer)),
+            _ => None,
+        })
 }

@@ -15,7 +15,12 @@ impl<'a> Codegen<'a, '_> {
         let first = self.temp()?;
         self.load(first, constant);
         let builtin = builtins::construct("RegExp").expect("RegExp is a built-in");
-        self.emit(Op::CallBuiltin { dst, builtin, first, count: 1 });
+        self.emit(Op::CallBuiltin {
+            dst,
+            builtin,
+            first,
+            count: 1,
+        });
         Ok(())
     }
 
@@ -86,14 +91,22 @@ impl<'a> Codegen<'a, '_> {
         let name = self.constants.name(b"matchAll");
         self.emit(Op::CheckReceiver { object, name });
         let first = self.temps(arguments.len() + 1)?;
-        self.emit(Op::Move { dst: first, src: object });
+        self.emit(Op::Move {
+            dst: first,
+            src: object,
+        });
         for (index, argument) in arguments.iter().enumerate() {
             if let Element::Value(value) = argument {
                 self.expr(value, first + 1 + index as Reg)?;
             }
         }
         let builtin = builtins::global("String.prototype.matchAll").expect("matchAll is a built-in");
-        self.emit(Op::CallBuiltin { dst, builtin, first, count: arguments.len() as u16 + 1 });
+        self.emit(Op::CallBuiltin {
+            dst,
+            builtin,
+            first,
+            count: arguments.len() as u16 + 1,
+        });
         Ok(())
     }
 }

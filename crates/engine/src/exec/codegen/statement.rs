@@ -17,7 +17,10 @@ impl<'a> Codegen<'a, '_> {
             Stmt::Declare(local) => {
                 let (info, reg) = self.local(*local);
                 if info.cell {
-                    self.emit(Op::NewCell { dst: reg, initialized: false });
+                    self.emit(Op::NewCell {
+                        dst: reg,
+                        initialized: false,
+                    });
                 } else {
                     self.load(reg, Value::Absent);
                 }
@@ -54,26 +57,58 @@ impl<'a> Codegen<'a, '_> {
                 self.block(body)?;
                 self.place(end);
             }
-            Stmt::Loop { label, test_first, test, update, body, per_iteration } => {
+            Stmt::Loop {
+                label,
+                test_first,
+                test,
+                update,
+                body,
+                per_iteration,
+            } => {
                 self.loop_(*label, *test_first, test.as_ref(), update.as_ref(), body, per_iteration)?;
             }
-            Stmt::ForOf { label, item, iterable, text, body } => self.for_of(*label, *item, iterable, text, body)?,
-            Stmt::ForIn { label, key, object, body } => self.for_in(*label, *key, object, body)?,
-            Stmt::Switch { label, discriminant, cases } => self.switch(*label, discriminant, cases)?,
+            Stmt::ForOf {
+                label,
+                item,
+                iterable,
+                text,
+                body,
+            } => self.for_of(*label, *item, iterable, text, body)?,
+            Stmt::ForIn {
+                label,
+                key,
+                object,
+                body,
+            } => self.for_in(*label, *key, object, body)?,
+            Stmt::Switch {
+                label,
+                discriminant,
+                cases,
+            } => self.switch(*label, discriminant, cases)?,
             Stmt::Break(label) => {
                 let jump = self.breaks[label];
-                self.leave(Exit::Jump { to: jump.end, finalizers: jump.finalizers });
+                self.leave(Exit::Jump {
+                    to: jump.end,
+                    finalizers: jump.finalizers,
+                });
             }
             Stmt::Continue(label) => {
                 let jump = self.breaks[label];
                 let to = jump.next.expect("continue names a loop");
-                self.leave(Exit::Jump { to, finalizers: jump.finalizers });
+                self.leave(Exit::Jump {
+                    to,
+                    finalizers: jump.finalizers,
+                });
             }
             Stmt::Throw(value) => {
                 let src = self.operand(value)?;
                 self.emit(Op::Throw { src });
             }
-            Stmt::Try { body, handler, finalizer } => self.try_(body, handler.as_ref(), finalizer.as_deref())?,
+            Stmt::Try {
+                body,
+                handler,
+                finalizer,
+            } => self.try_(body, handler.as_ref(), finalizer.as_deref())?,
         }
         self.release(mark);
         Ok(())
@@ -99,15 +134,17 @@ impl<'a> Codegen<'a, '_> {
     }
 
     pub(super) fn enter(&mut self, label: LabelId, end: usize, next: Option<usize>) {
-        self.breaks.insert(label, Jump { end, next, finalizers: self.finalizers.len() });
+        self.breaks.insert(
+            label,
+            Jump {
+                end,
+                next,
+                finalizers: self.finalizers.len(),
+            },
+        );
     }
 
-    fn switch(
-        &mut self,
-        label: LabelId,
-        discriminant: &'a Expr,
-        cases: &'a [(Option<Expr>, Vec<Stmt>)],
-    ) -> Result<()> {
+    fn switch(&mut self, label: LabelId, discriminant: &'a Expr, cases: &'a [(Option<Expr>, Vec<Stmt>)]) -> Result<()> {
         let value = self.operand_copy(discriminant)?;
         let end = self.label();
         self.enter(label, end, None);
@@ -117,13 +154,23 @@ impl<'a> Codegen<'a, '_> {
                 let result = self.operand(test)?;
                 let same = self.temp()?;
                 let op = crate::hir::BinaryOp::StrictEq;
-                self.emit(Op::Binary { op, dst: same, left: value, right: result });
-                self.emit(Op::JumpIfTrue { src: same, to: body as u32 });
+                self.emit(Op::Binary {
+                    op,
+                    dst: same,
+                    left: value,
+                    right: result,
+                });
+                self.emit(Op::JumpIfTrue {
+                    src: same,
+                    to: body as u32,
+                });
                 self.release(same);
             }
         }
         let default = cases.iter().position(|(test, _)| test.is_none());
-        self.emit(Op::Jump { to: default.map_or(end, |index| bodies[index]) as u32 });
+        self.emit(Op::Jump {
+            to: default.map_or(end, |index| bodies[index]) as u32,
+        });
         for ((_, statements), &body) in cases.iter().zip(&bodies) {
             self.place(body);
             self.block(statements)?;

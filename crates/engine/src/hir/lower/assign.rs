@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::pattern::{Mode, Place, Step};
 use super::resolve::Resolved;
 use super::scope::Kind;
-use super::{Lower, globals, hoist, operator, render, report};
+use super::{Lower, globals, hoist, render, report};
 use crate::hir::{Expr, ExprKind, Target};
 use crate::source::Span;
 use crate::syntax::ast::{self, AssignOp, Pattern};
@@ -27,8 +27,8 @@ impl Lower<'_> {
         };
         let kind = match op {
             AssignOp::Plain => ExprKind::Assign(target, value),
-            AssignOp::Binary(op) => ExprKind::AssignOp(operator::binary(op), target, value),
-            AssignOp::Logical(op) => ExprKind::AssignLogical(operator::logical(op), target, value),
+            AssignOp::Binary(op) => ExprKind::AssignOp(op, target, value),
+            AssignOp::Logical(op) => ExprKind::AssignLogical(op, target, value),
         };
         self.make(span, kind)
     }

@@ -104,12 +104,21 @@ impl Lower<'_> {
     }
 
     fn arguments(&mut self, arguments: &[ast::Element]) -> Vec<Element> {
-        let spreads = arguments.iter().filter(|argument| matches!(argument, ast::Element::Spread(_))).count();
+        let spreads = arguments
+            .iter()
+            .filter(|argument| matches!(argument, ast::Element::Spread(_)))
+            .count();
         let is_last = spreads == 1 && matches!(arguments.last(), Some(ast::Element::Spread(_)));
         let argument = |argument: &ast::Element| match argument {
             ast::Element::Value(value) => Element::Value(self.expression(value)),
             ast::Element::Spread(value) => {
-                let text = self.seen(|| if is_last { render::value(value) } else { render::inner_argument(value) });
+                let text = self.seen(|| {
+                    if is_last {
+                        render::value(value)
+                    } else {
+                        render::inner_argument(value)
+                    }
+                });
                 Element::Spread(self.expression(value), text)
             }
         };

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::function::Role;
-use super::{Lower, operator, render, report};
+use super::{Lower, render, report};
 use crate::hir::{Element, Expr, ExprKind, PropertyDefinition, Target};
 use crate::syntax::ast;
 
@@ -48,11 +48,11 @@ impl Lower<'_> {
             },
             E::Binary(op, left, right) => {
                 let left = self.boxed(left);
-                ExprKind::Binary(operator::binary(*op), left, self.boxed(right))
+                ExprKind::Binary(*op, left, self.boxed(right))
             }
             E::Logical(op, left, right) => {
                 let left = self.boxed(left);
-                ExprKind::Logical(operator::logical(*op), left, self.boxed(right))
+                ExprKind::Logical(*op, left, self.boxed(right))
             }
             E::Conditional(test, then, otherwise) => {
                 let test = self.boxed(test);
@@ -113,7 +113,7 @@ impl Lower<'_> {
             (ast::UnaryOp::Minus, ast::ExprKind::Number(value)) => ExprKind::Number(-value),
             (ast::UnaryOp::Plus, ast::ExprKind::Number(value)) => ExprKind::Number(*value),
             (ast::UnaryOp::Void, ast::ExprKind::Number(_)) => ExprKind::Undefined,
-            _ => ExprKind::Unary(operator::unary(op), self.boxed(operand)),
+            _ => ExprKind::Unary(op, self.boxed(operand)),
         }
     }
 

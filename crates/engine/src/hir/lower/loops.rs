@@ -127,7 +127,11 @@ impl Lower<'_> {
             .iter()
             .map(|id| std::mem::take(&mut self.variables[id.0].touched))
             .collect();
-        let lowered = if iterated { self.iterated(subject) } else { self.expression(subject) };
+        let lowered = if iterated {
+            self.iterated(subject)
+        } else {
+            self.expression(subject)
+        };
         let names_itself = hidden.iter().any(|id| self.variables[id.0].touched);
         let names_binding = names
             .iter()

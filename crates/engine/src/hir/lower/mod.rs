@@ -12,7 +12,6 @@ mod globals;
 mod hoist;
 mod label;
 mod loops;
-mod operator;
 mod pattern;
 mod render;
 mod report;
@@ -121,7 +120,13 @@ impl Lower<'_> {
         use ast::ExprKind as E;
         if matches!(
             value.kind,
-            E::Function(_) | E::Name(_) | E::Member { .. } | E::Index { .. } | E::Call { .. } | E::Conditional(..) | E::Logical(..)
+            E::Function(_)
+                | E::Name(_)
+                | E::Member { .. }
+                | E::Index { .. }
+                | E::Call { .. }
+                | E::Conditional(..)
+                | E::Logical(..)
         ) {
             self.methods.insert(Arc::clone(name));
         }

@@ -225,12 +225,11 @@ impl Lower<'_> {
             }
             (Some(Key::Static(name)), _) => {
                 // V8 takes the default for what is destructured.
-                let default = first.and_then(|first| match first.element.pattern {
-                    Pattern::Object { .. } => first.element.default.as_ref(),
-                    _ => None,
-                });
-                let Some(default) = default else { return None };
-                (Some(Arc::clone(name)), render::value(default))
+                let element = &first?.element;
+                let Pattern::Object { .. } = element.pattern else {
+                    return None;
+                };
+                (Some(Arc::clone(name)), render::value(element.default.as_ref()?))
             }
             // A computed key, nothing, or only `...rest`
             (_, Place::Assigned { text, .. }) => (None, Arc::clone(text)),
@@ -238,6 +237,10 @@ impl Lower<'_> {
             (_, Place::Inner { text, property }) => (property.clone(), Arc::clone(text)),
             (_, Place::Nested) => {
                 // "Cannot read properties of undefined": what taking the rest of it says, too.
+                let value = self.take(shared, span);
+                let local = self.temporary();
+                steps.push(Step::Init(local, value));
+                *shared = Shared::Local(local);
                 let value = self.take(shared, span);
                 let check = self.make(span, ExprKind::ObjectRest(Box::new(value), Vec::new()));
                 steps.push(Step::Effect(check));
@@ -360,7 +363,7 @@ impl Lower<'_> {
                     property,
                     text: Arc::clone(text),
                 };
-                (self.make(span, kind), Arc::from(""))
+                (self.make(span, kind), render::inner_iterable(text))
             }
             Place::Inner { property: None, .. } | Place::Nested => (value, Arc::from("")),
         };

@@ -9,6 +9,7 @@ use crate::syntax::ast::{
     AssignOp, BinaryOp, Element, Expr, ExprKind, Function, LogicalOp, Pattern, Property, UnaryOp,
 };
 
+const NO_SYMBOL: &str = " is not iterable (cannot read property Symbol(Symbol.iterator))";
 const INTERMEDIATE: &str = "(intermediate value)";
 
 /// A callee, or a value that is destructured.
@@ -24,7 +25,9 @@ pub(super) fn not_callable(callee: &Expr) -> Arc<str> {
 /// The same where the call's result is iterated right away: V8 finds both at one place.
 pub(super) fn not_callable_or_iterable(callee: &Expr) -> Arc<str> {
     let callee = Printer::render(callee, true);
-    Arc::from(format!("{callee} is not a function or its return value is not iterable"))
+    Arc::from(format!(
+        "{callee} is not a function or its return value is not iterable"
+    ))
 }
 
 /// The message for the operand of a spread in an array literal that is not iterable.
@@ -59,6 +62,15 @@ pub(super) fn iterable(expression: &Expr) -> Arc<str> {
     }
 }
 
+/// The message for a part of what is destructured that is not iterable, by the rendering of the whole.
+pub(super) fn inner_iterable(whole: &str) -> Arc<str> {
+    if whole.is_empty() {
+        Arc::from("")
+    } else {
+        Arc::from(format!("{whole}{NO_SYMBOL}"))
+    }
+}
+
 /// Whose position V8's bytecode notes last in an expression.
 enum Noted<'e> {
     Nothing,
@@ -71,7 +83,10 @@ enum Noted<'e> {
 fn last_noted(expression: &Expr) -> Noted<'_> {
     fn last<'e>(parts: impl IntoIterator<Item = &'e Expr>) -> Noted<'e> {
         let noted = parts.into_iter().map(last_noted);
-        noted.filter(|noted| !matches!(noted, Noted::Nothing)).last().unwrap_or(Noted::Nothing)
+        noted
+            .filter(|noted| !matches!(noted, Noted::Nothing))
+            .last()
+            .unwrap_or(Noted::Nothing)
     }
     match &expression.kind {
         ExprKind::Call { callee, .. } | ExprKind::New { callee, .. } => Noted::Call(callee),
@@ -108,7 +123,7 @@ fn last_noted(expression: &Expr) -> Noted<'_> {
 /// The message where V8 finds a call, but no iteration, at the place of the error.
 fn no_symbol(callee: &Expr) -> Arc<str> {
     let callee = value(callee);
-    Arc::from(format!("{callee} is not iterable (cannot read property Symbol(Symbol.iterator))"))
+    Arc::from(format!("{callee}{NO_SYMBOL}"))
 }
 
 /// What an array pattern is declared from. V8 finds it only where the value's node and its text begin at the same place.
@@ -309,8 +324,10 @@ impl Printer {
         let Some((operator, chains, left, right)) = operands(expression) else {
             return self.find(expression);
         };
-        let continues = chains && operands(left).is_some_and(|(other, ..)| other == operator) && folded(left).is_none();
-        if continues {
+        // V8 joins what stands in parentheses, too, but for `??`.
+        let joined = operator != "??" || left.span.start == expression.span.start;
+        let same = operands(left).is_some_and(|(other, ..)| other == operator) && folded(left).is_none();
+        if chains && joined && same {
             self.flat(left);
         } else {
             self.find(left);

@@ -55,15 +55,25 @@ pub(super) fn whole(projection: &mut Projection, node: NodeId) {
     node.output = true;
 }
 
-/// Places that are wanted whole and also looked into are built at once, one level.
+/// Last touches, when nothing new is wanted any more.
 pub(super) fn finish(projection: &mut Projection) {
-    for node in &mut projection.nodes {
-        node.open |= node.value && !node.fields.is_empty();
-    }
     // A document that holds streamed records is never kept as a span.
     let holds_records: Vec<bool> = (0..projection.nodes.len()).map(|node| has_records(projection, node)).collect();
     for (node, holds) in projection.nodes.iter_mut().zip(holds_records) {
         node.open |= node.value && holds;
+    }
+    // What a whole value holds is wanted whole; members are handed over with it, so that both stay the same objects.
+    for at in 0..projection.nodes.len() {
+        let node = &projection.nodes[at];
+        if node.value && !node.open {
+            let output = node.output;
+            let fields: Vec<_> = node.fields.iter().map(|field| field.node).collect();
+            for field in fields {
+                let field = &mut projection.nodes[field.0 as usize];
+                field.value = true;
+                field.output |= output;
+            }
+        }
     }
 }
 

@@ -68,7 +68,10 @@ fn close_unicode(set: &CharSet) -> CharSet {
     }
     class.case_fold_simple();
     let mut closed = set.clone();
-    let ranges: Vec<(u32, u32)> = class.iter().map(|range| (range.start().into(), range.end().into())).collect();
+    let ranges: Vec<(u32, u32)> = class
+        .iter()
+        .map(|range| (range.start().into(), range.end().into()))
+        .collect();
     closed.add(&CharSet::of(&ranges));
     closed
 }
@@ -79,8 +82,14 @@ mod tests {
 
     #[test]
     fn closes_as_canonicalize_says() {
-        assert_eq!(close(&CharSet::one(u32::from('k')), false).ranges(), [(75, 75), (107, 107)]);
-        assert_eq!(close(&CharSet::one(u32::from('k')), true).ranges(), [(75, 75), (107, 107), (0x212A, 0x212A)]);
+        assert_eq!(
+            close(&CharSet::one(u32::from('k')), false).ranges(),
+            [(75, 75), (107, 107)]
+        );
+        assert_eq!(
+            close(&CharSet::one(u32::from('k')), true).ranges(),
+            [(75, 75), (107, 107), (0x212A, 0x212A)]
+        );
         assert_eq!(close(&CharSet::one(u32::from('ß')), false).ranges(), [(0xDF, 0xDF)]);
         assert!(close(&CharSet::one(u32::from('ß')), true).contains(0x1E9E));
         assert!(close(&CharSet::one(u32::from('µ')), false).contains(u32::from('Μ')));

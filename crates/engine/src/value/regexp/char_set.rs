@@ -148,7 +148,10 @@ mod tests {
         assert_eq!(set.ranges(), [(1, 3), (5, 12)]);
         assert_eq!(set.complement().ranges(), [(0, 0), (4, 4), (13, LAST)]);
         assert_eq!(set.complement().complement(), set);
-        assert_eq!(set.intersection(&CharSet::of(&[(3, 5), (12, 99)])).ranges(), [(3, 3), (5, 5), (12, 12)]);
+        assert_eq!(
+            set.intersection(&CharSet::of(&[(3, 5), (12, 99)])).ranges(),
+            [(3, 3), (5, 5), (12, 12)]
+        );
         assert!(CharSet::of(&[(0, LAST)]).complement().is_empty());
         let fast = FastSet::new(&CharSet::of(&[(97, 98), (200, 300)]));
         assert!(fast.contains(97) && fast.contains(200) && !fast.contains(99) && !fast.contains(301));

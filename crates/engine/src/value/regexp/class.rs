@@ -27,7 +27,9 @@ impl Parser<'_> {
         }
         self.advance(1);
         // Case first: the complement is that of all that counts as a member.
-        let Node::Set(closed) = self.set(&CharSet::of(&set)) else { unreachable!("a set makes a set") };
+        let Node::Set(closed) = self.set(&CharSet::of(&set)) else {
+            unreachable!("a set makes a set")
+        };
         Ok(Node::Set(if negated { closed.complement() } else { closed }))
     }
 

@@ -218,7 +218,9 @@ impl Compiler {
     /// Finds loops over a set behind which something must come that the set does not have.
     fn settle(&mut self) {
         for at in 0..self.program.code.len() {
-            let Inst::Greedy { set, .. } = self.program.code[at] else { continue };
+            let Inst::Greedy { set, .. } = self.program.code[at] else {
+                continue;
+            };
             let own = &self.sets[set as usize];
             let mut next = at + 1;
             let is_settled = loop {
@@ -226,7 +228,13 @@ impl Compiler {
                     Inst::Save(_) => next += 1,
                     Inst::Jump(to) => next = to as usize,
                     Inst::Char(c) => break !own.contains(c),
-                    Inst::Set(other) | Inst::Greedy { set: other, min: 1.., .. } | Inst::Lazy { set: other, min: 1.., .. } => {
+                    Inst::Set(other)
+                    | Inst::Greedy {
+                        set: other, min: 1.., ..
+                    }
+                    | Inst::Lazy {
+                        set: other, min: 1.., ..
+                    } => {
                         break own.intersection(&self.sets[other as usize]).is_empty();
                     }
                     Inst::End => break true,

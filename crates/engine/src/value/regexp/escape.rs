@@ -71,7 +71,9 @@ impl Parser<'_> {
     pub(super) fn octal(&mut self) -> u32 {
         let mut value = 0;
         for _ in 0..3 {
-            let Some(digit) = self.peek().and_then(|c| c.to_digit(8)) else { break };
+            let Some(digit) = self.peek().and_then(|c| c.to_digit(8)) else {
+                break;
+            };
             if value * 8 + digit > 0xFF {
                 break;
             }
@@ -84,7 +86,9 @@ impl Parser<'_> {
     /// An escape that stands for one character. The backslash is next.
     pub(super) fn character_escape(&mut self, in_class: bool) -> Result<u32> {
         self.advance(1);
-        let Some(c) = self.take() else { return Err(Refusal::Syntax("\\ at end of pattern")) };
+        let Some(c) = self.take() else {
+            return Err(Refusal::Syntax("\\ at end of pattern"));
+        };
         Ok(match char::from_u32(c).unwrap_or('\u{FFFD}') {
             'f' => 0xC,
             'n' => 0xA,
@@ -107,13 +111,17 @@ impl Parser<'_> {
                     char_of('\\')
                 }
             },
-            '0' if !self.peek().is_some_and(|c| c.is_ascii_digit()) => 0,
+            '0' if self.peek().is_none_or(|c| !c.is_ascii_digit()) => 0,
             '0'..='7' if !self.unicode => {
                 self.at_back(1);
                 self.octal()
             }
             '0'..='9' if self.unicode => {
-                let what = if in_class { "Invalid class escape" } else { "Invalid decimal escape" };
+                let what = if in_class {
+                    "Invalid class escape"
+                } else {
+                    "Invalid decimal escape"
+                };
                 return Err(Refusal::Syntax(what));
             }
             'x' => match self.hex(2) {
@@ -132,7 +140,8 @@ impl Parser<'_> {
                     other,
                     '^' | '$' | '\\' | '.' | '*' | '+' | '?' | '(' | ')' | '[' | ']' | '{' | '}' | '|' | '/'
                 );
-                if !is_syntax && !(in_class && other == '-') {
+                let is_dash = in_class && other == '-';
+                if !(is_syntax || is_dash) {
                     return Err(Refusal::Syntax("Invalid escape"));
                 }
                 c

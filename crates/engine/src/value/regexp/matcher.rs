@@ -10,6 +10,9 @@ use super::program::{Inst, Program};
 /// No position: a capture that did not take part.
 pub const UNSET: usize = usize::MAX;
 
+/// Longest trail. Beyond it a match counts as taking too many steps.
+const MAX_TRAIL: usize = 1 << 24;
+
 /// Memory of a match, reused.
 #[derive(Debug, Default)]
 pub struct Scratch {
@@ -189,14 +192,15 @@ impl<U: Unit> Matcher<'_, U> {
                     }
                     false => false,
                 },
-                Inst::Set(set) => match at < self.text.len() && self.program.sets[set as usize].contains(self.char_at(at).0)
-                {
-                    true => {
-                        at += self.char_at(at).1;
-                        true
+                Inst::Set(set) => {
+                    match at < self.text.len() && self.program.sets[set as usize].contains(self.char_at(at).0) {
+                        true => {
+                            at += self.char_at(at).1;
+                            true
+                        }
+                        false => false,
                     }
-                    false => false,
-                },
+                }
                 Inst::CharBack(c) => match at > 0 && self.char_before(at).0 == c {
                     true => {
                         at -= self.char_before(at).1;
@@ -217,7 +221,11 @@ impl<U: Unit> Matcher<'_, U> {
                     Some(least) => {
                         at = self.up_to(set, least, max - min)?;
                         if at > least && !settled {
-                            self.scratch.trail.push(Trail::Fewer { pc: pc as u32 + 1, min: least, at });
+                            self.scratch.trail.push(Trail::Fewer {
+                                pc: pc as u32 + 1,
+                                min: least,
+                                at,
+                            });
                         }
                         true
                     }
@@ -226,7 +234,11 @@ impl<U: Unit> Matcher<'_, U> {
                 Inst::Lazy { set, min, max } => match self.span(set, at, min)? {
                     Some(least) => {
                         at = least;
-                        self.scratch.trail.push(Trail::More { pc: pc as u32, at, left: max - min });
+                        self.scratch.trail.push(Trail::More {
+                            pc: pc as u32,
+                            at,
+                            left: max - min,
+                        });
                         true
                     }
                     None => false,
@@ -236,6 +248,9 @@ impl<U: Unit> Matcher<'_, U> {
                     continue;
                 }
                 Inst::Try { other, number } => {
+                    if self.scratch.trail.len() > MAX_TRAIL {
+                        return None;
+                    }
                     if self.remember && !self.is_new(number, at) {
                         false
                     } else {
@@ -244,6 +259,9 @@ impl<U: Unit> Matcher<'_, U> {
                     }
                 }
                 Inst::TryOther { other, number } => {
+                    if self.scratch.trail.len() > MAX_TRAIL {
+                        return None;
+                    }
                     if self.remember && !self.is_new(number, at) {
                         false
                     } else {
@@ -320,7 +338,9 @@ impl<U: Unit> Matcher<'_, U> {
                 }
                 Trail::More { pc, at, left } => {
                     self.steps = self.steps.checked_sub(1)?;
-                    let Inst::Lazy { set, .. } = self.program.code[pc as usize] else { unreachable!("a lazy loop") };
+                    let Inst::Lazy { set, .. } = self.program.code[pc as usize] else {
+                        unreachable!("a lazy loop")
+                    };
                     if left > 0 && at < self.text.len() {
                         let (c, width) = self.char_at(at);
                         if self.program.sets[set as usize].contains(c) {

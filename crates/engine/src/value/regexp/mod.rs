@@ -14,8 +14,11 @@ mod parse;
 mod program;
 mod property;
 mod syntax;
+#[cfg(test)]
+mod tests;
 
 use char_set::FastSet;
+use jsonmill_json::wtf8;
 use matcher::search;
 pub use matcher::{Outcome, Scratch, UNSET};
 pub use object::{Memory, syntax_error};
@@ -114,7 +117,7 @@ pub struct Pattern {
 const FIRST_STEPS: u64 = 20_000;
 
 /// The largest table of tried pairs, in bits.
-const MAX_TRIED: usize = 1 << 30;
+const MAX_TRIED: usize = 1 << 28;
 
 impl Pattern {
     /// Compiles a pattern, given as UTF-16 units.
@@ -122,13 +125,19 @@ impl Pattern {
         let reads_pairs = flags.unicode || flags.unicode_sets;
         let chars: Vec<u32> = if reads_pairs {
             let decoded = char::decode_utf16(units.iter().copied());
-            decoded.map(|c| c.map_or_else(|lone| lone.unpaired_surrogate().into(), u32::from)).collect()
+            decoded
+                .map(|c| c.map_or_else(|lone| lone.unpaired_surrogate().into(), u32::from))
+                .collect()
         } else {
             units.iter().map(|&unit| unit.into()).collect()
         };
         let parsed = parse::parse(&chars, flags)?;
         let program = compile::compile(&parsed, false)?;
-        let linear = if program.is_regular { compile::compile(&parsed, true).ok() } else { None };
+        let linear = if program.is_regular {
+            compile::compile(&parsed, true).ok()
+        } else {
+            None
+        };
         Ok(Pattern {
             source: escaped(units).into(),
             flags,
@@ -144,13 +153,20 @@ impl Pattern {
         })
     }
 
-    /// Looks for a match in ASCII text. `spend` is asked for more steps when those given ran out.
+    /// Looks for a match in ASCII text. With more effort the linear program is used, where there is one.
     pub fn find_ascii(&self, text: &[u8], from: usize, sticky: bool, effort: Effort, scratch: &mut Scratch) -> Outcome {
         self.find(text, from, sticky, effort, scratch)
     }
 
     /// Looks for a match in UTF-16 text.
-    pub fn find_units(&self, text: &[u16], from: usize, sticky: bool, effort: Effort, scratch: &mut Scratch) -> Outcome {
+    pub fn find_units(
+        &self,
+        text: &[u16],
+        from: usize,
+        sticky: bool,
+        effort: Effort,
+        scratch: &mut Scratch,
+    ) -> Outcome {
         // The second half of a pair is not a place where a match can begin.
         let is_inside = |at: usize| {
             at > 0 && text.get(at).is_some_and(|low| low & 0xFC00 == 0xDC00) && text[at - 1] & 0xFC00 == 0xD800
@@ -171,15 +187,20 @@ impl Pattern {
             Some(linear) if effort.0 > 0 && linear.branches as usize * (text.len() + 1) <= MAX_TRIED => Some(linear),
             _ => None,
         };
-        let steps = if linear.is_some() { u64::MAX } else { effort.steps(text.len()) };
+        let steps = if linear.is_some() {
+            u64::MAX
+        } else {
+            effort.steps(text.len())
+        };
         search(self, linear, text, from, sticky, steps, scratch)
     }
 
-    /// Whether text has characters whose properties V8 may see differently.
+    /// Whether text has characters whose properties or case V8 may see differently.
     #[must_use]
     pub fn depends_on_unicode_version(&self, text: &[u16]) -> bool {
-        self.has_properties
-            && char::decode_utf16(text.iter().copied()).any(|c| c.is_ok_and(|c| property::NEWER.contains(c.into())))
+        let is_newer = |c: u32| property::NEWER.contains(c) || wtf8::case_is_newer_than_node(c);
+        (self.has_properties || self.flags.ignore_case)
+            && char::decode_utf16(text.iter().copied()).any(|c| c.is_ok_and(|c| is_newer(c.into())))
     }
 }
 
@@ -253,6 +274,6 @@ fn escaped(units: &[u16]) -> Vec<u8> {
         }
     }
     let mut bytes = Vec::with_capacity(out.len());
-    jsonmill_json::wtf8::from_units(&out, &mut bytes);
+    wtf8::from_units(&out, &mut bytes);
     bytes
 }

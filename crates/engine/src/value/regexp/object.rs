@@ -25,22 +25,37 @@ impl Heap<'_> {
     pub fn new_regexp(&mut self, pattern: Arc<Pattern>) -> Ref {
         let number = self.local.patterns.len() as u32;
         self.local.patterns.push(pattern);
-        let object = Object::RegExp { pattern: number, space: Space::Heap, last_index: 0.0 };
+        let object = Object::RegExp {
+            pattern: number,
+            space: Space::Heap,
+            last_index: 0.0,
+        };
         self.add(Class::RegExp, object)
     }
 
     /// A new RegExp with the pattern of another one.
     pub fn clone_regexp(&mut self, r: Ref) -> Ref {
-        let Object::RegExp { pattern, space, .. } = self.peek(r) else { unreachable!("class RegExp") };
+        let Object::RegExp { pattern, space, .. } = self.peek(r) else {
+            unreachable!("class RegExp")
+        };
         // The heap that constants are made in is not yet theirs.
         let space = if r.space == Space::Heap { space } else { r.space };
-        self.add(Class::RegExp, Object::RegExp { pattern, space, last_index: 0.0 })
+        self.add(
+            Class::RegExp,
+            Object::RegExp {
+                pattern,
+                space,
+                last_index: 0.0,
+            },
+        )
     }
 
     /// The pattern of a RegExp.
     #[must_use]
     pub fn pattern(&self, r: Ref) -> &Arc<Pattern> {
-        let Object::RegExp { pattern, space, .. } = self.peek(r) else { unreachable!("class RegExp") };
+        let Object::RegExp { pattern, space, .. } = self.peek(r) else {
+            unreachable!("class RegExp")
+        };
         let space = if r.space == Space::Heap { space } else { r.space };
         &self.store(space).patterns[pattern as usize]
     }
@@ -48,7 +63,9 @@ impl Heap<'_> {
     /// Its `lastIndex`.
     #[must_use]
     pub fn last_index(&self, r: Ref) -> f64 {
-        let Object::RegExp { last_index, .. } = self.peek(r) else { unreachable!("class RegExp") };
+        let Object::RegExp { last_index, .. } = self.peek(r) else {
+            unreachable!("class RegExp")
+        };
         last_index
     }
 
@@ -58,7 +75,9 @@ impl Heap<'_> {
             return if self.last_index(r) == index {
                 Ok(())
             } else {
-                Err(Abrupt::Unsupported("a captured regular expression that remembers where it stopped"))
+                Err(Abrupt::Unsupported(
+                    "a captured regular expression that remembers where it stopped",
+                ))
             };
         }
         if let Object::RegExp { last_index, .. } = &mut self.local.objects[r.index as usize] {
@@ -70,7 +89,11 @@ impl Heap<'_> {
     /// The RegExp of a pattern's text and flags, as the constructor makes it.
     pub fn compile_regexp(&mut self, source: Str, flags: Flags) -> Completion<Ref> {
         let units = self.units_of(source).to_vec();
-        let known = self.regexp.dynamic.iter().find(|(text, of, _)| *text == units && *of == flags);
+        let known = self
+            .regexp
+            .dynamic
+            .iter()
+            .find(|(text, of, _)| *text == units && *of == flags);
         let pattern = match known {
             Some((.., pattern)) => Arc::clone(pattern),
             None => {
@@ -79,7 +102,8 @@ impl Heap<'_> {
                     Err(Refusal::Unsupported(what)) => return Err(Abrupt::Unsupported(what)),
                     Err(Refusal::Syntax(what)) => {
                         let source = String::from_utf8(self.text(source).to_vec());
-                        let source = source.map_err(|_| Abrupt::Unsupported("an error message with a lone surrogate"))?;
+                        let source =
+                            source.map_err(|_| Abrupt::Unsupported("an error message with a lone surrogate"))?;
                         let flags = flags.text();
                         let message = format!("Invalid regular expression: /{source}/{flags}: {what}");
                         return Err(syntax_error(message));
@@ -96,14 +120,23 @@ impl Heap<'_> {
     }
 
     /// One attempt to match; [`Heap::matched`] has the result.
-    pub fn try_match(&mut self, pattern: &Pattern, s: Str, from: usize, sticky: bool, effort: Effort) -> Completion<Outcome> {
+    pub fn try_match(
+        &mut self,
+        pattern: &Pattern,
+        s: Str,
+        from: usize,
+        sticky: bool,
+        effort: Effort,
+    ) -> Completion<Outcome> {
         let mut scratch = std::mem::take(&mut self.regexp.scratch);
         let outcome = if s.ascii {
             Ok(pattern.find_ascii(self.text(s), from, sticky, effort, &mut scratch))
         } else {
             let units = self.units_of(s);
             if pattern.depends_on_unicode_version(units) {
-                Err(Abrupt::Unsupported("a character that only newer versions of Unicode know"))
+                Err(Abrupt::Unsupported(
+                    "a character that only newer versions of Unicode know",
+                ))
             } else {
                 Ok(pattern.find_units(units, from, sticky, effort, &mut scratch))
             }
@@ -142,12 +175,19 @@ impl Heap<'_> {
     pub fn match_properties(&self, array: Ref) -> impl Iterator<Item = (&'static [u8], Value)> + '_ {
         let matches = &self.store(array.space).matches;
         // Captured arrays are copies without such properties.
-        let found = if array.space == Space::Heap { matches.binary_search_by_key(&array.index, |known| known.0) } else { Err(0) };
+        let found = if array.space == Space::Heap {
+            matches.binary_search_by_key(&array.index, |known| known.0)
+        } else {
+            Err(0)
+        };
         let first = found.ok().map(|at| matches[at].1);
-        MATCH_KEYS.into_iter().enumerate().filter_map(move |(at, key)| match self.local.slots[first? as usize + at] {
-            Value::Absent => None,
-            value => Some((key, value)),
-        })
+        MATCH_KEYS
+            .into_iter()
+            .enumerate()
+            .filter_map(move |(at, key)| match self.local.slots[first? as usize + at] {
+                Value::Absent => None,
+                value => Some((key, value)),
+            })
     }
 
     /// One of them; [`Value::Absent`] if the array has no such property.
@@ -156,7 +196,9 @@ impl Heap<'_> {
         if self.local.matches.is_empty() || !MATCH_KEYS.contains(&name) {
             return Value::Absent;
         }
-        self.match_properties(array).find(|(key, _)| *key == name).map_or(Value::Absent, |(_, value)| value)
+        self.match_properties(array)
+            .find(|(key, _)| *key == name)
+            .map_or(Value::Absent, |(_, value)| value)
     }
 
     /// `Object.create(null)`
@@ -178,5 +220,8 @@ impl Heap<'_> {
 
 /// A SyntaxError with V8's message.
 pub fn syntax_error(message: String) -> Abrupt {
-    Abrupt::Error(Box::new(JsError { class: ErrorClass::SyntaxError, message }))
+    Abrupt::Error(Box::new(JsError {
+        class: ErrorClass::SyntaxError,
+        message,
+    }))
 }

@@ -111,11 +111,15 @@ pub(super) fn char_of(c: char) -> u32 {
 impl Parser<'_> {
     pub(super) fn peek(&self) -> Option<char> {
         // A surrogate is no syntax.
-        self.chars.get(self.at).map(|&c| char::from_u32(c).unwrap_or('\u{FFFD}'))
+        self.chars
+            .get(self.at)
+            .map(|&c| char::from_u32(c).unwrap_or('\u{FFFD}'))
     }
 
     pub(super) fn peek_at(&self, offset: usize) -> Option<char> {
-        self.chars.get(self.at + offset).map(|&c| char::from_u32(c).unwrap_or('\u{FFFD}'))
+        self.chars
+            .get(self.at + offset)
+            .map(|&c| char::from_u32(c).unwrap_or('\u{FFFD}'))
     }
 
     pub(super) fn advance(&mut self, count: usize) {
@@ -148,7 +152,11 @@ impl Parser<'_> {
 
     /// A set that stands in the pattern by itself.
     pub(super) fn set(&self, set: &CharSet) -> Node {
-        if self.flags.ignore_case { Node::Set(case::close(set, self.unicode)) } else { Node::Set(set.clone()) }
+        if self.flags.ignore_case {
+            Node::Set(case::close(set, self.unicode))
+        } else {
+            Node::Set(set.clone())
+        }
     }
 
     /// How many captures there are, and whether any has a name, before the pattern is parsed.
@@ -202,7 +210,11 @@ impl Parser<'_> {
                 '*' | '+' | '?' => return Err(Refusal::Syntax("Nothing to repeat")),
                 '^' => {
                     self.advance(1);
-                    sequence.push(if self.flags.multiline { Node::LineStart } else { Node::Start });
+                    sequence.push(if self.flags.multiline {
+                        Node::LineStart
+                    } else {
+                        Node::Start
+                    });
                     continue;
                 }
                 '$' => {
@@ -381,7 +393,9 @@ impl Parser<'_> {
 
     /// What a backslash outside of a class begins.
     fn atom_escape(&mut self) -> Result<Node> {
-        let Some(c) = self.peek_at(1) else { return Err(Refusal::Syntax("\\ at end of pattern")) };
+        let Some(c) = self.peek_at(1) else {
+            return Err(Refusal::Syntax("\\ at end of pattern"));
+        };
         match c {
             '1'..='9' => {
                 if let Some(number) = self.back_reference() {
@@ -391,7 +405,11 @@ impl Parser<'_> {
                     return Err(Refusal::Syntax("Invalid escape"));
                 }
                 self.advance(1);
-                let c = if c >= '8' { self.take().expect("peeked") } else { self.octal() };
+                let c = if c >= '8' {
+                    self.take().expect("peeked")
+                } else {
+                    self.octal()
+                };
                 Ok(self.set(&CharSet::one(c)))
             }
             '0' if self.unicode && self.peek_at(2).is_some_and(|c| c.is_ascii_digit()) => {

@@ -10,7 +10,7 @@ use crate::walk::outcome::{SyntaxErrorKind, WalkError};
 impl Skip {
     #[inline(never)]
     pub(super) fn careful<E>(&mut self, cursor: &mut Cursor<'_>, keys: &mut Keys) -> Result<Unit<()>, WalkError<E>> {
-        let canonical = matches!(self.mode, Skipping::Canonical | Skipping::Rewrite);
+        let canonical = matches!(self.mode, Skipping::Canonical | Skipping::Verify | Skipping::Rewrite);
         let rewrite = self.mode == Skipping::Rewrite;
         let Unit::Seen(at) = cursor.expect_token()? else { return Ok(Unit::More) };
         let byte = cursor.input[at];

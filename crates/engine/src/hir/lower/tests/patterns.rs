@@ -35,7 +35,7 @@ fn declarations_name_their_value_as_v8_does() {
     );
     lowers(
         "o => { const [a] = o; return a }",
-        "fn0(o)\n  let a = elements(o, 1 of 'o')[0]\n  return a",
+        "fn0(o)\n  let a = elements(o, 1 of 'o is not iterable')[0]\n  return a",
     );
     lowers(
         "o => { const [a] = o.x; return a }",
@@ -46,7 +46,7 @@ fn declarations_name_their_value_as_v8_does() {
         "
         fn0(o)
           let b = coercible(o 'a' of 'o').a.b
-          let d = elements(coercible(o.c 'Symbol(Symbol.iterator)' of 'o'), 1 of '')[0]
+          let d = elements(coercible(o.c 'Symbol(Symbol.iterator)' of 'o'), 1 of 'o is not iterable (cannot read property Symbol(Symbol.iterator))')[0]
           return (b + d)
         ",
     );
@@ -86,6 +86,28 @@ fn assignments_take_apart_too() {
           let b
           (($3 = [o.b, o.a]), ($4 = elements($3, 2 of '')), (a = $4[0]), (b = $4[1]), $3)
           return (a - b)
+        ",
+    );
+}
+
+#[test]
+fn a_default_is_what_v8_names_where_an_object_is_missing() {
+    lowers(
+        "({ a: {} = {} }) => 1",
+        "fn0($0)\n  coercible(default(coercible($0 'a' of '{}').a, {}) of '{}')\n  return 1",
+    );
+}
+
+#[test]
+fn a_nested_pattern_reads_its_value_once() {
+    lowers(
+        "o => { const [{ ['a']: a }] = o.x; return a }",
+        "
+        fn0(o)
+          let $2 = elements(o.x, 1 of '')[0]
+          objectRest($2)
+          let a = $2[\"a\"]
+          return a
         ",
     );
 }

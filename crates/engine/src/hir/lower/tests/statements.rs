@@ -8,7 +8,7 @@ fn loops_have_labels() {
         fn0(o)
           n: reassigned
           let n = 0
-          L0: for $2 of o.xs 'o.xs'
+          L0: for $2 of o.xs of 'o.xs is not iterable'
             let x = $2
             L1: for $4 in x
               let k = $4
@@ -18,9 +18,7 @@ fn loops_have_labels() {
                 break L1
             n++
           return n
-        "
-        .replace("of o.xs 'o.xs'", "of o.xs of 'o.xs'")
-        .as_str(),
+        ",
     );
 }
 

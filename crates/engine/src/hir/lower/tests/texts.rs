@@ -29,6 +29,54 @@ fn callees_and_spreads_render_as_in_v8() {
     }
 }
 
+#[test]
+fn messages_of_loops_are_those_of_v8() {
+    for (iterable, expected) in LOOPS {
+        let source = format!("o => {{ for (const x of {iterable}) ; return 1 }}");
+        let hir = compile(&source).unwrap_or_else(|errors| panic!("{source}: {errors:?}"));
+        let text = hir.root().body.iter().find_map(|statement| match statement {
+            Stmt::ForOf { text, .. } => Some(text),
+            _ => None,
+        });
+        assert_eq!(text.map(|text| &**text), Some(*expected), "{source}");
+    }
+}
+
+#[test]
+fn nothing_in_a_computed_key_is_rendered() {
+    for source in [
+        "o => ({ [o.concat()]: 0 })",
+        "o => ({ [[...o.rows]]: 0 })",
+        "o => ({ [Math.max(...o.rows)]: 0 })",
+    ] {
+        let hir = compile(source).unwrap_or_else(|errors| panic!("{source}: {errors:?}"));
+        let lowered = format!("{hir:?}");
+        assert!(
+            !lowered.contains("o.rows") && !lowered.contains(" is not "),
+            "{lowered}"
+        );
+    }
+}
+
+#[rustfmt::skip]
+const LOOPS: &[(&str, &str)] = &[
+    ("o", "o is not iterable"),
+    ("o.xs", "o.xs is not iterable"),
+    ("o.xs()", "o.xs is not a function or its return value is not iterable"),
+    ("o?.xs", ""),
+    ("o?.xs()", "o?.xs is not iterable (cannot read property Symbol(Symbol.iterator))"),
+    ("o.a?.()?.slice().flat()", "o.a(...)?.slice(...).flat is not iterable (cannot read property Symbol(Symbol.iterator))"),
+    ("o.xs || []", ""),
+    ("o || []", "(o || []) is not iterable"),
+    ("o ?? o", "(o ?? o) is not iterable"),
+    ("o || o", ""),
+    ("o.a || o.f()", "o.f is not iterable (cannot read property Symbol(Symbol.iterator))"),
+    ("o.f() || []", "o.f is not iterable (cannot read property Symbol(Symbol.iterator))"),
+    ("o.a ? o.b : o.c", ""),
+    ("o.a ? [] : o.f()", "o.f is not iterable (cannot read property Symbol(Symbol.iterator))"),
+    ("{ q: o.f() }", "o.f is not iterable (cannot read property Symbol(Symbol.iterator))"),
+];
+
 #[rustfmt::skip]
 const CASES: &[(&str, &str)] = &[
     ("o=>o.a.map(x=>x)", "o.a.map"),
@@ -100,6 +148,9 @@ const CASES: &[(&str, &str)] = &[
     (r#"o=>("a"+"b").x()"#, r#"("a" + "b").x"#),
     ("o=>(1+2).x()", "3.x"),
     ("o=>(1+2+o.a).x()", "(3 + o.a).x"),
+    ("o=>(o.a+(1**-1)).x()", "(o.a + 1).x"),
+    ("o=>(o.a+(1<<4)).x()", "(o.a + 16).x"),
+    ("o=>(o.a+(7%3)).x()", "(o.a + (7 % 3)).x"),
     ("o=>(-1).x()", "-1.x"),
     ("o=>(-o.a).x()", "(-o.a).x"),
     ("o=>(!o.a).x()", "(!o.a).x"),
@@ -177,6 +228,7 @@ const CASES: &[(&str, &str)] = &[
     ("o=>(o.a-1-o.b-2).x()", "(o.a - 1 - o.b - 2).x"),
     (r#"o=>("a"+o.a+"b"+1+2).x()"#, r#"("a" + o.a + "b" + 1 + 2).x"#),
     ("o=>(o.a??o.b??1).x()", "(o.a ?? o.b ?? 1).x"),
+    ("o=>((o.a??o.b)??1).x()", "((o.a ?? o.b) ?? 1).x"),
     ("o=>(2*3+o.b).x()", "(6 + o.b).x"),
     ("o=>(o.a<1<2).x()", "((o.a < 1) < 2).x"),
     ("o=>(o instanceof Date).x()", "(o instanceof Date).x"),
