@@ -257,6 +257,7 @@ impl<V: Copy> Walker<V> {
                         }
                         b']' if !in_object => {
                             cursor.consume(1);
+                            self.end_record(end_of_text(input, at), base, slots)?;
                             self.end_container(base + at as u64, slots)?;
                         }
                         _ => return Err(cursor.error(SyntaxErrorKind::UnexpectedToken, at)),

@@ -44,16 +44,37 @@ mod tests {
             ("[object Object]", "\"[object Object]\" is not valid JSON"),
             ("undefined", "\"undefined\" is not valid JSON"),
             (" NaN", "Unexpected token 'N', \" NaN\" is not valid JSON"),
-            ("[aaaaaaaaaaaaaaaaaaaaaaaa", "Unexpected token 'a', \"[aaaaaaaaaa\"... is not valid JSON"),
-            ("[1,2,3,4,5,6,a,7,8,9,10,11]", "Unexpected token 'a', ...\"2,3,4,5,6,a,7,8,9,10\"... is not valid JSON"),
-            ("[1,2,3,4,5,6,7,8,9,10,11,12,a]", "Unexpected token 'a', ...\",10,11,12,a]\" is not valid JSON"),
+            (
+                "[aaaaaaaaaaaaaaaaaaaaaaaa",
+                "Unexpected token 'a', \"[aaaaaaaaaa\"... is not valid JSON",
+            ),
+            (
+                "[1,2,3,4,5,6,a,7,8,9,10,11]",
+                "Unexpected token 'a', ...\"2,3,4,5,6,a,7,8,9,10\"... is not valid JSON",
+            ),
+            (
+                "[1,2,3,4,5,6,7,8,9,10,11,12,a]",
+                "Unexpected token 'a', ...\",10,11,12,a]\" is not valid JSON",
+            ),
             ("{", "Expected property name or '}' in JSON at position 1"),
             ("{\"ä\"", "Expected ':' after property name in JSON at position 4"),
-            ("{\"a\":1,\"b\"}", "Unexpected token '}', \"{\"a\":1,\"b\"}\" is not valid JSON"),
+            (
+                "{\"a\":1,\"b\"}",
+                "Unexpected token '}', \"{\"a\":1,\"b\"}\" is not valid JSON",
+            ),
             ("\"\\\u{ff}", "Bad escaped character in JSON at position 2"),
-            ("\"\\\u{100}", "Unexpected token '\u{100}', \"\"\\\u{100}\" is not valid JSON"),
-            ("{\"a\":1,}", "Expected double-quoted property name in JSON at position 7"),
-            ("{\"a\":1 2", "Expected ',' or '}' after property value in JSON at position 7"),
+            (
+                "\"\\\u{100}",
+                "Unexpected token '\u{100}', \"\"\\\u{100}\" is not valid JSON",
+            ),
+            (
+                "{\"a\":1,}",
+                "Expected double-quoted property name in JSON at position 7",
+            ),
+            (
+                "{\"a\":1 2",
+                "Expected ',' or '}' after property value in JSON at position 7",
+            ),
             ("[1 2", "Expected ',' or ']' after array element in JSON at position 3"),
             ("1 2", "Unexpected non-whitespace character after JSON at position 2"),
             ("- 1", "No number after minus sign in JSON at position 1"),
@@ -63,7 +84,10 @@ mod tests {
             ("1e+", "Exponent part is missing a number in JSON at position 3"),
             ("1e-x", "Exponent part is missing a number in JSON at position 3"),
             ("\"😀", "Unterminated string in JSON at position 3"),
-            ("\"a\n\"", "Bad control character in string literal in JSON at position 2"),
+            (
+                "\"a\n\"",
+                "Bad control character in string literal in JSON at position 2",
+            ),
             ("\"\\x\"", "Bad escaped character in JSON at position 2"),
             ("\"\\u12\"", "Bad Unicode escape in JSON at position 5"),
         ];
@@ -75,9 +99,18 @@ mod tests {
     #[test]
     fn newer_versions_add_line_and_column() {
         let cases = [
-            ("[1 2", "Expected ',' or ']' after array element in JSON at position 3 (line 1 column 4)"),
-            ("[\r\n\n\r1 2", "Expected ',' or ']' after array element in JSON at position 7 (line 4 column 3)"),
-            ("{\"a\":1,\"b\"}", "Expected ':' after property name in JSON at position 10 (line 1 column 11)"),
+            (
+                "[1 2",
+                "Expected ',' or ']' after array element in JSON at position 3 (line 1 column 4)",
+            ),
+            (
+                "[\r\n\n\r1 2",
+                "Expected ',' or ']' after array element in JSON at position 7 (line 4 column 3)",
+            ),
+            (
+                "{\"a\":1,\"b\"}",
+                "Expected ':' after property name in JSON at position 10 (line 1 column 11)",
+            ),
             ("x", "Unexpected token 'x', \"x\" is not valid JSON"),
         ];
         for (source, message) in cases {

@@ -25,8 +25,15 @@ struct Flaw {
 
 /// Appends the message of the SyntaxError; whether there is one, that is: whether the text is no JSON.
 pub(super) fn write_flaw(text: &[u8], messages: JsonMessages, out: &mut Vec<u8>) -> bool {
-    let mut reader = Reader { bytes: text, messages, at: 0, open: Vec::new() };
-    let Err(Flaw { at, expected }) = reader.document() else { return false };
+    let mut reader = Reader {
+        bytes: text,
+        messages,
+        at: 0,
+        open: Vec::new(),
+    };
+    let Err(Flaw { at, expected }) = reader.document() else {
+        return false;
+    };
     let found = match (expected, text.get(at)) {
         (Some(expected), _) => expected,
         (None, None) => {
@@ -148,7 +155,11 @@ impl Reader<'_> {
                 (Some(true), Some(b',')) => {
                     self.at += 1;
                     // Node 20 misses the colon behind an object's first key only.
-                    let colon = if self.messages == JsonMessages::Positioned { None } else { Some(COLON) };
+                    let colon = if self.messages == JsonMessages::Positioned {
+                        None
+                    } else {
+                        Some(COLON)
+                    };
                     self.key("Expected double-quoted property name in JSON", colon)?;
                     return Ok(false);
                 }
@@ -190,7 +201,11 @@ impl Reader<'_> {
             Ok(end) => {
                 self.at = end;
                 let is_zero = matches!(&self.bytes[start..end], b"0" | b"-0");
-                if is_zero && self.bytes.get(end).is_some_and(u8::is_ascii_digit) { Err(self.flaw(None)) } else { Ok(()) }
+                if is_zero && self.bytes.get(end).is_some_and(u8::is_ascii_digit) {
+                    Err(self.flaw(None))
+                } else {
+                    Ok(())
+                }
             }
             Err(at) => {
                 self.at = at;

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use crate::builtins;
 use crate::ecma;
-use crate::value::{Abrupt, Caller, Class, Object, Ref, Value, snapshot};
+use crate::value::{Abrupt, Caller, Class, Object, Ref, Space, Value, snapshot};
 
 use super::machine::Machine;
 use super::run::{Failure, Runner, WriteFailure};
@@ -78,7 +78,8 @@ pub(super) struct StageState {
     accumulator: Option<Value>,
 }
 
-/// A key of Distinct, on its own: it outlives its record. Objects are keys by identity, and each record's are its own.
+/// A key of Distinct, on its own: it outlives its record. Objects are keys by identity; each record's are its own, those of env are
+/// the same for all.
 #[derive(Debug, PartialEq, Eq, Hash)]
 enum Key {
     Text(Box<[u8]>),
@@ -232,7 +233,10 @@ impl Runner<'_, '_> {
             Value::Undefined | Value::Absent => Key::Other(0),
             Value::Null => Key::Other(1),
             Value::Bool(b) => Key::Other(2 + u8::from(b)),
-            Value::Object(r) => Key::Object(r, self.state.pipelines[pipeline].records),
+            Value::Object(r) => Key::Object(r, match r.space {
+                Space::Heap | Space::Input => self.state.pipelines[pipeline].records,
+                Space::Constant | Space::Params => 0,
+            }),
             Value::Builtin(_) | Value::Unread => return Err(Abrupt::Unsupported("a function as a key")),
         })
     }

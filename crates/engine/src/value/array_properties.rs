@@ -13,7 +13,11 @@ impl Heap<'_> {
             return None;
         }
         let at = known.binary_search_by_key(&array.index, |&(of, _)| of).ok()?;
-        Some(Ref { index: known[at].1, class: Class::Plain, space: Space::Heap })
+        Some(Ref {
+            index: known[at].1,
+            class: Class::Plain,
+            space: Space::Heap,
+        })
     }
 
     /// A named own property of an array, `length` apart; [`Value::Absent`] if it has none.
@@ -79,15 +83,22 @@ mod tests {
         let second = heap.new_array(&[]).expect("fits");
         let keys = ["b", "a", "-1"].map(|key| heap.string(key.as_bytes()).expect("fits"));
         for key in keys {
-            heap.set_array_property(second, key, Value::Bool(true)).expect("an array of the heap");
-            heap.set_array_property(first, key, Value::Null).expect("an array of the heap");
+            heap.set_array_property(second, key, Value::Bool(true))
+                .expect("an array of the heap");
+            heap.set_array_property(first, key, Value::Null)
+                .expect("an array of the heap");
         }
-        heap.delete_array_property(first, keys[0]).expect("an array of the heap");
-        heap.set_array_property(first, keys[0], Value::Null).expect("an array of the heap");
+        heap.delete_array_property(first, keys[0])
+            .expect("an array of the heap");
+        heap.set_array_property(first, keys[0], Value::Null)
+            .expect("an array of the heap");
         let mut listed = |array| {
             let mut out = Vec::new();
             heap.own_properties(array, &mut out).expect("an array");
-            out.iter().map(|property| text(&heap, property.key)).collect::<Vec<_>>().join(" ")
+            out.iter()
+                .map(|property| text(&heap, property.key))
+                .collect::<Vec<_>>()
+                .join(" ")
         };
         assert_eq!(listed(first), "0 a -1 b");
         assert_eq!(listed(second), "b a -1");
@@ -102,7 +113,8 @@ mod tests {
         let mark = heap.mark();
         let array = heap.new_array(&[]).expect("fits");
         let key = heap.string(b"a").expect("fits");
-        heap.set_array_property(array, key, Value::Null).expect("an array of the heap");
+        heap.set_array_property(array, key, Value::Null)
+            .expect("an array of the heap");
         heap.reset(mark);
         let other = heap.new_array(&[]).expect("fits");
         assert!(matches!(heap.array_property(other, b"a"), Ok(Value::Absent)));

@@ -52,7 +52,9 @@ fn run(heap: &mut Heap<'_>, this: Value, arguments: &[Value]) -> Completion {
         return Ok(this);
     }
     if wtf8::code_points(text).any(is_newer_than_node) {
-        return Err(Abrupt::Unsupported("the normalization of a character that not every Node knows"));
+        return Err(Abrupt::Unsupported(
+            "the normalization of a character that not every Node knows",
+        ));
     }
     let mut normal = Vec::with_capacity(text.len());
     // Lone surrogates are not UTF-8. They stay, and nothing composes across them.
@@ -135,7 +137,12 @@ mod tests {
             (name, r#""\ud55c""#, r#"["NFD"]"#, "\"\u{1112}\u{1161}\u{11ab}\""),
             (name, r#""\u1112\u1161\u11ab""#, r#"["NFC"]"#, "\"\u{d55c}\""),
             (name, r#""a\u0316\u0301""#, "[]", "\"\u{e1}\u{316}\""),
-            (name, r#""\u00e9""#, r#"["nfc"]"#, "RangeError: The normalization form should be one of NFC, NFD, NFKC, NFKD."),
+            (
+                name,
+                r#""\u00e9""#,
+                r#"["nfc"]"#,
+                "RangeError: The normalization form should be one of NFC, NFD, NFKC, NFKD.",
+            ),
         ]);
     }
 

@@ -10,6 +10,9 @@ use super::program::{Inst, Program};
 /// No position: a capture that did not take part.
 pub const UNSET: usize = usize::MAX;
 
+/// Half of a character: no set has it.
+const NO_CHARACTER: u32 = u32::MAX;
+
 /// Longest trail. Beyond it a match counts as taking too many steps.
 const MAX_TRAIL: usize = 1 << 24;
 
@@ -110,7 +113,7 @@ pub fn search<U: Unit>(
             None => return Outcome::OutOfSteps,
             Some(false) if sticky || at >= text.len() || (pattern.anchored && at > 0) => return Outcome::NoMatch,
             Some(false) if pattern.anchored => return Outcome::NoMatch,
-            Some(false) => at += matcher.char_at(at).1,
+            Some(false) => at += 1,
         }
     }
 }
@@ -129,10 +132,22 @@ struct Matcher<'a, U> {
 }
 
 impl<U: Unit> Matcher<'_, U> {
+    /// Whether a position is inside a surrogate pair that is one character. V8 lets empty matches begin there.
+    #[inline]
+    fn is_inside(&self, at: usize) -> bool {
+        self.unicode
+            && self.text[at].number() & 0xFC00 == 0xDC00
+            && at > 0
+            && self.text[at - 1].number() & 0xFC00 == 0xD800
+    }
+
     /// The character at a position inside the text, and how many units it has.
     #[inline]
     fn char_at(&self, at: usize) -> (u32, usize) {
         let unit = self.text[at].number();
+        if self.is_inside(at) {
+            return (NO_CHARACTER, 1);
+        }
         if self.unicode
             && unit & 0xFC00 == 0xD800
             && let Some(low) = self.text.get(at + 1)
@@ -147,6 +162,9 @@ impl<U: Unit> Matcher<'_, U> {
     #[inline]
     fn char_before(&self, at: usize) -> (u32, usize) {
         let unit = self.text[at - 1].number();
+        if at < self.text.len() && self.is_inside(at) {
+            return (NO_CHARACTER, 1);
+        }
         if self.unicode && unit & 0xFC00 == 0xDC00 && at >= 2 && self.text[at - 2].number() & 0xFC00 == 0xD800 {
             return self.char_at(at - 2);
         }

@@ -167,11 +167,11 @@ impl Pattern {
         effort: Effort,
         scratch: &mut Scratch,
     ) -> Outcome {
-        // The second half of a pair is not a place where a match can begin.
+        // `lastIndex` inside a pair means the pair.
         let is_inside = |at: usize| {
             at > 0 && text.get(at).is_some_and(|low| low & 0xFC00 == 0xDC00) && text[at - 1] & 0xFC00 == 0xD800
         };
-        let from = from - usize::from(self.reads_pairs && is_inside(from));
+        let from = from - usize::from(self.reads_pairs && self.flags.uses_last_index() && is_inside(from));
         self.find(text, from, sticky, effort, scratch)
     }
 
