@@ -16,7 +16,11 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A finding.
     pub fn new(span: Span, message: impl Into<String>, help: impl Into<String>) -> Diagnostic {
-        Diagnostic { message: message.into(), span, help: help.into() }
+        Diagnostic {
+            message: message.into(),
+            span,
+            help: help.into(),
+        }
     }
 
     /// The lines around the place, with a marker under it:
@@ -45,19 +49,43 @@ pub fn code_frame(source: &Source, span: Span) -> String {
     let at = (line as usize - 1).min(lines.len() - 1);
     let width = (at + 2).min(lines.len()).to_string().len();
     let mut frame = String::new();
-    for (number, text) in lines.iter().enumerate().take((at + 2).min(lines.len())).skip(at.saturating_sub(1)) {
+    for (number, text) in lines
+        .iter()
+        .enumerate()
+        .take((at + 2).min(lines.len()))
+        .skip(at.saturating_sub(1))
+    {
         // Long lines are cut around the place; other lines keep the same window so that columns still align.
-        let chars: Vec<char> = text.trim_end_matches('\r').chars().map(|c| if c == '\t' { ' ' } else { c }).collect();
+        let chars: Vec<char> = text
+            .trim_end_matches('\r')
+            .chars()
+            .map(|c| if c == '\t' { ' ' } else { c })
+            .collect();
         let focus = (column as usize).saturating_sub(1);
-        let from = if focus > FRAME_WIDTH / 2 && chars.len() > FRAME_WIDTH { focus - FRAME_WIDTH / 2 } else { 0 };
+        let from = if focus > FRAME_WIDTH / 2 && chars.len() > FRAME_WIDTH {
+            focus - FRAME_WIDTH / 2
+        } else {
+            0
+        };
         let shown: String = chars.iter().skip(from).take(FRAME_WIDTH).collect();
         let marker = if number == at { '>' } else { ' ' };
         frame.push_str(format!("{marker} {:>width$} | {shown}", number + 1).trim_end());
         frame.push('\n');
         if number == at {
-            let last = if end_line == line { (end_column as usize).saturating_sub(1) } else { chars.len() };
-            let carets = last.saturating_sub(focus).clamp(1, FRAME_WIDTH - (focus - from).min(FRAME_WIDTH - 1));
-            frame.push_str(&format!("  {:>width$} | {}{}\n", "", " ".repeat(focus - from), "^".repeat(carets)));
+            let last = if end_line == line {
+                (end_column as usize).saturating_sub(1)
+            } else {
+                chars.len()
+            };
+            let carets = last
+                .saturating_sub(focus)
+                .clamp(1, FRAME_WIDTH - (focus - from).min(FRAME_WIDTH - 1));
+            frame.push_str(&format!(
+                "  {:>width$} | {}{}\n",
+                "",
+                " ".repeat(focus - from),
+                "^".repeat(carets)
+            ));
         }
     }
     frame.pop();

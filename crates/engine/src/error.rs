@@ -178,7 +178,8 @@ impl Error {
     /// What it knows, as JSON.
     #[must_use]
     pub fn to_json(&self) -> String {
-        serde_json::to_string(&self.0).unwrap_or_else(|_| "{\"code\":\"ERR_JSONMILL_INTERNAL\",\"message\":\"\"}".to_owned())
+        serde_json::to_string(&self.0)
+            .unwrap_or_else(|_| "{\"code\":\"ERR_JSONMILL_INTERNAL\",\"message\":\"\"}".to_owned())
     }
 }
 

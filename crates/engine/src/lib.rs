@@ -4,17 +4,17 @@
 //! `source diagnostic types → value ecma → builtins → syntax → hir → typeck → plan → optimize → exec → error pipeline`.
 #![forbid(unsafe_code)]
 
-pub mod source;
+pub mod builtins;
 pub mod diagnostic;
+pub mod ecma;
+pub mod error;
+pub mod exec;
+pub mod hir;
+pub mod optimize;
+pub mod pipeline;
+pub mod plan;
+pub mod source;
+pub mod syntax;
+pub mod typeck;
 pub mod types;
 pub mod value;
-pub mod ecma;
-pub mod builtins;
-pub mod syntax;
-pub mod hir;
-pub mod typeck;
-pub mod plan;
-pub mod optimize;
-pub mod exec;
-pub mod error;
-pub mod pipeline;

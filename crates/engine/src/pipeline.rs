@@ -101,12 +101,19 @@ impl Stage {
             None => None,
         };
         let mut constants = Constants::default();
-        let initial = text_of(spec.initial).or(spec.has_initial.then(|| "null".to_owned())).filter(|_| spec.has_initial);
+        let initial = text_of(spec.initial)
+            .or(spec.has_initial.then(|| "null".to_owned()))
+            .filter(|_| spec.has_initial);
         snapshot(&mut constants, "initial value", &initial)?;
         if !constants.take_captured().is_empty() {
             return Err(Error::new(Code::Unsupported, "initial value: it holds a function"));
         }
-        let stage = plan::Stage { kind, number: spec.index, callback, initial };
+        let stage = plan::Stage {
+            kind,
+            number: spec.index,
+            callback,
+            initial,
+        };
         // What cannot be lowered is found now, not at the first run.
         if let Some(callback) = &stage.callback {
             lower_callback(&mut constants, &mut Vec::new(), stage.number, callback, &HashMap::new())?;
@@ -128,11 +135,7 @@ fn snapshot(constants: &mut Constants, what: &str, text: &Option<String>) -> Res
     })
 }
 
-fn compile_callback(
-    spec: &StageSpec<'_>,
-    source: Source,
-    scoped: Scoped,
-) -> Result<plan::Callback, Error> {
+fn compile_callback(spec: &StageSpec<'_>, source: Source, scoped: Scoped) -> Result<plan::Callback, Error> {
     let constants = &mut Constants::default();
     let third_is_env = spec.third == Some("env");
     let env = text_of(spec.env);
@@ -141,11 +144,22 @@ fn compile_callback(
     let bound = snapshot(constants, "bindings", &bindings)?;
     let binding_names = constants.keys(bound);
     let refuse = |found: Vec<Diagnostic>| Error::unsupported(&source, spec.index, &found);
-    let scope = Scope { bindings: &binding_names, third_is_env, kind: scoped };
+    let scope = Scope {
+        bindings: &binding_names,
+        third_is_env,
+        kind: scoped,
+    };
     let syntax = syntax::parse(&source).map_err(refuse)?;
     let hir = hir::lower::lower(&syntax, &scope).map_err(refuse)?;
     let kinds = typeck::infer(&hir);
-    Ok(plan::Callback { source, hir, kinds, env, binding_names, bindings })
+    Ok(plan::Callback {
+        source,
+        hir,
+        kinds,
+        env,
+        binding_names,
+        bindings,
+    })
 }
 
 /// Lowers a stage's function; its number and the value of its env.
@@ -161,14 +175,29 @@ fn lower_callback(
         None => Value::Undefined,
     };
     let env = snapshot(&callback.env);
-    let bound = if callback.bindings == callback.env { env } else { snapshot(&callback.bindings) };
-    let bindings: Vec<Value> = callback.binding_names.iter().map(|name| constants.member(bound, name)).collect();
+    let bound = if callback.bindings == callback.env {
+        env
+    } else {
+        snapshot(&callback.bindings)
+    };
+    let bindings: Vec<Value> = callback
+        .binding_names
+        .iter()
+        .map(|name| constants.member(bound, name))
+        .collect();
     for captured in constants.take_captured() {
         let function = lower_captured(constants, functions, stage, &captured)?;
         constants.set_code(&captured, function);
     }
     let (hir, kinds) = (&callback.hir, &callback.kinds);
-    let code = codegen::Stage { number: stage, source: None, hir, kinds, bindings: &bindings, lifted };
+    let code = codegen::Stage {
+        number: stage,
+        source: None,
+        hir,
+        kinds,
+        bindings: &bindings,
+        lifted,
+    };
     let function = codegen::compile(constants, functions, &code)
         .map_err(|found| Error::unsupported(&callback.source, stage, &found))?;
     Ok((function, env))
@@ -183,19 +212,37 @@ fn lower_captured(
 ) -> Result<u32, Error> {
     let source = Arc::new(Source::new(captured.source.clone()));
     let refuse = |found: Vec<Diagnostic>| {
-        let name = if captured.name.is_empty() { "a captured function" } else { &captured.name };
-        let named = found.into_iter().map(|found| Diagnostic { message: format!("{name}: {}", found.message), ..found });
+        let name = if captured.name.is_empty() {
+            "a captured function"
+        } else {
+            &captured.name
+        };
+        let named = found.into_iter().map(|found| Diagnostic {
+            message: format!("{name}: {}", found.message),
+            ..found
+        });
         Error::unsupported(&source, stage, &named.collect::<Vec<_>>())
     };
     let bound = captured.bindings.constant();
     let names = constants.keys(bound);
-    let scope = Scope { bindings: &names, third_is_env: false, kind: Scoped::Helper };
+    let scope = Scope {
+        bindings: &names,
+        third_is_env: false,
+        kind: Scoped::Helper,
+    };
     let syntax = syntax::parse(&source).map_err(refuse)?;
     let hir = hir::lower::lower(&syntax, &scope).map_err(refuse)?;
     let kinds = typeck::infer(&hir);
     let bindings: Vec<Value> = names.iter().map(|name| constants.member(bound, name)).collect();
     let (source, lifted) = (Some(Arc::clone(&source)), HashMap::new());
-    let code = codegen::Stage { number: stage, source, hir: &hir, kinds: &kinds, bindings: &bindings, lifted: &lifted };
+    let code = codegen::Stage {
+        number: stage,
+        source,
+        hir: &hir,
+        kinds: &kinds,
+        bindings: &bindings,
+        lifted: &lifted,
+    };
     codegen::compile(constants, functions, &code).map_err(refuse)
 }
 
@@ -220,11 +267,22 @@ impl Pipeline {
     pub fn new(options: &str, stages: &[Arc<Stage>]) -> Result<Pipeline, Error> {
         let options = PlanOptions::parse(options)?;
         let compiled = stages.iter().map(|stage| Arc::clone(&stage.stage)).collect();
-        let mut plan = Plan::new(options.mill, options.input, options.output, !options.space.is_empty(), compiled);
+        let mut plan = Plan::new(
+            options.mill,
+            options.input,
+            options.output,
+            !options.space.is_empty(),
+            compiled,
+        );
         plan.at = options.at.clone();
         optimize::optimize(&mut plan);
         let executable = lower(&plan, &options)?;
-        Ok(Pipeline { plan, options, executable, idle: Mutex::default() })
+        Ok(Pipeline {
+            plan,
+            options,
+            executable,
+            idle: Mutex::default(),
+        })
     }
 
     /// The plan as text: what is read, what is native.
@@ -281,15 +339,27 @@ fn stage_code(
         StageKind::Slice { start, end } => Operation::Slice { start, end },
         StageKind::Sort => Operation::Sort,
         StageKind::Distinct => Operation::Distinct,
-        StageKind::Reduce => Operation::Reduce { initial: stage.initial.clone() },
+        StageKind::Reduce => Operation::Reduce {
+            initial: stage.initial.clone(),
+        },
     };
-    let mut code = StageCode { operation, function: None, arity: 0, env: Value::Undefined, stage: stage.number };
+    let mut code = StageCode {
+        operation,
+        function: None,
+        arity: 0,
+        env: Value::Undefined,
+        stage: stage.number,
+    };
     if let Some(callback) = &stage.callback {
         let (function, env) = lower_callback(constants, functions, stage.number, callback, lifted)?;
         let root = callback.hir.root();
         code.function = Some(function);
         code.env = env;
-        code.arity = if root.rest.is_some() { u16::MAX } else { root.params.len() as u16 };
+        code.arity = if root.rest.is_some() {
+            u16::MAX
+        } else {
+            root.params.len() as u16
+        };
     }
     Ok(code)
 }
@@ -298,8 +368,11 @@ fn stage_code(
 fn lower(plan: &Plan, options: &PlanOptions) -> Result<Executable, Error> {
     let mut constants = Constants::default();
     let mut functions = Vec::new();
-    let lifted: HashMap<u32, &hir::Expr> =
-        plan.lifted.iter().map(|lifted| (lifted.expression, &lifted.source)).collect();
+    let lifted: HashMap<u32, &hir::Expr> = plan
+        .lifted
+        .iter()
+        .map(|lifted| (lifted.expression, &lifted.source))
+        .collect();
     let mut codes = Vec::new();
     for stage in &plan.stages {
         codes.push(stage_code(&mut constants, &mut functions, stage, &lifted)?);
@@ -314,11 +387,17 @@ fn lower(plan: &Plan, options: &PlanOptions) -> Result<Executable, Error> {
         })
         .collect();
     let (pipelines, document) = if plan.mill {
-        let transform = codes.pop().ok_or_else(|| Error::internal("a mill without a transform"))?;
+        let transform = codes
+            .pop()
+            .ok_or_else(|| Error::internal("a mill without a transform"))?;
         let pipelines = plan.lifted.iter().map(|lifted| {
             let first = transform.function.unwrap_or_default();
             let step = |&(kind, function): &(StageKind, u32)| StageCode {
-                operation: if kind == StageKind::Filter { Operation::Filter } else { Operation::Map },
+                operation: if kind == StageKind::Filter {
+                    Operation::Filter
+                } else {
+                    Operation::Map
+                },
                 function: Some(first + function),
                 arity: functions[(first + function) as usize].params,
                 env: Value::Undefined,
@@ -355,6 +434,10 @@ fn lower(plan: &Plan, options: &PlanOptions) -> Result<Executable, Error> {
         defer_errors: plan.input == Input::Json,
         max_steps: options.limits.max_steps,
         // To a mill the whole document is the record.
-        max_record_bytes: if plan.mill { u64::MAX } else { options.limits.max_record_bytes },
+        max_record_bytes: if plan.mill {
+            u64::MAX
+        } else {
+            options.limits.max_record_bytes
+        },
     })
 }

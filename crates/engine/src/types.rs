@@ -92,8 +92,11 @@ impl fmt::Display for Kinds {
             Kinds::NONE => f.write_str("never"),
             Kinds::JSON => f.write_str("json"),
             kinds => {
-                let names: Vec<&str> =
-                    NAMES.iter().filter(|(kind, _)| kinds.overlaps(*kind)).map(|(_, name)| *name).collect();
+                let names: Vec<&str> = NAMES
+                    .iter()
+                    .filter(|(kind, _)| kinds.overlaps(*kind))
+                    .map(|(_, name)| *name)
+                    .collect();
                 f.write_str(&names.join("|"))
             }
         }

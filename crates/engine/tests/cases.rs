@@ -25,7 +25,12 @@ fn cases() {
         }
     }
     assert!(count > 0, "no cases found");
-    assert!(failures.is_empty(), "{} of {count} cases failed:\n{}", failures.len(), failures.join("\n"));
+    assert!(
+        failures.is_empty(),
+        "{} of {count} cases failed:\n{}",
+        failures.len(),
+        failures.join("\n")
+    );
 }
 
 /// What is wrong with a case, if anything.
@@ -60,7 +65,11 @@ fn wrong(expected: &Value, left_to_v8: bool, got: &Result<Vec<u8>, Error>) -> Op
         Err(error) => {
             let payload: Value = serde_json::from_str(&error.to_json()).expect("a payload is JSON");
             let is_v8s = payload["code"] == "BAIL" || payload["code"] == "ERR_JSONMILL_UNSUPPORTED";
-            let same = if left_to_v8 { is_v8s } else { same_error(&expected["error"], &payload) };
+            let same = if left_to_v8 {
+                is_v8s
+            } else {
+                same_error(&expected["error"], &payload)
+            };
             (!same).then(|| format!("expected {expected}, got {payload}"))
         }
     }
@@ -144,6 +153,8 @@ fn wire(value: &Value) -> Value {
 }
 
 fn wire_object(fields: &Map<String, Value>) -> Value {
-    let entries = fields.iter().flat_map(|(name, value)| [Value::from(name.as_str()), wire(value)]);
+    let entries = fields
+        .iter()
+        .flat_map(|(name, value)| [Value::from(name.as_str()), wire(value)]);
     Value::Array(std::iter::once(Value::from("o")).chain(entries).collect())
 }

@@ -77,7 +77,9 @@ fn end_of_value(text: &[u8], start: usize) -> usize {
             }
         }
         _ => {
-            let end = text[start..].iter().position(|byte| matches!(byte, b',' | b']' | b'}' | b' ' | b'\t' | b'\n' | b'\r'));
+            let end = text[start..]
+                .iter()
+                .position(|byte| matches!(byte, b',' | b']' | b'}' | b' ' | b'\t' | b'\n' | b'\r'));
             end.map_or(text.len(), |length| start + length)
         }
     }
@@ -89,7 +91,12 @@ mod tests {
     fn one_level_of_an_object() {
         let text = br#"{ "a" : [1, {"b":"]"}] ,"\"c":"x\\" , "d": 1e3 }"#;
         let found: Vec<_> = super::members(text)
-            .map(|(key, value)| (String::from_utf8_lossy(&text[key]), String::from_utf8_lossy(&text[value])))
+            .map(|(key, value)| {
+                (
+                    String::from_utf8_lossy(&text[key]),
+                    String::from_utf8_lossy(&text[value]),
+                )
+            })
             .collect();
         assert_eq!(found.len(), 3);
         assert_eq!(found[0], ("\"a\"".into(), "[1, {\"b\":\"]\"}]".into()));
@@ -100,7 +107,9 @@ mod tests {
     #[test]
     fn one_level_of_an_array() {
         let text = b"[ 1 ,[2,3],\n null,\"a,b\"]";
-        let found: Vec<_> = super::elements(text).map(|range| String::from_utf8_lossy(&text[range])).collect();
+        let found: Vec<_> = super::elements(text)
+            .map(|range| String::from_utf8_lossy(&text[range]))
+            .collect();
         assert_eq!(found, ["1", "[2,3]", "null", "\"a,b\""]);
     }
 }

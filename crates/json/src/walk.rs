@@ -15,18 +15,19 @@ mod outcome;
 mod rewrite;
 mod skip;
 mod slots;
+mod value;
+mod whole;
 
 pub use outcome::{Progress, SyntaxError, SyntaxErrorKind, WalkError};
 pub use rewrite::Rewriter;
 pub use slots::Slots;
 
 use crate::projection::{Node, NodeId, Projection};
-use crate::number;
 use crate::scan::Scanner;
-use crate::string;
-use cursor::{Cursor, StringToken, Unit};
-use keys::{Key, Keys, NONE};
+use cursor::{Cursor, Unit};
+use keys::Keys;
 use skip::{Skip, Skipping};
+use whole::Whole;
 
 /// What the walk expects next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,55 +52,41 @@ enum State {
 #[derive(Clone, Copy, Debug)]
 enum Frame<V> {
     /// An object whose wanted fields go to slots
-    Fields { node: NodeId, object: V, first: u32, slot: u32, kind: u32, last: u32, whole: bool },
+    Fields {
+        node: NodeId,
+        object: V,
+        first: u32,
+        slot: u32,
+        kind: u32,
+        last: u32,
+        whole: bool,
+    },
     /// An object built whole, one level
-    Members { node: NodeId, object: V, key: Option<V>, kind: u32, last: u32 },
+    Members {
+        node: NodeId,
+        object: V,
+        key: Option<V>,
+        kind: u32,
+        last: u32,
+    },
     /// An array whose elements are kept
     Elements { node: NodeId, kind: u32 },
     /// An array whose elements are records
     Records { node: NodeId, pipeline: u32, kind: u32 },
 }
 
-/// An object whose fields go to slots while all of it is passed over.
-#[derive(Clone, Copy, Debug)]
-struct Whole {
-    /// Where it begins
-    start: u64,
-    /// Where its last token ended
-    end: u64,
-    /// So far it is what JSON.stringify would write
-    canonical: bool,
-    /// Its keys by number
-    seen: u128,
-}
-
-impl Whole {
-    /// A token or a value inside: from where to where, and whether it is canonical itself.
-    #[inline(always)]
-    fn token(&mut self, at: u64, end: u64, canonical: bool) {
-        // Canonical text has no white space: each token begins where the one before ended.
-        self.canonical &= canonical & (at == self.end);
-        self.end = end;
-    }
-
-    /// A key, if it is one that is remembered.
-    #[inline(always)]
-    fn key(&mut self, key: Option<&Key>) {
-        let Some(key) = key else {
-            self.canonical = false;
-            return;
-        };
-        let bit = 1 << key.number;
-        self.canonical &= !key.is_index & (self.seen & bit == 0);
-        self.seen |= bit;
-    }
-}
-
 /// Pseudo slot of members that nobody wants.
 const UNWANTED: u32 = u32::MAX;
 /// What is wanted where nothing is.
-static SKIPPED: Node =
-    Node { fields: Vec::new(), elements: None, kind: false, value: false, output: false, open: false, records: None };
+static SKIPPED: Node = Node {
+    fields: Vec::new(),
+    elements: None,
+    kind: false,
+    value: false,
+    output: false,
+    open: false,
+    records: None,
+};
 
 /// The walk over one document.
 #[derive(Debug)]
@@ -192,7 +179,13 @@ impl<V: Copy> Walker<V> {
         projection: &Projection,
         slots: &mut S,
     ) -> Result<Progress<V>, WalkError<S::Error>> {
-        let mut cursor = Cursor { scanner, input, base, last, lines: self.lines };
+        let mut cursor = Cursor {
+            scanner,
+            input,
+            base,
+            last,
+            lines: self.lines,
+        };
         loop {
             match self.state {
                 State::Value => {
@@ -288,192 +281,6 @@ impl<V: Copy> Walker<V> {
         }
     }
 
-    /// The value whose first token is at `at`.
-    #[inline(always)]
-    fn value<S: Slots<Value = V>>(
-        &mut self,
-        cursor: &mut Cursor<'_>,
-        at: usize,
-        projection: &Projection,
-        slots: &mut S,
-    ) -> Result<Unit<()>, WalkError<S::Error>> {
-        let byte = cursor.input[at];
-        match byte {
-            b'"' => {
-                let Unit::Seen(token) = cursor.string(at)? else { return Ok(Unit::More) };
-                cursor.consume(token.tokens);
-                if self.in_whole() {
-                    let canonical = !token.escaped()
-                        || string::has_canonical_escapes(&cursor.input[token.open + 1..token.close]);
-                    self.track(cursor.base + at as u64, cursor.base + token.close as u64 + 1, canonical);
-                }
-                if self.wanted && !projection.node(self.target).is_skipped() {
-                    let value = string_value(cursor, token, slots)?;
-                    self.complete(value, slots)?;
-                } else {
-                    self.pass(slots)?;
-                }
-            }
-            b'{' | b'[' => self.container(cursor, at, projection, slots)?,
-            _ => {
-                let Unit::Seen(end) = cursor.scalar(at)? else { return Ok(Unit::More) };
-                if self.in_whole() {
-                    let canonical =
-                        !matches!(byte, b'-' | b'0'..=b'9') || number::is_canonical(&cursor.input[at..end]);
-                    self.track(cursor.base + at as u64, cursor.base + end as u64, canonical);
-                }
-                if self.wanted && !projection.node(self.target).is_skipped() {
-                    let value = match byte {
-                        b'n' => slots.null(),
-                        b't' | b'f' => slots.boolean(byte == b't'),
-                        _ => slots.number(&cursor.input[at..end]),
-                    };
-                    self.complete(value, slots)?;
-                } else {
-                    self.pass(slots)?;
-                }
-            }
-        }
-        Ok(Unit::Seen(()))
-    }
-
-    fn container<S: Slots<Value = V>>(
-        &mut self,
-        cursor: &mut Cursor<'_>,
-        at: usize,
-        projection: &Projection,
-        slots: &mut S,
-    ) -> Result<(), WalkError<S::Error>> {
-        let array = cursor.input[at] == b'[';
-        let offset = cursor.base + at as u64;
-        if self.frames.len() >= self.max_depth {
-            return Err(cursor.error(SyntaxErrorKind::TooDeep, at));
-        }
-        cursor.consume(1);
-        let node = if self.wanted { projection.node(self.target) } else { &SKIPPED };
-        let in_whole = self.in_whole();
-        if let (true, Some(whole)) = (in_whole, self.wholes.last_mut()) {
-            whole.canonical &= whole.end == offset;
-        }
-        let kind = self.next_kind();
-        if let (true, Some(pipeline)) = (array, node.records) {
-            slots.begin_records(pipeline).map_err(WalkError::Slots)?;
-            self.frames.push(Frame::Records { node: self.target, pipeline, kind });
-            self.state = State::FirstElement;
-        } else if array && node.elements.is_some() && !node.value {
-            slots.begin_elements();
-            self.frames.push(Frame::Elements { node: self.target, kind });
-            self.state = State::FirstElement;
-        } else if !array && node.open {
-            let object = slots.begin_members().map_err(WalkError::Slots)?;
-            self.frames.push(Frame::Members { node: self.target, object, key: None, kind, last: NONE });
-            self.state = State::FirstKey;
-        } else if !array && !node.fields.is_empty() {
-            let (object, first) = slots.begin_fields(self.target, node.fields.len()).map_err(WalkError::Slots)?;
-            self.frames.push(Frame::Fields { node: self.target, object, first, slot: UNWANTED, kind, last: NONE, whole: node.value });
-            if node.value {
-                self.wholes.push(Whole { start: offset, end: offset + 1, canonical: node.output, seen: 0 });
-            }
-            self.state = State::FirstKey;
-        } else {
-            let mode = match node {
-                node if node.is_skipped() => if in_whole { Skipping::Verify } else { Skipping::Check },
-                node if node.output => Skipping::Canonical,
-                _ => Skipping::Raw,
-            };
-            self.skip.begin(mode, offset, array, kind, self.max_depth - self.frames.len());
-            self.state = State::Skip;
-        }
-        Ok(())
-    }
-
-    /// The key whose first token is at `at`, and its colon.
-    #[inline(always)]
-    fn key<S: Slots<Value = V>>(
-        &mut self,
-        cursor: &mut Cursor<'_>,
-        at: usize,
-        projection: &Projection,
-        slots: &mut S,
-    ) -> Result<Unit<()>, WalkError<S::Error>> {
-        if cursor.input[at] != b'"' {
-            return Err(cursor.error(SyntaxErrorKind::UnexpectedToken, at));
-        }
-        let Unit::Seen(token) = cursor.string(at)? else { return Ok(Unit::More) };
-        let Unit::Seen(()) = cursor.colon(token)? else { return Ok(Unit::More) };
-        self.state = State::Value;
-        let inner = &cursor.input[token.open + 1..token.close];
-        match self.frames.last_mut() {
-            Some(Frame::Fields { node, slot, kind, last, whole, .. }) => {
-                let fields = &projection.node(*node).fields;
-                let found = if token.escaped() {
-                    let mut name = Vec::with_capacity(inner.len());
-                    let unescaped = string::unescape(inner, &mut name);
-                    debug_assert!(unescaped.is_ok(), "checked above");
-                    fields.iter().position(|field| *field.name == *name)
-                } else {
-                    let id = self.keys.find(*kind, *last, inner);
-                    *last = id;
-                    let found = fields.iter().position(|field| *field.name == *inner);
-                    if let Some(key) = self.keys.key_mut(id) {
-                        key.slot = found.map_or(UNWANTED, |index| index as u32);
-                        key.node = found.map_or(NodeId(0), |index| fields[index].node);
-                    }
-                    found
-                };
-                if let (true, Some(whole)) = (*whole, self.wholes.last_mut()) {
-                    let (at, end) = (cursor.base + token.open as u64, cursor.base + token.close as u64 + 2);
-                    whole.token(at, end, !token.escaped() && cursor.input[token.close + 1] == b':');
-                    whole.key(self.keys.key(*last));
-                }
-                if let Some(index) = found {
-                    *slot = index as u32;
-                    self.target = fields[index].node;
-                    self.wanted = true;
-                } else {
-                    *slot = UNWANTED;
-                    self.wanted = false;
-                }
-            }
-            Some(Frame::Members { node, key, kind, last, .. }) => {
-                *key = Some(string_value(cursor, token, slots)?);
-                *last = if token.escaped() { NONE } else { self.keys.find(*kind, *last, inner) };
-                // The whole object is wanted, so are all its members, whatever is read of them besides; but the array
-                // of a record pipeline is never kept.
-                let records = projection.node(*node).fields.iter().find(|field| {
-                    *field.name == *inner && projection.node(field.node).records.is_some()
-                });
-                self.target = records.map_or(ANY_VALUE, |field| field.node);
-                self.wanted = true;
-            }
-            _ => unreachable!("keys stand in objects"),
-        }
-        Ok(Unit::Seen(()))
-    }
-
-    /// Whether the innermost container is an object that is wanted whole.
-    #[inline(always)]
-    fn in_whole(&self) -> bool {
-        matches!(self.frames.last(), Some(Frame::Fields { whole: true, .. }))
-    }
-
-    /// Notes a token or value of an object that is wanted whole.
-    #[inline(always)]
-    fn track(&mut self, at: u64, end: u64, canonical: bool) {
-        if let (true, Some(whole)) = (self.in_whole(), self.wholes.last_mut()) {
-            whole.token(at, end, canonical);
-        }
-    }
-
-    /// Notes a container inside, whose beginning was noted before.
-    #[inline(always)]
-    fn track_end(&mut self, end: u64, canonical: bool) {
-        if let (true, Some(whole)) = (self.in_whole(), self.wholes.last_mut()) {
-            whole.canonical &= canonical;
-            whole.end = end;
-        }
-    }
-
     /// The container that was passed over has ended.
     #[inline(always)]
     fn end_skip<S: Slots<Value = V>>(&mut self, slots: &mut S) -> Result<(), WalkError<S::Error>> {
@@ -483,7 +290,9 @@ impl<V: Copy> Walker<V> {
             return self.pass(slots);
         }
         let len = (end - start) as usize;
-        let value = slots.raw(start, len, self.skip.array, canonical).map_err(WalkError::Slots)?;
+        let value = slots
+            .raw(start, len, self.skip.array, canonical)
+            .map_err(WalkError::Slots)?;
         self.complete(value, slots)
     }
 
@@ -500,7 +309,10 @@ impl<V: Copy> Walker<V> {
     fn begin_element<S: Slots<Value = V>>(&mut self, offset: u64, projection: &Projection, slots: &mut S) {
         match self.frames.last() {
             Some(&Frame::Elements { node, .. }) | Some(&Frame::Records { node, .. }) => {
-                self.target = projection.node(node).elements.expect("walked arrays have wanted elements");
+                self.target = projection
+                    .node(node)
+                    .elements
+                    .expect("walked arrays have wanted elements");
                 self.wanted = true;
             }
             _ => unreachable!("elements stand in arrays"),
@@ -519,7 +331,9 @@ impl<V: Copy> Walker<V> {
         slots: &mut S,
     ) -> Result<(), WalkError<S::Error>> {
         if let Some(&Frame::Records { pipeline, .. }) = self.frames.last() {
-            slots.end_record(pipeline, base + end() as u64).map_err(WalkError::Slots)?;
+            slots
+                .end_record(pipeline, base + end() as u64)
+                .map_err(WalkError::Slots)?;
         }
         Ok(())
     }
@@ -563,11 +377,15 @@ impl<V: Copy> Walker<V> {
     #[inline(always)]
     fn end_container<S: Slots<Value = V>>(&mut self, at: u64, slots: &mut S) -> Result<(), WalkError<S::Error>> {
         let value = match self.frames.pop().expect("a container ends inside one") {
-            Frame::Fields { object, whole: true, .. } => {
+            Frame::Fields {
+                object, whole: true, ..
+            } => {
                 let mut whole = self.wholes.pop().expect("whole frames have one");
                 whole.token(at, at + 1, true);
                 let len = (whole.end - whole.start) as usize;
-                slots.end_whole(object, whole.start, len, whole.canonical).map_err(WalkError::Slots)?;
+                slots
+                    .end_whole(object, whole.start, len, whole.canonical)
+                    .map_err(WalkError::Slots)?;
                 self.track_end(whole.end, whole.canonical);
                 object
             }
@@ -582,20 +400,13 @@ impl<V: Copy> Walker<V> {
 /// Where the text before a token ends, without the white space between.
 fn end_of_text(input: &[u8], token: usize) -> impl FnOnce() -> usize + '_ {
     move || {
-        let space = input[..token].iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r'));
+        let space = input[..token]
+            .iter()
+            .rev()
+            .take_while(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r'));
         token - space.count()
     }
 }
 
 /// Every projection's second node: any value, to be written.
 pub const ANY_VALUE: NodeId = NodeId(1);
-
-#[inline(always)]
-fn string_value<S: Slots>(
-    cursor: &Cursor<'_>,
-    token: StringToken,
-    slots: &mut S,
-) -> Result<S::Value, WalkError<S::Error>> {
-    let inner = &cursor.input[token.open + 1..token.close];
-    slots.string(cursor.base + token.open as u64 + 1, inner, token.escaped()).map_err(WalkError::Slots)
-}

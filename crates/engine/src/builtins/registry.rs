@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::{Builtin, array, boolean, conversion, date, error, global as globals, json, map, math, number, object, regexp, set, string};
+use super::{
+    Builtin, array, boolean, conversion, date, error, global as globals, json, map, math, number, object, regexp, set,
+    string,
+};
 use crate::ecma::Prototype;
 use crate::value::BuiltinId;
 

@@ -231,7 +231,12 @@ impl Serializer {
                 out.extend_from_slice(heap.input(offset, len));
                 return Ok(true);
             }
-            Object::Span { offset, len, canonical: true, .. } if self.gap.is_empty() && heap.is_untouched(r) => {
+            Object::Span {
+                offset,
+                len,
+                canonical: true,
+                ..
+            } if self.gap.is_empty() && heap.is_untouched(r) => {
                 out.extend_from_slice(heap.input(offset, len));
                 return Ok(true);
             }

@@ -49,9 +49,9 @@ impl Machine<'_, '_> {
     ) -> Completion {
         match callee {
             Value::Builtin(id) => self.call_builtin_range(id, this, arguments),
-            Value::Object(r) if r.class == Class::Function => {
-                self.with_arguments(arguments, |machine, arguments| machine.call_value(callee, this, arguments))
-            }
+            Value::Object(r) if r.class == Class::Function => self.with_arguments(arguments, |machine, arguments| {
+                machine.call_value(callee, this, arguments)
+            }),
             Value::Unread => Err(crate::value::UNREAD),
             _ => Err(match &*self.program.texts[text as usize] {
                 "" => Abrupt::type_error(format!("{} is not a function", ecma::call_site(callee)?)),
@@ -94,7 +94,9 @@ impl Machine<'_, '_> {
 
     /// Puts the elements of an argument array behind all registers; the caller takes them away again.
     pub(super) fn spread(&mut self, array: Value) -> Completion<Range<usize>> {
-        let Some(array) = array.as_array() else { unreachable!("code collects spread arguments in an array") };
+        let Some(array) = array.as_array() else {
+            unreachable!("code collects spread arguments in an array")
+        };
         let start = self.registers.len();
         for index in 0..self.heap.array_len(array)? {
             let value = self.heap.array_get(array, index)?.or_undefined();

@@ -14,6 +14,9 @@ use crate::value::{
 
 use super::program::{Inherited, Name, NameId, TextId};
 
+/// What makes a shape: its keys, and whether it is partial.
+type ShapeKeys = (Vec<Box<[u8]>>, bool);
+
 /// The pool.
 pub struct Constants {
     heap: Heap<'static>,
@@ -25,7 +28,7 @@ pub struct Constants {
     texts: Vec<Box<str>>,
     text_ids: HashMap<Box<str>, TextId>,
     shapes: Vec<Shape>,
-    shape_ids: HashMap<(Vec<Box<[u8]>>, bool), ShapeId>,
+    shape_ids: HashMap<ShapeKeys, ShapeId>,
     captured: Vec<CapturedFunction>,
     methods: HashSet<Vec<u8>>,
     regexps: HashMap<(Box<str>, Box<str>), Value>,
@@ -76,7 +79,11 @@ impl Constants {
         if let Some(&known) = self.strings.get(text) {
             return known;
         }
-        let made = self.heap.string(text).expect("a callback's literals are shorter than V8's longest string").constant();
+        let made = self
+            .heap
+            .string(text)
+            .expect("a callback's literals are shorter than V8's longest string")
+            .constant();
         self.strings.insert(text.into(), made);
         made
     }
@@ -109,7 +116,11 @@ impl Constants {
         let string = self.string(text);
         let inherited = Prototype::ALL.map(|prototype| Inherited::of(prototype, text));
         let id = self.names.len() as NameId;
-        self.names.push(Name { string, text: text.into(), inherited });
+        self.names.push(Name {
+            string,
+            text: text.into(),
+            inherited,
+        });
         self.name_ids.insert(text.into(), id);
         id
     }
@@ -127,16 +138,23 @@ impl Constants {
 
     /// The shape with these keys, in slot order.
     pub fn shape(&mut self, keys: &[&[u8]], partial: bool) -> ShapeId {
-        let known: (Vec<Box<[u8]>>, bool) = (keys.iter().map(|&key| key.into()).collect(), partial);
+        let known: ShapeKeys = (keys.iter().map(|&key| key.into()).collect(), partial);
         if let Some(&id) = self.shape_ids.get(&known) {
             return id;
         }
-        let mut shape = Shape { partial, ..Shape::default() };
+        let mut shape = Shape {
+            partial,
+            ..Shape::default()
+        };
         for &key in keys {
             let mut written = Vec::with_capacity(key.len() + 3);
             json_string::write_quoted(&mut written, key);
             written.push(b':');
-            shape.keys.push(ShapeKey { name: self.string(key), text: key.into(), written: written.into() });
+            shape.keys.push(ShapeKey {
+                name: self.string(key),
+                text: key.into(),
+                written: written.into(),
+            });
         }
         // Array indices come first, ascending; all else in order of creation.
         let place = |slot: &u32| array_index(keys[*slot as usize]).map_or(u64::MAX, u64::from);
@@ -181,7 +199,10 @@ impl Constants {
     pub fn keeps_last_index(&self, value: Value) -> bool {
         match value {
             Value::Object(r) if r.class == Class::RegExp => {
-                let local = Ref { space: Space::Heap, ..r };
+                let local = Ref {
+                    space: Space::Heap,
+                    ..r
+                };
                 self.heap.pattern(local).flags.uses_last_index()
             }
             _ => false,
@@ -206,19 +227,34 @@ impl Constants {
 
     /// An own property of a captured object.
     pub fn member(&mut self, object: Value, name: &str) -> Value {
-        let Value::Object(r) = object else { return Value::Undefined };
-        let local = crate::value::Ref { space: crate::value::Space::Heap, ..r };
-        let value = self.heap.get_own(local, name.as_bytes()).expect("snapshots are complete");
+        let Value::Object(r) = object else {
+            return Value::Undefined;
+        };
+        let local = crate::value::Ref {
+            space: crate::value::Space::Heap,
+            ..r
+        };
+        let value = self
+            .heap
+            .get_own(local, name.as_bytes())
+            .expect("snapshots are complete");
         value.or_undefined().constant()
     }
 
     /// The keys of a captured object that can name variables.
     pub fn keys(&mut self, object: Value) -> Vec<String> {
         let Value::Object(r) = object else { return Vec::new() };
-        let local = crate::value::Ref { space: crate::value::Space::Heap, ..r };
+        let local = crate::value::Ref {
+            space: crate::value::Space::Heap,
+            ..r
+        };
         let mut properties = Vec::new();
-        self.heap.own_properties(local, &mut properties).expect("snapshots are complete");
-        let names = properties.iter().map(|property| String::from_utf8_lossy(self.heap.text(property.key)).into_owned());
+        self.heap
+            .own_properties(local, &mut properties)
+            .expect("snapshots are complete");
+        let names = properties
+            .iter()
+            .map(|property| String::from_utf8_lossy(self.heap.text(property.key)).into_owned());
         names.collect()
     }
 

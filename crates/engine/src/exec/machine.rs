@@ -72,7 +72,16 @@ impl<'i, 'p> Machine<'i, 'p> {
         cancelled: &'p AtomicBool,
     ) -> Machine<'i, 'p> {
         registers.clear();
-        Machine { heap, program, registers, properties: Vec::new(), calls: 0, steps, cancelled, fault: None }
+        Machine {
+            heap,
+            program,
+            registers,
+            properties: Vec::new(),
+            calls: 0,
+            steps,
+            cancelled,
+            fault: None,
+        }
     }
 
     /// Takes the memory out for the next run.
@@ -130,7 +139,9 @@ impl<'i, 'p> Machine<'i, 'p> {
             if let Some(itself) = code.itself {
                 let closure = match closure {
                     Some((closure, _)) => closure,
-                    None => self.heap.add(Class::Function, Object::Function { function, captures: 0 }),
+                    None => self
+                        .heap
+                        .add(Class::Function, Object::Function { function, captures: 0 }),
                 };
                 self.registers[base + itself as usize] = Value::Object(closure);
             }
@@ -153,7 +164,10 @@ impl<'i, 'p> Machine<'i, 'p> {
             };
             let raised = (at - 1) as u32;
             let catchable = matches!(abrupt, Abrupt::Error(_) | Abrupt::Throw(_));
-            let handler = function.handlers.iter().find(|handler| handler.from <= raised && raised < handler.to);
+            let handler = function
+                .handlers
+                .iter()
+                .find(|handler| handler.from <= raised && raised < handler.to);
             match handler {
                 Some(handler) if catchable => {
                     self.fault = None;
@@ -167,7 +181,10 @@ impl<'i, 'p> Machine<'i, 'p> {
                     at = handler.target as usize;
                 }
                 _ => {
-                    self.fault.get_or_insert(Fault { function: number, at: raised });
+                    self.fault.get_or_insert(Fault {
+                        function: number,
+                        at: raised,
+                    });
                     return Err(abrupt);
                 }
             }
@@ -205,11 +222,15 @@ impl<'i, 'p> Machine<'i, 'p> {
                     r!(dst) = Value::Object(self.heap.new_array(&[empty])?);
                 }
                 Op::ReadCell { dst, cell } => {
-                    let Value::Object(cell) = r!(cell) else { unreachable!("cells are arrays") };
+                    let Value::Object(cell) = r!(cell) else {
+                        unreachable!("cells are arrays")
+                    };
                     r!(dst) = self.heap.array_get(cell, 0)?;
                 }
                 Op::WriteCell { cell, src } => {
-                    let Value::Object(cell) = r!(cell) else { unreachable!("cells are arrays") };
+                    let Value::Object(cell) = r!(cell) else {
+                        unreachable!("cells are arrays")
+                    };
                     let value = r!(src);
                     self.heap.array_set(cell, 0, value)?;
                 }
@@ -259,7 +280,12 @@ impl<'i, 'p> Machine<'i, 'p> {
                         (left, right) => self.binary(op, left, right)?,
                     };
                 }
-                Op::StrictEqConstant { dst, left, constant, negate } => {
+                Op::StrictEqConstant {
+                    dst,
+                    left,
+                    constant,
+                    negate,
+                } => {
                     let (left, right) = (r!(left), self.program.constants[constant as usize]);
                     let same = match (left, right) {
                         (Value::String(a), Value::String(b)) => self.heap.same_text(a, b),
@@ -338,18 +364,33 @@ impl<'i, 'p> Machine<'i, 'p> {
                     let (array, value) = (self.plain(r!(array)), r!(src));
                     self.heap.array_push(array, value)?;
                 }
-                Op::AppendAll { array, source, text, spread } => {
+                Op::AppendAll {
+                    array,
+                    source,
+                    text,
+                    spread,
+                } => {
                     let array = self.plain(r!(array));
                     self.append_all(array, r!(source), text, spread)?;
                 }
-                Op::Closure { dst, function: inner, list } => {
+                Op::Closure {
+                    dst,
+                    function: inner,
+                    list,
+                } => {
                     let list: &'p [Reg] = &function.capture_lists[list as usize];
                     let captures = self.heap.local.slots.len() as u32;
                     for &reg in list {
                         let value = r!(reg);
                         self.heap.local.slots.push(value);
                     }
-                    let closure = self.heap.add(Class::Function, Object::Function { function: inner, captures });
+                    let closure = self.heap.add(
+                        Class::Function,
+                        Object::Function {
+                            function: inner,
+                            captures,
+                        },
+                    );
                     r!(dst) = Value::Object(closure);
                 }
                 Op::CheckReceiver { object, name } => {
@@ -359,33 +400,70 @@ impl<'i, 'p> Machine<'i, 'p> {
                         return Err(ecma::read_error(&mut self.heap, object, key));
                     }
                 }
-                Op::CallMethod { dst, object, name, text, first, count } => {
+                Op::CallMethod {
+                    dst,
+                    object,
+                    name,
+                    text,
+                    first,
+                    count,
+                } => {
                     let from = base + first as usize;
                     r!(dst) = self.call_method(r!(object), name, text, from..from + count as usize)?;
                 }
-                Op::CallMethodSpread { dst, object, name, text, arguments } => {
+                Op::CallMethodSpread {
+                    dst,
+                    object,
+                    name,
+                    text,
+                    arguments,
+                } => {
                     let range = self.spread(r!(arguments))?;
                     let result = self.call_method(r!(object), name, text, range.clone());
                     self.registers.truncate(range.start);
                     r!(dst) = result?;
                 }
-                Op::CallValue { dst, callee, text, first, count } => {
+                Op::CallValue {
+                    dst,
+                    callee,
+                    text,
+                    first,
+                    count,
+                } => {
                     let from = base + first as usize;
                     r!(dst) = self.call_checked(r!(callee), Value::Undefined, text, from..from + count as usize)?;
                 }
-                Op::CallValueSpread { dst, callee, text, arguments } => {
+                Op::CallValueSpread {
+                    dst,
+                    callee,
+                    text,
+                    arguments,
+                } => {
                     let range = self.spread(r!(arguments))?;
                     let result = self.call_checked(r!(callee), Value::Undefined, text, range.clone());
                     self.registers.truncate(range.start);
                     r!(dst) = result?;
                 }
-                Op::CallIndex { dst, object, index, text, first, count } => {
+                Op::CallIndex {
+                    dst,
+                    object,
+                    index,
+                    text,
+                    first,
+                    count,
+                } => {
                     let from = base + first as usize;
                     let this = r!(object);
                     let callee = self.get_index(this, r!(index))?;
                     r!(dst) = self.call_checked(callee, this, text, from..from + count as usize)?;
                 }
-                Op::CallIndexSpread { dst, object, index, text, arguments } => {
+                Op::CallIndexSpread {
+                    dst,
+                    object,
+                    index,
+                    text,
+                    arguments,
+                } => {
                     let this = r!(object);
                     let callee = self.get_index(this, r!(index))?;
                     let range = self.spread(r!(arguments))?;
@@ -393,11 +471,20 @@ impl<'i, 'p> Machine<'i, 'p> {
                     self.registers.truncate(range.start);
                     r!(dst) = result?;
                 }
-                Op::CallBuiltin { dst, builtin, first, count } => {
+                Op::CallBuiltin {
+                    dst,
+                    builtin,
+                    first,
+                    count,
+                } => {
                     let from = base + first as usize;
                     r!(dst) = self.call_builtin_range(builtin, Value::Undefined, from..from + count as usize)?;
                 }
-                Op::CallBuiltinSpread { dst, builtin, arguments } => {
+                Op::CallBuiltinSpread {
+                    dst,
+                    builtin,
+                    arguments,
+                } => {
                     let range = self.spread(r!(arguments))?;
                     let result = self.call_builtin_range(builtin, Value::Undefined, range.clone());
                     self.registers.truncate(range.start);
@@ -407,12 +494,22 @@ impl<'i, 'p> Machine<'i, 'p> {
                 Op::Elements { dst, src, limit, text } => r!(dst) = self.elements(r!(src), limit, text)?,
                 Op::ElementsRest { dst, src, from } => {
                     let array = self.plain(r!(src));
-                    let rest: Vec<Value> = self.heap.elements(array)?.iter().skip(from as usize).map(|v| v.or_undefined()).collect();
+                    let rest: Vec<Value> = self
+                        .heap
+                        .elements(array)?
+                        .iter()
+                        .skip(from as usize)
+                        .map(|v| v.or_undefined())
+                        .collect();
                     r!(dst) = Value::Object(self.heap.new_array(&rest)?);
                 }
                 Op::ObjectRest { dst, src, first, count } => {
                     if r!(src).is_nullish() {
-                        let word = if matches!(r!(src), Value::Null) { "null" } else { "undefined" };
+                        let word = if matches!(r!(src), Value::Null) {
+                            "null"
+                        } else {
+                            "undefined"
+                        };
                         return Err(Abrupt::type_error(format!("Cannot read properties of {word}")));
                     }
                     let rest = self.heap.new_dictionary();
@@ -426,12 +523,16 @@ impl<'i, 'p> Machine<'i, 'p> {
                     r!(dst) = Value::String(key);
                 }
                 Op::Keys { dst, src } => r!(dst) = self.keys(r!(src))?,
-                Op::NextKey { dst, object, keys, index, to } => {
-                    match self.next_key(r!(object), r!(keys), base + index as usize)? {
-                        Some(key) => r!(dst) = key,
-                        None => jump!(to),
-                    }
-                }
+                Op::NextKey {
+                    dst,
+                    object,
+                    keys,
+                    index,
+                    to,
+                } => match self.next_key(r!(object), r!(keys), base + index as usize)? {
+                    Some(key) => r!(dst) = key,
+                    None => jump!(to),
+                },
                 Op::Iterable { dst, src, text } => r!(dst) = self.iterable(r!(src), text)?,
                 Op::Next { dst, values, index, to } => match self.next(r!(values), base + index as usize)? {
                     Some(value) => r!(dst) = value,

@@ -1,8 +1,8 @@
 //! Execution: HIR becomes a [`program::Program`], and machines run it over records.
 
+mod call;
 pub mod codegen;
 pub mod constants;
-mod call;
 mod iteration;
 pub mod machine;
 mod operate;

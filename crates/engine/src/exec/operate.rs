@@ -39,7 +39,11 @@ impl Machine<'_, '_> {
             }
             BinaryOp::ShiftLeft | BinaryOp::ShiftRight => {
                 let (x, count) = (ecma::to_int32(heap, left)?, ecma::to_uint32(heap, right)? & 31);
-                Value::Number(f64::from(if op == BinaryOp::ShiftLeft { x.wrapping_shl(count) } else { x >> count }))
+                Value::Number(f64::from(if op == BinaryOp::ShiftLeft {
+                    x.wrapping_shl(count)
+                } else {
+                    x >> count
+                }))
             }
             BinaryOp::ShiftRightUnsigned => {
                 let (x, count) = (ecma::to_uint32(heap, left)?, ecma::to_uint32(heap, right)? & 31);
@@ -151,7 +155,11 @@ impl Machine<'_, '_> {
         if !value.is_nullish() {
             return Ok(());
         }
-        let word = if matches!(value, Value::Null) { "null" } else { "undefined" };
+        let word = if matches!(value, Value::Null) {
+            "null"
+        } else {
+            "undefined"
+        };
         let text = match &*self.program.texts[text as usize] {
             "" => ecma::call_site(value)?,
             text => text.to_owned(),

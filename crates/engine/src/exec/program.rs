@@ -52,11 +52,26 @@ pub enum Op {
     /// A prefix operator
     Unary { op: UnaryOp, dst: Reg, src: Reg },
     /// An operator of two values of any kinds
-    Binary { op: BinaryOp, dst: Reg, left: Reg, right: Reg },
+    Binary {
+        op: BinaryOp,
+        dst: Reg,
+        left: Reg,
+        right: Reg,
+    },
     /// An arithmetic or relational operator of two values known to be numbers
-    NumberBinary { op: BinaryOp, dst: Reg, left: Reg, right: Reg },
+    NumberBinary {
+        op: BinaryOp,
+        dst: Reg,
+        left: Reg,
+        right: Reg,
+    },
     /// `left === constant`, where the constant is no object; negated for `!==`
-    StrictEqConstant { dst: Reg, left: Reg, constant: u32, negate: bool },
+    StrictEqConstant {
+        dst: Reg,
+        left: Reg,
+        constant: u32,
+        negate: bool,
+    },
     /// `left instanceof class`
     InstanceOf { dst: Reg, left: Reg, class: Constructor },
     /// ToNumeric, for `++` and `--`
@@ -92,31 +107,87 @@ pub enum Op {
     /// Appends an element to a new array
     Append { array: Reg, src: Reg },
     /// Appends what an iterable gives
-    AppendAll { array: Reg, source: Reg, text: TextId, spread: Spread },
+    AppendAll {
+        array: Reg,
+        source: Reg,
+        text: TextId,
+        spread: Spread,
+    },
     /// A closure over the registers in the `list`-th of [`Function::capture_lists`]
     Closure { dst: Reg, function: u32, list: u32 },
     /// Throws V8's TypeError if `object.name` cannot be read, before the arguments are evaluated
     CheckReceiver { object: Reg, name: NameId },
     /// `object.name(arguments)`
-    CallMethod { dst: Reg, object: Reg, name: NameId, text: TextId, first: Reg, count: u16 },
+    CallMethod {
+        dst: Reg,
+        object: Reg,
+        name: NameId,
+        text: TextId,
+        first: Reg,
+        count: u16,
+    },
     /// `object.name(...arguments)` with the arguments in an array
-    CallMethodSpread { dst: Reg, object: Reg, name: NameId, text: TextId, arguments: Reg },
+    CallMethodSpread {
+        dst: Reg,
+        object: Reg,
+        name: NameId,
+        text: TextId,
+        arguments: Reg,
+    },
     /// `callee(arguments)`
-    CallValue { dst: Reg, callee: Reg, text: TextId, first: Reg, count: u16 },
+    CallValue {
+        dst: Reg,
+        callee: Reg,
+        text: TextId,
+        first: Reg,
+        count: u16,
+    },
     /// `callee(...arguments)`
-    CallValueSpread { dst: Reg, callee: Reg, text: TextId, arguments: Reg },
+    CallValueSpread {
+        dst: Reg,
+        callee: Reg,
+        text: TextId,
+        arguments: Reg,
+    },
     /// `object[key](arguments)`
-    CallIndex { dst: Reg, object: Reg, index: Reg, text: TextId, first: Reg, count: u16 },
+    CallIndex {
+        dst: Reg,
+        object: Reg,
+        index: Reg,
+        text: TextId,
+        first: Reg,
+        count: u16,
+    },
     /// `object[key](...arguments)` with the arguments in an array
-    CallIndexSpread { dst: Reg, object: Reg, index: Reg, text: TextId, arguments: Reg },
+    CallIndexSpread {
+        dst: Reg,
+        object: Reg,
+        index: Reg,
+        text: TextId,
+        arguments: Reg,
+    },
     /// A built-in function
-    CallBuiltin { dst: Reg, builtin: BuiltinId, first: Reg, count: u16 },
+    CallBuiltin {
+        dst: Reg,
+        builtin: BuiltinId,
+        first: Reg,
+        count: u16,
+    },
     /// A built-in function, with the arguments in an array
-    CallBuiltinSpread { dst: Reg, builtin: BuiltinId, arguments: Reg },
+    CallBuiltinSpread {
+        dst: Reg,
+        builtin: BuiltinId,
+        arguments: Reg,
+    },
     /// Throws V8's TypeError of a destructuring if null or undefined
     RequireCoercible { src: Reg, property: TextId, text: TextId },
     /// The values of an iterable as an array
-    Elements { dst: Reg, src: Reg, limit: u32, text: TextId },
+    Elements {
+        dst: Reg,
+        src: Reg,
+        limit: u32,
+        text: TextId,
+    },
     /// The elements from `from` on, as an array
     ElementsRest { dst: Reg, src: Reg, from: u32 },
     /// A copy of an object without the keys in `count` registers from `first`
@@ -126,11 +197,22 @@ pub enum Op {
     /// Own and inherited enumerable keys of an object, as an array: for-in
     Keys { dst: Reg, src: Reg },
     /// The next of an object's listed keys that it still has, or on elsewhere behind the last: for-in
-    NextKey { dst: Reg, object: Reg, keys: Reg, index: Reg, to: Label },
+    NextKey {
+        dst: Reg,
+        object: Reg,
+        keys: Reg,
+        index: Reg,
+        to: Label,
+    },
     /// What for-of goes over: an array, Set or Map itself, or an array of what another iterable gives
     Iterable { dst: Reg, src: Reg, text: TextId },
     /// The next value of an array, Set or Map, which may change meanwhile, or on elsewhere behind the last: for-of
-    Next { dst: Reg, values: Reg, index: Reg, to: Label },
+    Next {
+        dst: Reg,
+        values: Reg,
+        index: Reg,
+        to: Label,
+    },
     /// The end of the function
     Return { src: Reg },
     /// `throw`
@@ -219,7 +301,9 @@ impl Inherited {
     /// What a prototype gives under a name, without what it inherits from Object.prototype.
     #[must_use]
     pub fn of(prototype: Prototype, name: &[u8]) -> Inherited {
-        let Ok(name) = std::str::from_utf8(name) else { return Inherited::Nothing };
+        let Ok(name) = std::str::from_utf8(name) else {
+            return Inherited::Nothing;
+        };
         // It gives an iterator, which only code that goes through it at once can do without: see codegen.
         if (prototype, name) == (Prototype::String, "matchAll") {
             return Inherited::Unknown;
@@ -278,7 +362,11 @@ impl Program {
             | Op::SetMember { name, .. }
             | Op::Define { name, .. }
             | Op::DeleteMember { name, .. } => {
-                let _ = write!(line, "   ; .{}", String::from_utf8_lossy(&self.names[name as usize].text));
+                let _ = write!(
+                    line,
+                    "   ; .{}",
+                    String::from_utf8_lossy(&self.names[name as usize].text)
+                );
             }
             Op::CallMethod { text, .. } | Op::CallMethodSpread { text, .. } | Op::CallValue { text, .. } => {
                 let _ = write!(line, "   ; {}", self.texts[text as usize]);

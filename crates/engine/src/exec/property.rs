@@ -34,9 +34,15 @@ impl Machine<'_, '_> {
         };
         let name = &self.program.names[name as usize].string;
         let keys = &self.program.shapes[shape.0 as usize].keys;
-        let slot = keys.iter().position(|key| key.name.offset == name.offset && key.name.len == name.len)?;
+        let slot = keys
+            .iter()
+            .position(|key| key.name.offset == name.offset && key.name.len == name.len)?;
         let value = self.heap.slot_at(r.space, first + slot as u32);
-        if matches!(value, Value::Absent | Value::Unread) { None } else { Some(value) }
+        if matches!(value, Value::Absent | Value::Unread) {
+            None
+        } else {
+            Some(value)
+        }
     }
 
     /// An own property of a plain object. Names are constants kept once, so shapes are searched by their place.
@@ -49,7 +55,11 @@ impl Machine<'_, '_> {
             let same = |s: Str| s.offset == name.string.offset && s.len == name.string.len;
             if let Some(slot) = shape.keys.iter().position(|key| same(key.name)) {
                 let value = self.heap.slot(r.space, first + slot as u32);
-                return if matches!(value, Value::Unread) { Err(crate::value::UNREAD) } else { Ok(value) };
+                return if matches!(value, Value::Unread) {
+                    Err(crate::value::UNREAD)
+                } else {
+                    Ok(value)
+                };
             }
         }
         self.heap.get_own(r, &name.text)
@@ -60,7 +70,9 @@ impl Machine<'_, '_> {
         let entry = &self.program.names[name as usize];
         let string = entry.string;
         match object {
-            Value::Undefined | Value::Null => return Err(ecma::read_error(&mut self.heap, object, Value::String(string))),
+            Value::Undefined | Value::Null => {
+                return Err(ecma::read_error(&mut self.heap, object, Value::String(string)));
+            }
             Value::Unread => return Err(crate::value::UNREAD),
             Value::String(s) if &*entry.text == b"length" => return Ok(Value::Number(self.heap.length(s) as f64)),
             Value::Object(r) if r.class == Class::Array => {
@@ -73,11 +85,10 @@ impl Machine<'_, '_> {
                     return Ok(own);
                 }
             }
-            Value::Object(r) if r.class == Class::Plain => {
-                if self.heap.has_null_prototype(r) {
-                    return Ok(self.heap.get_own(r, &entry.text)?.or_undefined());
-                }
+            Value::Object(r) if r.class == Class::Plain && self.heap.has_null_prototype(r) => {
+                return Ok(self.heap.get_own(r, &entry.text)?.or_undefined());
             }
+            Value::Object(r) if r.class == Class::Plain => {}
             Value::Object(_) | Value::Builtin(_) => return self.exotic(object, &entry.text),
             _ => {}
         }
@@ -118,7 +129,9 @@ impl Machine<'_, '_> {
             if name == b"lastIndex" {
                 return Ok(Value::Number(self.heap.last_index(r)));
             }
-            let getter = std::str::from_utf8(name).ok().and_then(|name| builtins::getter(prototype, name));
+            let getter = std::str::from_utf8(name)
+                .ok()
+                .and_then(|name| builtins::getter(prototype, name));
             if let Some(getter) = getter {
                 return self.call_builtin(getter, object, &[]);
             }
@@ -159,9 +172,7 @@ impl Machine<'_, '_> {
     /// A property under an array index.
     fn element(&mut self, object: Value, index: u32) -> Completion {
         match object {
-            Value::Object(r) if r.class == Class::Array => {
-                Ok(self.heap.array_get(r, index as usize)?.or_undefined())
-            }
+            Value::Object(r) if r.class == Class::Array => Ok(self.heap.array_get(r, index as usize)?.or_undefined()),
             Value::Object(r) if r.class == Class::Plain => {
                 Ok(self.heap.get_own_key(r, PropertyKey::Index(index))?.or_undefined())
             }
@@ -263,15 +274,19 @@ impl Machine<'_, '_> {
                 }
                 self.heap.set_own(r, name, value)
             }
-            Value::Object(r) if r.class == Class::RegExp => match (ecma::to_property_key(&mut self.heap, key)?, value) {
-                (PropertyKey::Name(name), Value::Number(index)) if self.heap.text(name) == b"lastIndex" => {
-                    self.heap.set_last_index(r, index)
+            Value::Object(r) if r.class == Class::RegExp => {
+                match (ecma::to_property_key(&mut self.heap, key)?, value) {
+                    (PropertyKey::Name(name), Value::Number(index)) if self.heap.text(name) == b"lastIndex" => {
+                        self.heap.set_last_index(r, index)
+                    }
+                    _ => Err(Abrupt::Unsupported("a property write on a regular expression")),
                 }
-                _ => Err(Abrupt::Unsupported("a property write on a regular expression")),
-            },
+            }
             Value::Unread => Err(crate::value::UNREAD),
             // Strict mode throws where sloppy mode does nothing, and the source does not say which it was.
-            _ => Err(Abrupt::Unsupported("a property write on something that is no plain object")),
+            _ => Err(Abrupt::Unsupported(
+                "a property write on something that is no plain object",
+            )),
         }
     }
 
@@ -292,7 +307,9 @@ impl Machine<'_, '_> {
     /// What a method name means on a receiver whose own properties do not have it.
     pub(super) fn inherited_method(&self, object: Value, name: NameId) -> Inherited {
         let entry = &self.program.names[name as usize];
-        let Some(prototype) = Prototype::of(object) else { return Inherited::Nothing };
+        let Some(prototype) = Prototype::of(object) else {
+            return Inherited::Nothing;
+        };
         if let Value::Object(r) = object
             && self.heap.has_null_prototype(r)
         {
@@ -304,7 +321,6 @@ impl Machine<'_, '_> {
         }
     }
 }
-
 
 /// What a built-in prototype gives under a name that is no method.
 fn inherited_value(object: Value, name: &[u8]) -> Completion {

@@ -167,11 +167,20 @@ impl State {
     /// The first byte of the input that a value points to.
     #[must_use]
     pub fn oldest_input(&self) -> Option<u64> {
-        let strings = self.store.slots.iter().chain(&self.pending).filter_map(|value| match value {
-            Value::String(s) if s.space == Space::Input => Some(s.offset),
-            _ => None,
-        });
-        let properties = self.store.props.iter().flat_map(|property| [Value::String(property.key), property.value]);
+        let strings = self
+            .store
+            .slots
+            .iter()
+            .chain(&self.pending)
+            .filter_map(|value| match value {
+                Value::String(s) if s.space == Space::Input => Some(s.offset),
+                _ => None,
+            });
+        let properties = self
+            .store
+            .props
+            .iter()
+            .flat_map(|property| [Value::String(property.key), property.value]);
         let members = properties.filter_map(|value| match value {
             Value::String(s) if s.space == Space::Input => Some(s.offset),
             _ => None,
@@ -215,7 +224,11 @@ impl State {
         let mut next = start;
         for s in &mut strings {
             if leaves(s) {
-                **s = Str { offset: next, space: Space::Heap, ..**s };
+                **s = Str {
+                    offset: next,
+                    space: Space::Heap,
+                    ..**s
+                };
                 next += u64::from(s.len);
             } else if s.space == Space::Heap && s.offset >= start {
                 s.offset += text.len() as u64;
@@ -249,7 +262,11 @@ impl<'i, 'p> Runner<'i, 'p> {
     ) -> Runner<'i, 'p> {
         let registers = std::mem::take(&mut state.registers);
         let machine = Machine::new(heap, &executable.program, registers, executable.max_steps, cancelled);
-        Runner { machine, executable, state }
+        Runner {
+            machine,
+            executable,
+            state,
+        }
     }
 
     /// Gives the memory back to the state, values included.
@@ -295,13 +312,17 @@ impl<'i, 'p> Runner<'i, 'p> {
         self.machine.steps = self.executable.max_steps;
         let arguments = [value, Value::Undefined];
         let arguments = &arguments[..usize::from(stage.arity).min(2)];
-        let result = self.machine.call_stage(stage.function.expect("a transform is a function"), arguments);
+        let result = self
+            .machine
+            .call_stage(stage.function.expect("a transform is a function"), arguments);
         let stage = stage.stage;
         let result = match result {
             Ok(result) => result,
             Err(abrupt) => return Err(self.failure(abrupt, stage, 0, 0)),
         };
-        let State { out, side, serializer, .. } = &mut *self.state;
+        let State {
+            out, side, serializer, ..
+        } = &mut *self.state;
         let written = serializer.write(&mut self.machine.heap, result, side, 0, out);
         match written {
             Ok(true) => Ok(()),
@@ -317,23 +338,44 @@ impl<'i, 'p> Runner<'i, 'p> {
     #[cold]
     pub(super) fn failure(&mut self, abrupt: Abrupt, stage: u32, record: u64, offset: u64) -> Failure {
         let fault = self.machine.fault.take();
-        let mut failure =
-            CallbackFailure { name: String::new(), message: String::new(), thrown: None, refused_json: false, record, offset, stage, fault };
+        let mut failure = CallbackFailure {
+            name: String::new(),
+            message: String::new(),
+            thrown: None,
+            refused_json: false,
+            record,
+            offset,
+            stage,
+            fault,
+        };
         match abrupt {
             Abrupt::Unsupported(what) => return Failure::Unsupported(what),
             Abrupt::Limit(limit) => return Failure::Limit(limit),
             Abrupt::Cancelled => return Failure::Cancelled,
             Abrupt::Pipeline(pipeline) => {
-                let (_, failure) = self.state.pipelines[pipeline as usize].failure.take().expect("it failed");
+                let (_, failure) = self.state.pipelines[pipeline as usize]
+                    .failure
+                    .take()
+                    .expect("it failed");
                 return failure;
             }
             Abrupt::Error(error) => {
                 failure.name = error.class.name().to_owned();
                 failure.message = error.message;
             }
-            Abrupt::Throw(Value::Object(Ref { class: Class::Error, index, space })) => {
-                let r = Ref { class: Class::Error, index, space };
-                let Object::Error { class, message } = self.machine.heap.peek(r) else { unreachable!("class Error") };
+            Abrupt::Throw(Value::Object(Ref {
+                class: Class::Error,
+                index,
+                space,
+            })) => {
+                let r = Ref {
+                    class: Class::Error,
+                    index,
+                    space,
+                };
+                let Object::Error { class, message } = self.machine.heap.peek(r) else {
+                    unreachable!("class Error")
+                };
                 failure.refused_json = message.is_err();
                 let (Ok(message) | Err(message)) = message;
                 let Ok(message) = ecma::message_text(&self.machine.heap, message) else {
@@ -347,10 +389,13 @@ impl<'i, 'p> Runner<'i, 'p> {
                 let mut text = Vec::new();
                 let heap = &mut self.machine.heap;
                 match self.state.serializer.write(heap, value, &[], 0, &mut text) {
-                    Ok(true) if !matches!(value, Value::Number(n) if !n.is_finite() || n.to_bits() == (-0.0f64).to_bits()) => {}
+                    Ok(true) if !matches!(value, Value::Number(n) if !n.is_finite() || n.to_bits() == (-0.0f64).to_bits()) =>
+                        {}
                     _ => return Failure::Unsupported("a thrown value that JSON cannot say"),
                 }
-                let Ok(shown) = ecma::to_string(heap, value) else { return Failure::Unsupported("a thrown value") };
+                let Ok(shown) = ecma::to_string(heap, value) else {
+                    return Failure::Unsupported("a thrown value");
+                };
                 let Ok(message) = ecma::message_text(heap, shown) else {
                     return Failure::Unsupported("an error message with a lone surrogate");
                 };
@@ -377,14 +422,24 @@ impl<'i, 'p> Runner<'i, 'p> {
         }
         match value {
             Value::Undefined => Ok(()),
-            other => Err(Failure::NoRecords(if matches!(other, Value::Absent) { "nothing" } else { article(other) })),
+            other => Err(Failure::NoRecords(if matches!(other, Value::Absent) {
+                "nothing"
+            } else {
+                article(other)
+            })),
         }
     }
 
     pub(super) fn write(&mut self, pipeline: usize, value: Value) -> Result<(), WriteFailure> {
         let executable = self.executable;
         let heap = &mut self.machine.heap;
-        let State { pipelines, side, out, serializer, .. } = &mut *self.state;
+        let State {
+            pipelines,
+            side,
+            out,
+            serializer,
+            ..
+        } = &mut *self.state;
         let state = &mut pipelines[pipeline];
         let out = if executable.document.is_some() { side } else { out };
         match executable.writing {
@@ -409,7 +464,9 @@ impl<'i, 'p> Runner<'i, 'p> {
                 out.push(b'\n');
             }
             Writing::TextLines => {
-                let Value::String(text) = value else { return Err(WriteFailure::NotText(article(value))) };
+                let Value::String(text) = value else {
+                    return Err(WriteFailure::NotText(article(value)));
+                };
                 string::write_utf8(out, heap.text(text));
                 out.push(b'\n');
             }
@@ -453,20 +510,31 @@ fn article(value: Value) -> &'static str {
 
 impl Runner<'_, '_> {
     pub(super) fn ensure_started(&mut self, pipeline: usize) -> Result<(), Failure> {
-        if self.state.pipelines[pipeline].started { Ok(()) } else { self.start(pipeline) }
+        if self.state.pipelines[pipeline].started {
+            Ok(())
+        } else {
+            self.start(pipeline)
+        }
     }
 
     /// Begins a pipeline, again where the key of its array is repeated: what it wrote is forgotten.
     fn start(&mut self, pipeline: usize) -> Result<(), Failure> {
         let stages = self.start_stages(pipeline)?;
         let in_document = self.executable.document.is_some();
-        let State { pipelines, side, out, .. } = &mut *self.state;
+        let State {
+            pipelines, side, out, ..
+        } = &mut *self.state;
         let state = &mut pipelines[pipeline];
         let out = if in_document { side } else { out };
         if state.started && !in_document {
             out.truncate(state.start);
         }
-        *state = PipelineState { stages, start: out.len(), started: true, ..PipelineState::default() };
+        *state = PipelineState {
+            stages,
+            start: out.len(),
+            started: true,
+            ..PipelineState::default()
+        };
         if self.executable.writing == Writing::Array {
             out.push(b'[');
         }
@@ -476,7 +544,13 @@ impl Runner<'_, '_> {
     /// Ends the pipeline's text.
     fn end_writing(&mut self, pipeline: usize) {
         let in_document = self.executable.document.is_some();
-        let State { pipelines, side, out, serializer, .. } = &mut *self.state;
+        let State {
+            pipelines,
+            side,
+            out,
+            serializer,
+            ..
+        } = &mut *self.state;
         let out = if in_document { side } else { out };
         if self.executable.writing == Writing::Array {
             if pipelines[pipeline].written > 0 {
@@ -511,7 +585,11 @@ impl Slots for Runner<'_, '_> {
         if u32::try_from(inner.len()).is_err() {
             return Err(Failure::Unsupported("a string of more than 4 GiB"));
         }
-        self.machine.heap.input_string(offset, inner, escaped).map(Value::String).map_err(early)
+        self.machine
+            .heap
+            .input_string(offset, inner, escaped)
+            .map(Value::String)
+            .map_err(early)
     }
 
     #[inline]
@@ -543,9 +621,19 @@ impl Slots for Runner<'_, '_> {
 
     fn end_whole(&mut self, object: Value, offset: u64, len: usize, canonical: bool) -> Result<(), Failure> {
         let len = u32::try_from(len).map_err(|_| Failure::Unsupported("a value of more than 4 GiB"))?;
-        let Value::Object(r) = object else { unreachable!("fields were begun for it") };
-        let Object::Shaped { shape, first } = self.machine.heap.peek(r) else { unreachable!("nobody has seen it yet") };
-        self.machine.heap.local.objects[r.index as usize] = Object::Span { shape, first, offset, len, canonical };
+        let Value::Object(r) = object else {
+            unreachable!("fields were begun for it")
+        };
+        let Object::Shaped { shape, first } = self.machine.heap.peek(r) else {
+            unreachable!("nobody has seen it yet")
+        };
+        self.machine.heap.local.objects[r.index as usize] = Object::Span {
+            shape,
+            first,
+            offset,
+            len,
+            canonical,
+        };
         Ok(())
     }
 
@@ -554,7 +642,9 @@ impl Slots for Runner<'_, '_> {
     }
 
     fn member(&mut self, object: Value, key: Value, value: Value) -> Result<(), Failure> {
-        let (Value::Object(object), Value::String(key)) = (object, key) else { unreachable!("an object and its key") };
+        let (Value::Object(object), Value::String(key)) = (object, key) else {
+            unreachable!("an object and its key")
+        };
         self.machine.heap.set_own(object, key, value).map_err(early)
     }
 
@@ -571,7 +661,11 @@ impl Slots for Runner<'_, '_> {
     #[inline]
     fn end_elements(&mut self) -> Result<Value, Failure> {
         let start = self.state.starts.pop().expect("an array ends that has begun");
-        let array = self.machine.heap.new_array(&self.state.pending[start..]).map_err(early)?;
+        let array = self
+            .machine
+            .heap
+            .new_array(&self.state.pending[start..])
+            .map_err(early)?;
         self.state.pending.truncate(start);
         Ok(Value::Object(array))
     }
@@ -610,7 +704,11 @@ impl Slots for Runner<'_, '_> {
     #[inline]
     fn end_record(&mut self, pipeline: u32, end: u64) -> Result<(), Failure> {
         let length = end - self.state.pipelines[pipeline as usize].offset;
-        if length > self.executable.max_record_bytes { Err(Failure::Limit(Limit::Record)) } else { Ok(()) }
+        if length > self.executable.max_record_bytes {
+            Err(Failure::Limit(Limit::Record))
+        } else {
+            Ok(())
+        }
     }
 
     fn end_records(&mut self, pipeline: u32) -> Result<Value, Failure> {
@@ -623,7 +721,13 @@ impl Slots for Runner<'_, '_> {
         let (offset, len) = (state.start as u64, (self.state.side.len() - state.start) as u64);
         let count = u32::try_from(state.written).map_err(|_| Failure::Unsupported("more than 2^32 records"))?;
         // A failed pipeline fails where its results are used: evaluation meets the error where V8 meets it.
-        let object = Object::Written { offset, len, count, failed: state.failure.is_some(), pipeline };
+        let object = Object::Written {
+            offset,
+            len,
+            count,
+            failed: state.failure.is_some(),
+            pipeline,
+        };
         Ok(Value::Object(self.machine.heap.add(Class::Array, object)))
     }
 }
@@ -641,7 +745,9 @@ fn early(abrupt: Abrupt) -> Failure {
     match abrupt {
         Abrupt::Limit(limit) => Failure::Limit(limit),
         Abrupt::Unsupported(what) => Failure::Unsupported(what),
-        Abrupt::Error(_) | Abrupt::Throw(_) | Abrupt::Pipeline(_) => Failure::Unsupported("a string longer than V8's longest"),
+        Abrupt::Error(_) | Abrupt::Throw(_) | Abrupt::Pipeline(_) => {
+            Failure::Unsupported("a string longer than V8's longest")
+        }
         Abrupt::Cancelled => Failure::Cancelled,
     }
 }

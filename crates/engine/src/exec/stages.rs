@@ -122,7 +122,11 @@ impl Runner<'_, '_> {
         self.machine.steps = executable.max_steps;
         for (position, stage) in stages.iter().enumerate().skip(from) {
             // After a failure only earlier stages go on: theirs would come first in V8.
-            if self.state.pipelines[pipeline].failure.as_ref().is_some_and(|(failed, _)| position >= *failed) {
+            if self.state.pipelines[pipeline]
+                .failure
+                .as_ref()
+                .is_some_and(|(failed, _)| position >= *failed)
+            {
                 return Ok(());
             }
             match self.step(pipeline, position, stage, value) {
@@ -140,13 +144,21 @@ impl Runner<'_, '_> {
         let executable = self.executable;
         let elements = self.machine.heap.elements(array);
         let mut values: Vec<Value> = match elements {
-            Ok(elements) => elements.iter().copied().filter(|value| !matches!(value, Value::Absent)).collect(),
+            Ok(elements) => elements
+                .iter()
+                .copied()
+                .filter(|value| !matches!(value, Value::Absent))
+                .collect(),
             Err(abrupt) => return self.failed(pipeline, from - 1, abrupt),
         };
         for (position, stage) in executable.pipelines[pipeline].iter().enumerate().skip(from) {
             let mut next = Vec::with_capacity(values.len());
             for value in values {
-                if self.state.pipelines[pipeline].failure.as_ref().is_some_and(|(failed, _)| position >= *failed) {
+                if self.state.pipelines[pipeline]
+                    .failure
+                    .as_ref()
+                    .is_some_and(|(failed, _)| position >= *failed)
+                {
                     return Ok(());
                 }
                 match self.step(pipeline, position, stage, value) {
@@ -178,7 +190,11 @@ impl Runner<'_, '_> {
         Ok(match &stage.operation {
             Operation::Filter => {
                 let result = call(&mut self.machine)?;
-                if ecma::to_boolean(result)? { Step::Next(value) } else { Step::Done }
+                if ecma::to_boolean(result)? {
+                    Step::Next(value)
+                } else {
+                    Step::Done
+                }
             }
             Operation::Map => Step::Next(call(&mut self.machine)?),
             Operation::FlatMap => match call(&mut self.machine)? {
@@ -187,7 +203,11 @@ impl Runner<'_, '_> {
             },
             Operation::Slice { start, end } if !stage.holds() => {
                 let at = index as f64;
-                if at >= *start && at < *end { Step::Next(value) } else { Step::Done }
+                if at >= *start && at < *end {
+                    Step::Next(value)
+                } else {
+                    Step::Done
+                }
             }
             Operation::Slice { .. } | Operation::Sort => {
                 state.held.push(value);
@@ -195,7 +215,11 @@ impl Runner<'_, '_> {
                 Step::Done
             }
             Operation::Distinct => {
-                let key = if stage.function.is_some() { call(&mut self.machine)? } else { value };
+                let key = if stage.function.is_some() {
+                    call(&mut self.machine)?
+                } else {
+                    value
+                };
                 let key = self.key(pipeline, key)?;
                 let fresh = self.state.pipelines[pipeline].stages[position].keys.insert(key);
                 if fresh { Step::Next(value) } else { Step::Done }
@@ -215,7 +239,8 @@ impl Runner<'_, '_> {
                 let index = Value::Number((state.index - 1) as f64);
                 let arguments = [accumulator, value, index, stage.env];
                 let function = stage.function.expect("reduce has a callback");
-                self.machine.call_stage(function, &arguments[..usize::from(stage.arity).min(4)])?
+                self.machine
+                    .call_stage(function, &arguments[..usize::from(stage.arity).min(4)])?
             }
         };
         // Numbers live in no heap: the record can go. Anything else may lie in what the record made, or hold it.
@@ -233,10 +258,13 @@ impl Runner<'_, '_> {
             Value::Undefined | Value::Absent => Key::Other(0),
             Value::Null => Key::Other(1),
             Value::Bool(b) => Key::Other(2 + u8::from(b)),
-            Value::Object(r) => Key::Object(r, match r.space {
-                Space::Heap | Space::Input => self.state.pipelines[pipeline].records,
-                Space::Constant | Space::Params => 0,
-            }),
+            Value::Object(r) => Key::Object(
+                r,
+                match r.space {
+                    Space::Heap | Space::Input => self.state.pipelines[pipeline].records,
+                    Space::Constant | Space::Params => 0,
+                },
+            ),
             Value::Builtin(_) | Value::Unread => return Err(Abrupt::Unsupported("a function as a key")),
         })
     }
@@ -245,7 +273,11 @@ impl Runner<'_, '_> {
     pub(super) fn finish(&mut self, pipeline: usize) -> Result<(), Failure> {
         let executable = self.executable;
         for (position, stage) in executable.pipelines[pipeline].iter().enumerate() {
-            if self.state.pipelines[pipeline].failure.as_ref().is_some_and(|(failed, _)| position >= *failed) {
+            if self.state.pipelines[pipeline]
+                .failure
+                .as_ref()
+                .is_some_and(|(failed, _)| position >= *failed)
+            {
                 return Ok(());
             }
             if let Operation::Reduce { .. } = stage.operation {
@@ -282,10 +314,15 @@ impl Runner<'_, '_> {
     }
 
     fn sort(&mut self, stage: &StageCode, values: Vec<Value>) -> Result<Vec<Value>, Abrupt> {
-        let Some(function) = stage.function else { return builtins::sort_values(&mut self.machine, values, None) };
+        let Some(function) = stage.function else {
+            return builtins::sort_values(&mut self.machine, values, None);
+        };
         // A closure object for the comparator, and its env by a cell of its own: built-ins call function values.
         let (arity, env) = (stage.arity, stage.env);
-        let callee = self.machine.heap.add(Class::Function, Object::Function { function, captures: 0 });
+        let callee = self
+            .machine
+            .heap
+            .add(Class::Function, Object::Function { function, captures: 0 });
         let mut compare = |caller: &mut dyn Caller<'_>, a: Value, b: Value| {
             let arguments = [a, b, env];
             caller.call(Value::Object(callee), &arguments[..usize::from(arity).min(3)])

@@ -12,7 +12,10 @@ use crate::hir::{Callee, Element, Expr, ExprKind, Hir, LocalId, Origin, Property
 use crate::plan::{Lifted, Output, Plan, StageKind};
 
 /// The rule.
-pub const RULE: Rule = Rule { name: "lift_records", apply };
+pub const RULE: Rule = Rule {
+    name: "lift_records",
+    apply,
+};
 
 type Path = Vec<Arc<str>>;
 
@@ -23,8 +26,16 @@ fn apply(plan: &mut Plan) -> bool {
     }
     let stage = plan.stages[0].clone();
     let Some(callback) = &stage.callback else { return false };
-    let Some(&document) = callback.hir.root().params.first() else { return false };
-    let mut search = Search { hir: &callback.hir, paths: HashMap::new(), chains: Vec::new(), uses: Vec::new(), visiting: vec![0] };
+    let Some(&document) = callback.hir.root().params.first() else {
+        return false;
+    };
+    let mut search = Search {
+        hir: &callback.hir,
+        paths: HashMap::new(),
+        chains: Vec::new(),
+        uses: Vec::new(),
+        visiting: vec![0],
+    };
     search.paths.insert((0, document.0), Vec::new());
     search.block(0, &callback.hir.root().body);
     let Search { chains, uses, .. } = search;
@@ -32,9 +43,15 @@ fn apply(plan: &mut Plan) -> bool {
     // Two chains over one array, or one inside another's, would each need the records.
     let apart = |chain: &Lifted| {
         let others = chains.iter().filter(|other| other.expression != chain.expression);
-        others.into_iter().all(|other| !chain.path.starts_with(&other.path) && !other.path.starts_with(&chain.path))
+        others
+            .into_iter()
+            .all(|other| !chain.path.starts_with(&other.path) && !other.path.starts_with(&chain.path))
     };
-    plan.lifted = chains.iter().filter(|chain| unused(chain) && apart(chain)).cloned().collect();
+    plan.lifted = chains
+        .iter()
+        .filter(|chain| unused(chain) && apart(chain))
+        .cloned()
+        .collect();
     !plan.lifted.is_empty()
 }
 
@@ -44,7 +61,8 @@ fn conflicts(used: &Path, use_: &Use, chain: &Path) -> bool {
         Use::Kind => used.len() > chain.len() && used.starts_with(chain),
         // The spread does not keep members that stand behind it.
         Use::Spread(without) => {
-            let kept_out = chain.len() == used.len() + 1 && chain.starts_with(used) && without.contains(&chain[used.len()]);
+            let kept_out =
+                chain.len() == used.len() + 1 && chain.starts_with(used) && without.contains(&chain[used.len()]);
             !kept_out && (used.starts_with(chain) || chain.starts_with(used))
         }
         Use::Whole => used.starts_with(chain) || chain.starts_with(used),
@@ -95,7 +113,10 @@ impl<'a> Search<'a> {
         match statement {
             Stmt::Init(local, Some(value)) => {
                 let info = &self.hir.functions[function as usize].locals[local.0 as usize];
-                if !info.reassigned && !info.cell && let Some(path) = self.path(function, value) {
+                if !info.reassigned
+                    && !info.cell
+                    && let Some(path) = self.path(function, value)
+                {
                     // Taking a name for a place is no use of it yet, but the pattern's check of its type is.
                     self.uses.push((path.clone(), Use::Kind));
                     self.paths.insert((function, local.0), path);
@@ -120,11 +141,18 @@ impl<'a> Search<'a> {
                 }
                 self.block(function, body);
             }
-            Stmt::ForOf { iterable: source, body, .. } | Stmt::ForIn { object: source, body, .. } => {
+            Stmt::ForOf {
+                iterable: source, body, ..
+            }
+            | Stmt::ForIn {
+                object: source, body, ..
+            } => {
                 self.expr(function, source, Goes::Anywhere);
                 self.block(function, body);
             }
-            Stmt::Switch { discriminant, cases, .. } => {
+            Stmt::Switch {
+                discriminant, cases, ..
+            } => {
                 self.expr(function, discriminant, Goes::Anywhere);
                 for (test, body) in cases {
                     if let Some(test) = test {
@@ -133,7 +161,11 @@ impl<'a> Search<'a> {
                     self.block(function, body);
                 }
             }
-            Stmt::Try { body, handler, finalizer } => {
+            Stmt::Try {
+                body,
+                handler,
+                finalizer,
+            } => {
                 self.block(function, body);
                 if let Some((_, body)) = handler {
                     self.block(function, body);
@@ -169,11 +201,18 @@ impl<'a> Search<'a> {
             self.uses.push((path, use_));
             return;
         }
-        if goes == Goes::Output && function == 0 && let Some(chain) = self.chain(e) {
+        if goes == Goes::Output
+            && function == 0
+            && let Some(chain) = self.chain(e)
+        {
             self.chains.push(chain);
             return;
         }
-        let inner = if goes == Goes::Output { Goes::Output } else { Goes::Anywhere };
+        let inner = if goes == Goes::Output {
+            Goes::Output
+        } else {
+            Goes::Anywhere
+        };
         match &e.kind {
             ExprKind::Object(properties) => {
                 for (index, property) in properties.iter().enumerate() {
@@ -219,7 +258,11 @@ impl<'a> Search<'a> {
                 let kind = matches!(op, UnaryOp::Not | UnaryOp::Typeof | UnaryOp::Void);
                 self.expr(function, value, if kind { Goes::Kind } else { Goes::Anywhere });
             }
-            ExprKind::Call { callee: Callee::Global(name), arguments, .. } if &**name == "Array.isArray" => {
+            ExprKind::Call {
+                callee: Callee::Global(name),
+                arguments,
+                ..
+            } if &**name == "Array.isArray" => {
                 for argument in arguments {
                     if let Element::Value(value) | Element::Spread(value, _) = argument {
                         self.expr(function, value, Goes::Kind);
@@ -317,8 +360,13 @@ impl<'a> Search<'a> {
     fn chain(&self, e: &'a Expr) -> Option<Lifted> {
         let mut stages = Vec::new();
         let mut at = e;
-        loop {
-            let ExprKind::Call { callee, arguments, optional: false, .. } = &at.kind else { break };
+        while let ExprKind::Call {
+            callee,
+            arguments,
+            optional: false,
+            ..
+        } = &at.kind
+        {
             let (Callee::Method { object, name, .. }, [Element::Value(callback)]) = (callee, &**arguments) else {
                 return None;
             };
@@ -327,7 +375,9 @@ impl<'a> Search<'a> {
                 "map" => StageKind::Map,
                 _ => return None,
             };
-            let ExprKind::Function(function) = callback.kind else { return None };
+            let ExprKind::Function(function) = callback.kind else {
+                return None;
+            };
             if !self.sees_only_its_record(function.0) {
                 return None;
             }
@@ -336,13 +386,21 @@ impl<'a> Search<'a> {
         }
         stages.reverse();
         let path = self.path(0, at)?;
-        (!stages.is_empty()).then(|| Lifted { path, source: at.clone(), expression: e.id, stages })
+        (!stages.is_empty()).then(|| Lifted {
+            path,
+            source: at.clone(),
+            expression: e.id,
+            stages,
+        })
     }
 
     fn sees_only_its_record(&self, function: u32) -> bool {
         let function = &self.hir.functions[function as usize];
         function.params.len() <= 2
             && function.rest.is_none()
-            && !function.locals.iter().any(|local| matches!(local.origin, Origin::Captured(_)))
+            && !function
+                .locals
+                .iter()
+                .any(|local| matches!(local.origin, Origin::Captured(_)))
     }
 }

@@ -89,7 +89,11 @@ impl PlanOptions {
         let limits = wire.limits;
         Ok(PlanOptions {
             mill: wire.kind == "mill",
-            input: if wire.input == "ndjson" { Input::Lines } else { Input::Json },
+            input: if wire.input == "ndjson" {
+                Input::Lines
+            } else {
+                Input::Json
+            },
             output: match wire.output.as_str() {
                 "ndjson" => Output::JsonLines,
                 "lines" => Output::TextLines,
@@ -115,5 +119,8 @@ impl PlanOptions {
 
 /// The keys of a JSON Pointer: <https://www.rfc-editor.org/rfc/rfc6901>
 fn pointer(text: &str) -> Vec<String> {
-    text.split('/').skip(1).map(|key| key.replace("~1", "/").replace("~0", "~")).collect()
+    text.split('/')
+        .skip(1)
+        .map(|key| key.replace("~1", "/").replace("~0", "~"))
+        .collect()
 }

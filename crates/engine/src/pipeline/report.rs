@@ -33,7 +33,11 @@ impl Text<'_> {
     fn locate(&self, seen: u64) -> (u64, Position, usize) {
         let offset = (self.shift)(seen);
         // A whole input is at hand as it came; a run over slices has only the repaired text.
-        let at = if self.whole { offset } else { seen.saturating_sub(self.base) };
+        let at = if self.whole {
+            offset
+        } else {
+            seen.saturating_sub(self.base)
+        };
         let at = (at as usize).min(self.bytes.len());
         let mut position = position::locate(self.bytes, at);
         if position.line == 1 {
@@ -51,27 +55,41 @@ pub(super) fn error(pipeline: &Pipeline, failure: Failure, text: &Text<'_>, reco
         Failure::Callback(callback) => callback_error(pipeline, *callback, text),
         Failure::Unsupported(what) => Error::new(Code::Bail, what),
         Failure::Cancelled => Error::new(Code::Cancelled, "the run was cancelled"),
-        Failure::NotText(record, what) => {
-            Error::new(Code::Option, format!("output: 'lines' writes strings, and record {record} gave {what}")).with(|payload| {
-                payload.record = Some(record);
-                payload.stage = pipeline.plan.stages.last().map(|stage| stage.number);
-                payload.help = Some("return a string, such as String(value), or use output: 'ndjson'".to_owned());
-            })
-        }
+        Failure::NotText(record, what) => Error::new(
+            Code::Option,
+            format!("output: 'lines' writes strings, and record {record} gave {what}"),
+        )
+        .with(|payload| {
+            payload.record = Some(record);
+            payload.stage = pipeline.plan.stages.last().map(|stage| stage.number);
+            payload.help = Some("return a string, such as String(value), or use output: 'ndjson'".to_owned());
+        }),
         Failure::NoRecords(what) => {
-            let pointer: String = pipeline.options.at.iter().map(|key| format!("/{}", key.replace('~', "~0").replace('/', "~1"))).collect();
-            Error::new(Code::Parse, format!("records() reads the array at '{pointer}', and there is {what}")).with(|payload| {
+            let pointer: String = pipeline
+                .options
+                .at
+                .iter()
+                .map(|key| format!("/{}", key.replace('~', "~0").replace('/', "~1")))
+                .collect();
+            Error::new(
+                Code::Parse,
+                format!("records() reads the array at '{pointer}', and there is {what}"),
+            )
+            .with(|payload| {
                 payload.record = Some(0);
                 payload.help = Some("check the option `at`: a JSON Pointer to an array inside the document".to_owned());
             })
         }
         Failure::Limit(Limit::Depth) => {
             let limit = pipeline.options.limits.max_depth;
-            Error::new(Code::Depth, format!("a value nests deeper than limits.maxDepth ({limit}), or calls nest too deeply"))
-                .with(|payload| {
-                    payload.record = Some(record);
-                    payload.help = Some("raise limits.maxDepth if such input is expected".to_owned());
-                })
+            Error::new(
+                Code::Depth,
+                format!("a value nests deeper than limits.maxDepth ({limit}), or calls nest too deeply"),
+            )
+            .with(|payload| {
+                payload.record = Some(record);
+                payload.help = Some("raise limits.maxDepth if such input is expected".to_owned());
+            })
         }
         Failure::Limit(limit) => limit_error(pipeline, limit, record),
     }
@@ -81,8 +99,16 @@ pub(super) fn limit_error(pipeline: &Pipeline, limit: Limit, record: u64) -> Err
     let limits = &pipeline.options.limits;
     let (what, name, value) = match limit {
         Limit::Steps => ("a record takes more steps than", "maxSteps", limits.max_steps),
-        Limit::Memory => ("a record's values take more bytes than", "maxMemory", limits.max_memory as u64),
-        Limit::Output => ("the output is longer than", "maxOutputBytes", limits.max_output_bytes as u64),
+        Limit::Memory => (
+            "a record's values take more bytes than",
+            "maxMemory",
+            limits.max_memory as u64,
+        ),
+        Limit::Output => (
+            "the output is longer than",
+            "maxOutputBytes",
+            limits.max_output_bytes as u64,
+        ),
         Limit::Record | Limit::Depth => ("a record is longer than", "maxRecordBytes", limits.max_record_bytes),
     };
     Error::new(Code::Limit, format!("{what} limits.{name} ({value})")).with(|payload| {
@@ -95,7 +121,9 @@ fn callback_error(pipeline: &Pipeline, failure: CallbackFailure, text: &Text<'_>
     let frame = failure.fault.map(|fault| {
         let function = &pipeline.executable.program.functions[fault.function as usize];
         let stage = pipeline.plan.stages.iter().find(|stage| stage.number == function.stage);
-        let own = stage.and_then(|stage| stage.callback.as_ref()).map(|callback| &callback.source);
+        let own = stage
+            .and_then(|stage| stage.callback.as_ref())
+            .map(|callback| &callback.source);
         let source = function.source.as_deref().or(own);
         source.map(|source| code_frame(source, function.spans[fault.at as usize]))
     });
@@ -142,14 +170,29 @@ fn syntax_error(pipeline: &Pipeline, error: SyntaxError, text: &Text<'_>, record
             format!("records() reads one JSON array, and this document is {what}")
         }
         SyntaxErrorKind::TooDeep => {
-            format!("the input nests deeper than limits.maxDepth ({})", pipeline.options.limits.max_depth)
+            format!(
+                "the input nests deeper than limits.maxDepth ({})",
+                pipeline.options.limits.max_depth
+            )
         }
     };
     let lines = pipeline.plan.input == Input::Lines;
-    let place = if lines { format!("record {record}, ") } else { String::new() };
-    let code = if error.kind == SyntaxErrorKind::TooDeep { Code::Depth } else { Code::Parse };
+    let place = if lines {
+        format!("record {record}, ")
+    } else {
+        String::new()
+    };
+    let code = if error.kind == SyntaxErrorKind::TooDeep {
+        Code::Depth
+    } else {
+        Code::Parse
+    };
     let help = help(pipeline, error.kind, bom);
-    Error::new(code, format!("{reason} ({place}byte {offset}, line {line}, column {column})")).with(|payload| {
+    Error::new(
+        code,
+        format!("{reason} ({place}byte {offset}, line {line}, column {column})"),
+    )
+    .with(|payload| {
         payload.record = Some(record);
         payload.offset = Some(offset);
         payload.line = Some(line);

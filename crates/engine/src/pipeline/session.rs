@@ -1,12 +1,12 @@
 //! Sessions: a walk, a heap and the bytes at hand, over one or many slices of input.
 
 use std::borrow::Cow;
-use std::sync::{Arc, PoisonError};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, PoisonError};
 
-use jsonmill_json::{repair, wtf8};
 use jsonmill_json::scan::Scanner;
 use jsonmill_json::walk::{Progress, WalkError, Walker};
+use jsonmill_json::{repair, wtf8};
 
 use super::{IDLE_SESSIONS, Pipeline, report};
 use crate::error::{Code, Error};
@@ -78,17 +78,44 @@ impl Session {
     ) -> Result<(), Failure> {
         let executable = &pipeline.executable;
         let store = std::mem::take(&mut self.state.store);
-        let (constants, shapes) = (Arc::clone(&executable.program.store), Arc::clone(&executable.program.shapes));
+        let (constants, shapes) = (
+            Arc::clone(&executable.program.store),
+            Arc::clone(&executable.program.shapes),
+        );
         let params = Arc::clone(&self.params);
-        let mut heap = Heap::new(input, base, constants, params, shapes, store, pipeline.options.limits.max_memory);
+        let mut heap = Heap::new(
+            input,
+            base,
+            constants,
+            params,
+            shapes,
+            store,
+            pipeline.options.limits.max_memory,
+        );
         heap.set_zone(pipeline.options.zone.clone());
         heap.set_json_messages(pipeline.options.json_messages);
-        let Session { scanner, walker, state, in_line, line_start, .. } = self;
+        let Session {
+            scanner,
+            walker,
+            state,
+            in_line,
+            line_start,
+            ..
+        } = self;
         let mut runner = Runner::new(executable, heap, state, cancelled);
         let result = if pipeline.options.input == Input::Lines {
             let max_record = pipeline.options.limits.max_record_bytes;
-            let mut lines = Lines { executable, scanner, walker, in_line, line_start, max_record };
-            lines.feed(&mut runner, input, base, last).and_then(|()| if last { runner.end_lines() } else { Ok(()) })
+            let mut lines = Lines {
+                executable,
+                scanner,
+                walker,
+                in_line,
+                line_start,
+                max_record,
+            };
+            lines
+                .feed(&mut runner, input, base, last)
+                .and_then(|()| if last { runner.end_lines() } else { Ok(()) })
         } else {
             match walker.run(scanner, input, base, last, &executable.projection, &mut runner) {
                 Ok(Progress::More) => Ok(()),
@@ -97,7 +124,11 @@ impl Session {
             }
         };
         runner.suspend();
-        if self.scanner.exceeded() { Err(Failure::Unsupported("a value of more than 4 GiB")) } else { result }
+        if self.scanner.exceeded() {
+            Err(Failure::Unsupported("a value of more than 4 GiB"))
+        } else {
+            result
+        }
     }
 }
 
@@ -115,7 +146,9 @@ impl Lines<'_, '_> {
     fn feed(&mut self, runner: &mut Runner<'_, '_>, input: &[u8], base: u64, last: bool) -> Result<(), Failure> {
         loop {
             if !*self.in_line {
-                let Some(at) = self.next_token(input, last) else { return Ok(()) };
+                let Some(at) = self.next_token(input, last) else {
+                    return Ok(());
+                };
                 if input[at] == b'\n' {
                     self.scanner.cursor += 1;
                     continue;
@@ -125,7 +158,10 @@ impl Lines<'_, '_> {
                 *self.line_start = base + at as u64;
                 runner.begin_line(base + at as u64);
             }
-            match self.walker.run(self.scanner, input, base, last, &self.executable.projection, runner) {
+            match self
+                .walker
+                .run(self.scanner, input, base, last, &self.executable.projection, runner)
+            {
                 Ok(Progress::More) => {
                     self.check_length(base + self.scanner.scanned() as u64)?;
                     return Ok(());
@@ -156,7 +192,11 @@ impl Lines<'_, '_> {
     }
 
     fn check_length(&self, end: u64) -> Result<(), Failure> {
-        if end - *self.line_start > self.max_record { Err(Failure::Limit(Limit::Record)) } else { Ok(()) }
+        if end - *self.line_start > self.max_record {
+            Err(Failure::Limit(Limit::Record))
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -169,7 +209,11 @@ fn failure(error: WalkError<Failure>) -> Failure {
 
 /// Runs over a whole input.
 pub(super) fn run_whole(pipeline: &Pipeline, input: &[u8], cancelled: &AtomicBool) -> Result<Vec<u8>, Error> {
-    let skipped = if pipeline.options.strip_bom && input.starts_with(BOM) { BOM.len() } else { 0 };
+    let skipped = if pipeline.options.strip_bom && input.starts_with(BOM) {
+        BOM.len()
+    } else {
+        0
+    };
     let body = &input[skipped..];
     if pipeline.options.mill && body.len() as u64 > pipeline.options.limits.max_record_bytes {
         return Err(report::limit_error(pipeline, Limit::Record, 0));
@@ -188,10 +232,22 @@ pub(super) fn run_whole(pipeline: &Pipeline, input: &[u8], cancelled: &AtomicBoo
             let repaired = matches!(valid, Cow::Owned(_));
             let shift = |offset: u64| {
                 let at = offset as usize - skipped;
-                if repaired { (repair::original_offset(body, at) + skipped) as u64 } else { offset }
+                if repaired {
+                    (repair::original_offset(body, at) + skipped) as u64
+                } else {
+                    offset
+                }
             };
             let byte = |_| None;
-            let text = report::Text { bytes: input, whole: true, base: 0, lines: 0, columns: 0, shift: &shift, byte: &byte };
+            let text = report::Text {
+                bytes: input,
+                whole: true,
+                base: 0,
+                lines: 0,
+                columns: 0,
+                shift: &shift,
+                byte: &byte,
+            };
             Err(report::error(pipeline, failure, &text, record))
         }
     }
@@ -204,7 +260,13 @@ fn to_valid<'a>(pipeline: &Pipeline, body: &'a [u8], skipped: usize) -> Result<C
         && let Cow::Owned(_) = valid
     {
         let at = repair::first_invalid(body).unwrap_or(0);
-        return Err(invalid_utf8(pipeline, &body[at..], (at + skipped) as u64, &body[..at], 0));
+        return Err(invalid_utf8(
+            pipeline,
+            &body[at..],
+            (at + skipped) as u64,
+            &body[..at],
+            0,
+        ));
     }
     Ok(valid)
 }
@@ -214,7 +276,11 @@ fn invalid_utf8(pipeline: &Pipeline, from: &[u8], offset: u64, before: &[u8], li
     let line = position.line + lines;
     let byte = from.first().copied().unwrap_or_default();
     let place = format!("byte {offset}, line {line}, column {}", position.column);
-    Error::new(Code::Parse, format!("Invalid UTF-8: unexpected byte 0x{byte:02x} ({place})")).with(|payload| {
+    Error::new(
+        Code::Parse,
+        format!("Invalid UTF-8: unexpected byte 0x{byte:02x} ({place})"),
+    )
+    .with(|payload| {
         payload.record = (pipeline.options.input == Input::Lines).then_some(line - 1);
         payload.offset = Some(offset);
         payload.line = Some(line);
@@ -314,7 +380,10 @@ impl Run {
             return Err(report::limit_error(&self.pipeline, Limit::Record, 0));
         }
         let cancelled = Arc::clone(&self.cancelled);
-        match self.session.feed(&self.pipeline, &self.buffer, self.base, last, &cancelled) {
+        match self
+            .session
+            .feed(&self.pipeline, &self.buffer, self.base, last, &cancelled)
+        {
             Ok(()) => {
                 if !last && !self.pipeline.keeps_records() {
                     self.forget();
@@ -324,9 +393,22 @@ impl Run {
             Err(failure) => {
                 let record = self.session.state.records().saturating_sub(1);
                 let shift = |offset: u64| self.original(offset);
-                let byte = |offset: u64| self.repairs.iter().find(|repair| repair.at == offset).map(|repair| repair.byte);
+                let byte = |offset: u64| {
+                    self.repairs
+                        .iter()
+                        .find(|repair| repair.at == offset)
+                        .map(|repair| repair.byte)
+                };
                 let (bytes, lines, columns) = (&*self.buffer, self.lines, self.columns);
-                let text = report::Text { bytes, whole: false, base: self.base, lines, columns, shift: &shift, byte: &byte };
+                let text = report::Text {
+                    bytes,
+                    whole: false,
+                    base: self.base,
+                    lines,
+                    columns,
+                    shift: &shift,
+                    byte: &byte,
+                };
                 Err(report::error(&self.pipeline, failure, &text, record))
             }
         }
@@ -340,7 +422,11 @@ impl Run {
             joined = [&self.partial, slice].concat();
             bytes = &joined;
         }
-        let whole = if last { bytes.len() } else { bytes.len() - cut_off(bytes) };
+        let whole = if last {
+            bytes.len()
+        } else {
+            bytes.len() - cut_off(bytes)
+        };
         let (now, later) = bytes.split_at(whole);
         let later = later.to_vec();
         let mut now = now;
@@ -416,10 +502,18 @@ impl Session {
     /// The offset from which on bytes are still needed.
     fn keep_from(&mut self, base: u64, end: u64) -> u64 {
         let scanner = &self.scanner;
-        let token = scanner.tokens.get(scanner.cursor).map(|&token| scanner.base + token as usize);
+        let token = scanner
+            .tokens
+            .get(scanner.cursor)
+            .map(|&token| scanner.base + token as usize);
         let unread = base + token.unwrap_or(scanner.scanned()).min(scanner.scanned()) as u64;
         let raw = self.walker.raw_start().unwrap_or(end);
-        let held = self.walker.held().filter_map(|value| input_offset(value)).min().unwrap_or(end);
+        let held = self
+            .walker
+            .held()
+            .filter_map(|value| input_offset(value))
+            .min()
+            .unwrap_or(end);
         let live = self.state.oldest_input().unwrap_or(end).min(held);
         unread.min(raw).min(live).min(end)
     }

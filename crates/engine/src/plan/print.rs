@@ -30,7 +30,12 @@ impl fmt::Display for Plan {
             for lifted in &self.lifted {
                 let steps: Vec<&str> = lifted.stages.iter().map(|(kind, _)| kind.name()).collect();
                 let path = path_text(&lifted.path);
-                writeln!(f, "{}├─ Records {path} streamed through {}", "   ".repeat(depth), steps.join(" ▸ "))?;
+                writeln!(
+                    f,
+                    "{}├─ Records {path} streamed through {}",
+                    "   ".repeat(depth),
+                    steps.join(" ▸ ")
+                )?;
             }
         }
         let framing = match (self.mill, self.input) {
@@ -54,7 +59,11 @@ fn line(f: &mut fmt::Formatter<'_>, depth: &mut usize, text: &str) -> fmt::Resul
 }
 
 fn path_text(path: &[std::sync::Arc<str>]) -> String {
-    if path.is_empty() { "of the document".to_owned() } else { format!(".{}", path.join(".")) }
+    if path.is_empty() {
+        "of the document".to_owned()
+    } else {
+        format!(".{}", path.join("."))
+    }
 }
 
 fn excerpt(source: &str) -> String {
@@ -78,7 +87,13 @@ fn reads(projection: &Projection) -> String {
 }
 
 fn collect(projection: &Projection, node: &Node, path: &str, out: &mut Vec<String>) {
-    let named = |path: &str| if path.is_empty() { "everything".to_owned() } else { path.to_owned() };
+    let named = |path: &str| {
+        if path.is_empty() {
+            "everything".to_owned()
+        } else {
+            path.to_owned()
+        }
+    };
     if node.value {
         out.push(named(path));
         return;
@@ -86,7 +101,11 @@ fn collect(projection: &Projection, node: &Node, path: &str, out: &mut Vec<Strin
     let mut leaf = true;
     if let Some(NodeId(child)) = node.elements {
         leaf = false;
-        let path = if node.records.is_some() && path.is_empty() { String::new() } else { format!("{path}[]") };
+        let path = if node.records.is_some() && path.is_empty() {
+            String::new()
+        } else {
+            format!("{path}[]")
+        };
         let child = &projection.nodes[child as usize];
         if child.is_skipped() && !path.is_empty() {
             out.push(format!("{path} (count)"));
@@ -96,7 +115,11 @@ fn collect(projection: &Projection, node: &Node, path: &str, out: &mut Vec<Strin
     for field in &node.fields {
         leaf = false;
         let name = String::from_utf8_lossy(&field.name);
-        let path = if path.is_empty() { name.into_owned() } else { format!("{path}.{name}") };
+        let path = if path.is_empty() {
+            name.into_owned()
+        } else {
+            format!("{path}.{name}")
+        };
         collect(projection, projection.node(field.node), &path, out);
     }
     if leaf && node.kind {

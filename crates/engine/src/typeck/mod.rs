@@ -34,10 +34,17 @@ pub fn is_numeric(op: BinaryOp) -> bool {
 /// Infers the kinds of a callback.
 #[must_use]
 pub fn infer(hir: &Hir) -> KindTable {
-    let mut table = KindTable { kinds: vec![Kinds::ANY; hir.expressions as usize] };
+    let mut table = KindTable {
+        kinds: vec![Kinds::ANY; hir.expressions as usize],
+    };
     for function in &hir.functions {
         let locals = vec![None; function.locals.len()];
-        Inference { table: &mut table, function, locals }.block(&function.body);
+        Inference {
+            table: &mut table,
+            function,
+            locals,
+        }
+        .block(&function.body);
     }
     table
 }
@@ -82,11 +89,18 @@ impl Inference<'_> {
                     self.expr(part);
                 }
             }
-            Stmt::ForOf { iterable: source, body, .. } | Stmt::ForIn { object: source, body, .. } => {
+            Stmt::ForOf {
+                iterable: source, body, ..
+            }
+            | Stmt::ForIn {
+                object: source, body, ..
+            } => {
                 self.expr(source);
                 self.block(body);
             }
-            Stmt::Switch { discriminant, cases, .. } => {
+            Stmt::Switch {
+                discriminant, cases, ..
+            } => {
                 self.expr(discriminant);
                 for (test, body) in cases {
                     if let Some(test) = test {
@@ -96,7 +110,11 @@ impl Inference<'_> {
                 }
             }
             Stmt::Declare(_) | Stmt::Break(_) | Stmt::Continue(_) => {}
-            Stmt::Try { body, handler, finalizer } => {
+            Stmt::Try {
+                body,
+                handler,
+                finalizer,
+            } => {
                 self.block(body);
                 if let Some((_, body)) = handler {
                     self.block(body);
@@ -185,7 +203,11 @@ impl Inference<'_> {
             ExprKind::Member { object, name, .. } => {
                 let object = self.expr(object);
                 let counted = object.within(Kinds::STRING.or(Kinds::ARRAY));
-                if &**name == "length" && counted { Kinds::NUMBER } else { Kinds::ANY }
+                if &**name == "length" && counted {
+                    Kinds::NUMBER
+                } else {
+                    Kinds::ANY
+                }
             }
             ExprKind::Index { object, index, .. } => {
                 self.all([&**object, &**index]);
@@ -252,7 +274,11 @@ impl Inference<'_> {
                 self.target(target);
                 Kinds::BOOLEAN
             }
-            ExprKind::Sequence(parts) => parts.iter().map(|part| self.expr(part)).last().unwrap_or(Kinds::UNDEFINED),
+            ExprKind::Sequence(parts) => parts
+                .iter()
+                .map(|part| self.expr(part))
+                .last()
+                .unwrap_or(Kinds::UNDEFINED),
             ExprKind::Default(value, default) => {
                 let (value, default) = (self.expr(value), self.expr(default));
                 value.without(Kinds::UNDEFINED).or(default)

@@ -86,13 +86,19 @@ impl Abrupt {
     #[cold]
     #[must_use]
     pub fn type_error(message: impl Into<String>) -> Abrupt {
-        Abrupt::Error(Box::new(JsError { class: ErrorClass::TypeError, message: message.into() }))
+        Abrupt::Error(Box::new(JsError {
+            class: ErrorClass::TypeError,
+            message: message.into(),
+        }))
     }
 
     /// A RangeError with V8's message.
     #[cold]
     #[must_use]
     pub fn range_error(message: impl Into<String>) -> Abrupt {
-        Abrupt::Error(Box::new(JsError { class: ErrorClass::RangeError, message: message.into() }))
+        Abrupt::Error(Box::new(JsError {
+            class: ErrorClass::RangeError,
+            message: message.into(),
+        }))
     }
 }

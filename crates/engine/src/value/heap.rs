@@ -5,8 +5,8 @@ use std::sync::Arc;
 use jsonmill_json::{number, piece, string as json_string, wtf8};
 
 use super::{
-    Abrupt, Class, Completion, Dictionary, ErrorClass, JsError, JsonMessages, Limit, Object, Property, PropertyKey, Ref, Shape, ShapeId, Space,
-    Store, Str, Table, Value, Zone, regexp,
+    Abrupt, Class, Completion, Dictionary, ErrorClass, JsError, JsonMessages, Limit, Object, Property, PropertyKey,
+    Ref, Shape, ShapeId, Space, Store, Str, Table, Value, Zone, regexp,
 };
 
 /// V8's longest string, in UTF-16 units.
@@ -70,8 +70,28 @@ struct UnitsCache {
 impl<'i> Heap<'i> {
     /// An empty heap over an input, reusing the memory of `local`.
     #[must_use]
-    pub fn new(input: &'i [u8], base: u64, constants: Arc<Store>, params: Arc<Store>, shapes: Arc<[Shape]>, local: Store, max_memory: usize) -> Heap<'i> {
-        Heap { input, base, local, constants, params, shapes, max_memory, units: UnitsCache::default(), zone: None, json_messages: None, regexp: regexp::Memory::default() }
+    pub fn new(
+        input: &'i [u8],
+        base: u64,
+        constants: Arc<Store>,
+        params: Arc<Store>,
+        shapes: Arc<[Shape]>,
+        local: Store,
+        max_memory: usize,
+    ) -> Heap<'i> {
+        Heap {
+            input,
+            base,
+            local,
+            constants,
+            params,
+            shapes,
+            max_memory,
+            units: UnitsCache::default(),
+            zone: None,
+            json_messages: None,
+            regexp: regexp::Memory::default(),
+        }
     }
 
     /// Makes the local time zone known.
@@ -142,7 +162,10 @@ impl<'i> Heap<'i> {
         self.local.indexes.truncate(mark.indexes);
         self.local.patterns.truncate(mark.patterns);
         self.local.matches.truncate(mark.matches);
-        let kept = self.local.array_properties.partition_point(|&(array, _)| (array as usize) < mark.objects);
+        let kept = self
+            .local
+            .array_properties
+            .partition_point(|&(array, _)| (array as usize) < mark.objects);
         self.local.array_properties.truncate(kept);
         self.local.null_prototypes.truncate(mark.null_prototypes);
         self.units.of = None;
@@ -154,7 +177,11 @@ impl<'i> Heap<'i> {
         let used = self.local.text.len()
             + (self.local.slots.len() + 2 * self.local.props.len()) * size_of::<Value>()
             + self.local.objects.len() * size_of::<Object>();
-        if used + more_bytes > self.max_memory { Err(Abrupt::Limit(Limit::Memory)) } else { Ok(()) }
+        if used + more_bytes > self.max_memory {
+            Err(Abrupt::Limit(Limit::Memory))
+        } else {
+            Ok(())
+        }
     }
 
     #[inline]
@@ -225,7 +252,12 @@ impl<'i> Heap<'i> {
         }
         let len = bytes.len() as u32;
         self.afford(0)?;
-        Ok(Str { offset: start as u64, len, space: Space::Heap, ascii })
+        Ok(Str {
+            offset: start as u64,
+            len,
+            space: Space::Heap,
+            ascii,
+        })
     }
 
     /// `a + b`. Where `a` was made last, `b` goes right behind it: `+=` in a loop copies each piece once.
@@ -245,7 +277,11 @@ impl<'i> Heap<'i> {
         }
         let joins = !a.ascii && !b.ascii && wtf8::needs_join(self.text(a), self.text(b));
         let last = a.space == Space::Heap && a.offset as usize + a.len as usize == self.local.text.len();
-        let start = if last && !joins { a.offset as usize } else { self.copy_text(a) };
+        let start = if last && !joins {
+            a.offset as usize
+        } else {
+            self.copy_text(a)
+        };
         if joins {
             let right = self.text(b).to_vec();
             wtf8::push(&mut self.local.text, start, &right);
@@ -253,7 +289,12 @@ impl<'i> Heap<'i> {
             self.copy_text(b);
         }
         let len = (self.local.text.len() - start) as u32;
-        Ok(Str { offset: start as u64, len, space: Space::Heap, ascii: a.ascii && b.ascii })
+        Ok(Str {
+            offset: start as u64,
+            len,
+            space: Space::Heap,
+            ascii: a.ascii && b.ascii,
+        })
     }
 
     /// Appends a string's bytes to the heap's text; returns where they begin.
@@ -276,13 +317,22 @@ impl<'i> Heap<'i> {
     #[must_use]
     pub fn slice_bytes(&self, s: Str, from: usize, to: usize) -> Str {
         let ascii = s.ascii || self.text(s)[from..to].is_ascii();
-        Str { offset: s.offset + from as u64, len: (to - from) as u32, space: s.space, ascii }
+        Str {
+            offset: s.offset + from as u64,
+            len: (to - from) as u32,
+            space: s.space,
+            ascii,
+        }
     }
 
     /// The part between two positions in UTF-16 units (`from <= to <= length`). ASCII: no bytes are copied.
     pub fn slice_units(&mut self, s: Str, from: usize, to: usize) -> Completion<Str> {
         if s.ascii {
-            return Ok(Str { offset: s.offset + from as u64, len: (to - from) as u32, ..s });
+            return Ok(Str {
+                offset: s.offset + from as u64,
+                len: (to - from) as u32,
+                ..s
+            });
         }
         let mut out = Vec::new();
         wtf8::slice_units(self.text(s), from, to, &mut out);
@@ -293,7 +343,11 @@ impl<'i> Heap<'i> {
     #[inline]
     #[must_use]
     pub fn length(&self, s: Str) -> usize {
-        if s.ascii { s.len as usize } else { wtf8::utf16_len(self.text(s)) }
+        if s.ascii {
+            s.len as usize
+        } else {
+            wtf8::utf16_len(self.text(s))
+        }
     }
 
     /// The UTF-16 unit at an index.
@@ -327,7 +381,11 @@ impl<'i> Heap<'i> {
     #[must_use]
     pub fn compare_text(&self, a: Str, b: Str) -> std::cmp::Ordering {
         let (x, y) = (self.text(a), self.text(b));
-        if a.ascii || b.ascii { x.cmp(y) } else { wtf8::compare(x, y) }
+        if a.ascii || b.ascii {
+            x.cmp(y)
+        } else {
+            wtf8::compare(x, y)
+        }
     }
 
     /// A property key of a name: names that are canonical array indices become [`PropertyKey::Index`].
@@ -353,7 +411,11 @@ impl<'i> Heap<'i> {
     #[inline]
     pub fn object(&mut self, r: Ref) -> Completion<Object> {
         let object = self.peek(r);
-        if matches!(object, Object::Raw { .. } | Object::Span { .. }) { self.expand(r) } else { Ok(object) }
+        if matches!(object, Object::Raw { .. } | Object::Span { .. }) {
+            self.expand(r)
+        } else {
+            Ok(object)
+        }
     }
 
     /// What a reference refers to, as it is.
@@ -374,7 +436,11 @@ impl<'i> Heap<'i> {
     pub fn add(&mut self, class: Class, object: Object) -> Ref {
         let index = self.local.objects.len() as u32;
         self.local.objects.push(object);
-        Ref { index, class, space: Space::Heap }
+        Ref {
+            index,
+            class,
+            space: Space::Heap,
+        }
     }
 
     /// An object with a shape's keys. Slots of missing keys are [`Value::Absent`].
@@ -388,7 +454,13 @@ impl<'i> Heap<'i> {
     /// `{}`
     pub fn new_dictionary(&mut self) -> Ref {
         let first = self.local.props.len() as u32;
-        self.add(Class::Plain, Object::Dictionary(Dictionary { first, ..Dictionary::default() }))
+        self.add(
+            Class::Plain,
+            Object::Dictionary(Dictionary {
+                first,
+                ..Dictionary::default()
+            }),
+        )
     }
 
     /// An array of these elements ([`Value::Absent`] for a hole).
@@ -397,7 +469,14 @@ impl<'i> Heap<'i> {
         let first = self.local.slots.len() as u32;
         self.local.slots.extend_from_slice(elements);
         let len = elements.len() as u32;
-        Ok(self.add(Class::Array, Object::Array { first, len, capacity: len }))
+        Ok(self.add(
+            Class::Array,
+            Object::Array {
+                first,
+                len,
+                capacity: len,
+            },
+        ))
     }
 
     /// A Date.
@@ -424,13 +503,22 @@ impl<'i> Heap<'i> {
     /// An Error object.
     pub fn new_error(&mut self, error: &JsError) -> Completion<Ref> {
         let message = self.string(error.message.as_bytes())?;
-        Ok(self.add(Class::Error, Object::Error { class: error.class, message: Ok(message) }))
+        Ok(self.add(
+            Class::Error,
+            Object::Error {
+                class: error.class,
+                message: Ok(message),
+            },
+        ))
     }
 
     /// Throws the SyntaxError of a text that is no JSON. Its message is put into words when it is read.
     #[must_use]
     pub fn refuse_json(&mut self, text: Str) -> Abrupt {
-        let error = Object::Error { class: ErrorClass::SyntaxError, message: Err(text) };
+        let error = Object::Error {
+            class: ErrorClass::SyntaxError,
+            message: Err(text),
+        };
         Abrupt::Throw(Value::Object(self.add(Class::Error, error)))
     }
 
@@ -464,7 +552,13 @@ impl<'i> Heap<'i> {
         match key {
             Value::String(s) => Table::hash_text(self.text(s)),
             Value::Number(n) => {
-                let n = if n == 0.0 { 0.0 } else if n.is_nan() { f64::NAN } else { n };
+                let n = if n == 0.0 {
+                    0.0
+                } else if n.is_nan() {
+                    f64::NAN
+                } else {
+                    n
+                };
                 Table::hash_plain(1, n.to_bits())
             }
             Value::Object(r) => Table::hash_plain(2, u64::from(r.index)),
@@ -511,7 +605,11 @@ impl<'i> Heap<'i> {
     #[inline]
     pub fn array_get(&mut self, r: Ref, index: usize) -> Completion {
         let value = self.elements(r)?.get(index).copied().unwrap_or(Value::Absent);
-        if matches!(value, Value::Unread) { Err(UNREAD) } else { Ok(value) }
+        if matches!(value, Value::Unread) {
+            Err(UNREAD)
+        } else {
+            Ok(value)
+        }
     }
 
     /// All elements. The slice ends with the next change of the heap: loops index it anew.
@@ -526,14 +624,24 @@ impl<'i> Heap<'i> {
 
     /// Appends an element.
     pub fn array_push(&mut self, r: Ref, value: Value) -> Completion<()> {
-        let Object::Array { first, len, capacity } = self.writable(r)? else { unreachable!("class Array") };
+        let Object::Array { first, len, capacity } = self.writable(r)? else {
+            unreachable!("class Array")
+        };
         let end = first as usize + len as usize;
         if end == self.local.slots.len() {
             self.local.slots.push(value);
-            self.local.objects[r.index as usize] = Object::Array { first, len: len + 1, capacity: len + 1 };
+            self.local.objects[r.index as usize] = Object::Array {
+                first,
+                len: len + 1,
+                capacity: len + 1,
+            };
         } else if len < capacity {
             self.local.slots[end] = value;
-            self.local.objects[r.index as usize] = Object::Array { first, len: len + 1, capacity };
+            self.local.objects[r.index as usize] = Object::Array {
+                first,
+                len: len + 1,
+                capacity,
+            };
         } else {
             let capacity = (len * 2).max(4);
             self.afford(capacity as usize * size_of::<Value>())?;
@@ -541,28 +649,46 @@ impl<'i> Heap<'i> {
             self.local.slots.extend_from_within(first as usize..end);
             self.local.slots.push(value);
             self.local.slots.resize(moved + capacity as usize, Value::Absent);
-            self.local.objects[r.index as usize] = Object::Array { first: moved as u32, len: len + 1, capacity };
+            self.local.objects[r.index as usize] = Object::Array {
+                first: moved as u32,
+                len: len + 1,
+                capacity,
+            };
         }
         Ok(())
     }
 
     /// Cuts an array after its first `len` elements; `len` is at most its length.
     pub fn array_truncate(&mut self, r: Ref, len: usize) -> Completion<()> {
-        let Object::Array { first, capacity, .. } = self.writable(r)? else { unreachable!("class Array") };
-        self.local.objects[r.index as usize] = Object::Array { first, len: len as u32, capacity };
+        let Object::Array { first, capacity, .. } = self.writable(r)? else {
+            unreachable!("class Array")
+        };
+        self.local.objects[r.index as usize] = Object::Array {
+            first,
+            len: len as u32,
+            capacity,
+        };
         Ok(())
     }
 
     /// Drops the first element of an array that has one.
     pub fn array_drop_first(&mut self, r: Ref) -> Completion<()> {
-        let Object::Array { first, len, capacity } = self.writable(r)? else { unreachable!("class Array") };
-        self.local.objects[r.index as usize] = Object::Array { first: first + 1, len: len - 1, capacity: capacity - 1 };
+        let Object::Array { first, len, capacity } = self.writable(r)? else {
+            unreachable!("class Array")
+        };
+        self.local.objects[r.index as usize] = Object::Array {
+            first: first + 1,
+            len: len - 1,
+            capacity: capacity - 1,
+        };
         Ok(())
     }
 
     /// Gives an array other elements.
     pub fn array_replace(&mut self, r: Ref, elements: &[Value]) -> Completion<()> {
-        let Object::Array { first, capacity, .. } = self.writable(r)? else { unreachable!("class Array") };
+        let Object::Array { first, capacity, .. } = self.writable(r)? else {
+            unreachable!("class Array")
+        };
         let len = elements.len() as u32;
         if len <= capacity {
             self.local.slots[first as usize..first as usize + elements.len()].copy_from_slice(elements);
@@ -571,14 +697,20 @@ impl<'i> Heap<'i> {
             self.afford(size_of_val(elements))?;
             let first = self.local.slots.len() as u32;
             self.local.slots.extend_from_slice(elements);
-            self.local.objects[r.index as usize] = Object::Array { first, len, capacity: len };
+            self.local.objects[r.index as usize] = Object::Array {
+                first,
+                len,
+                capacity: len,
+            };
         }
         Ok(())
     }
 
     /// Writes an element; beyond the end the array grows, with holes between.
     pub fn array_set(&mut self, r: Ref, index: usize, value: Value) -> Completion<()> {
-        let Object::Array { first, len, .. } = self.writable(r)? else { unreachable!("class Array") };
+        let Object::Array { first, len, .. } = self.writable(r)? else {
+            unreachable!("class Array")
+        };
         if index < len as usize {
             self.local.slots[first as usize + index] = value;
             return Ok(());
@@ -614,7 +746,11 @@ impl<'i> Heap<'i> {
                     None if keys.partial => Value::Unread,
                     None => Value::Absent,
                 };
-                if matches!(value, Value::Unread) { Err(UNREAD) } else { Ok(value) }
+                if matches!(value, Value::Unread) {
+                    Err(UNREAD)
+                } else {
+                    Ok(value)
+                }
             }
             Object::Dictionary(dictionary) => Ok(match self.find_property(r.space, dictionary, name) {
                 Some(at) => self.store(r.space).props[(dictionary.first + at) as usize].value,
@@ -666,7 +802,11 @@ impl<'i> Heap<'i> {
                 self.set_own(r, key, value)
             }
             Object::Dictionary(mut dictionary) => {
-                let hash = if dictionary.index != 0 { Table::hash_text(self.text(key)) } else { 0 };
+                let hash = if dictionary.index != 0 {
+                    Table::hash_text(self.text(key))
+                } else {
+                    0
+                };
                 let found = if dictionary.index != 0 {
                     let props = &self.local.props;
                     let same = |at: u32| self.same_text(props[(dictionary.first + at) as usize].key, key);
@@ -687,7 +827,9 @@ impl<'i> Heap<'i> {
                     // Deleted before: the new one belongs at the end. The old name must no longer be found.
                     self.local.props[at].key = Str::EMPTY;
                     self.to_dictionary(r)?;
-                    let Object::Dictionary(fresh) = self.peek(r) else { unreachable!("just made one") };
+                    let Object::Dictionary(fresh) = self.peek(r) else {
+                        unreachable!("just made one")
+                    };
                     dictionary = fresh;
                 }
                 self.append_property(r, dictionary, key, value)
@@ -710,7 +852,10 @@ impl<'i> Heap<'i> {
             let moved = self.local.props.len();
             self.local.props.extend_from_within(d.first as usize..end);
             self.local.props.push(property);
-            let hole = Property { key: Str::EMPTY, value: Value::Absent };
+            let hole = Property {
+                key: Str::EMPTY,
+                value: Value::Absent,
+            };
             self.local.props.resize(moved + d.capacity as usize, hole);
             d.first = moved as u32;
         }
@@ -742,7 +887,10 @@ impl<'i> Heap<'i> {
     /// Gives an object keys of its own, without deleted ones.
     pub fn to_dictionary(&mut self, r: Ref) -> Completion<()> {
         let object = self.writable(r)?;
-        let mut fresh = Dictionary { first: self.local.props.len() as u32, ..Dictionary::default() };
+        let mut fresh = Dictionary {
+            first: self.local.props.len() as u32,
+            ..Dictionary::default()
+        };
         match object {
             Object::Shaped { shape, first } => {
                 let shapes = Arc::clone(&self.shapes);
@@ -808,7 +956,10 @@ impl<'i> Heap<'i> {
                 let slots = &self.store(r.space).slots[first as usize..first as usize + shape.keys.len()];
                 let mut push = |slot: usize| {
                     if !matches!(slots[slot], Value::Absent) {
-                        out.push(Property { key: shape.keys[slot].name, value: slots[slot] });
+                        out.push(Property {
+                            key: shape.keys[slot].name,
+                            value: slots[slot],
+                        });
                     }
                 };
                 if shape.order.is_empty() {
@@ -879,7 +1030,13 @@ impl<'i> Heap<'i> {
     fn expand(&mut self, r: Ref) -> Completion<Object> {
         let (offset, len, canonical, known) = match self.peek(r) {
             Object::Raw { offset, len, canonical } => (offset, len, canonical, None),
-            Object::Span { shape, first, offset, len, canonical } => (offset, len, canonical, Some((shape, first))),
+            Object::Span {
+                shape,
+                first,
+                offset,
+                len,
+                canonical,
+            } => (offset, len, canonical, Some((shape, first))),
             _ => unreachable!("only what lies in the input expands"),
         };
         let text = self.input(offset, len);
@@ -892,12 +1049,21 @@ impl<'i> Heap<'i> {
             let first = self.local.slots.len() as u32;
             self.local.slots.extend_from_slice(&elements);
             let len = elements.len() as u32;
-            self.local.objects[r.index as usize] = Object::Array { first, len, capacity: len };
+            self.local.objects[r.index as usize] = Object::Array {
+                first,
+                len,
+                capacity: len,
+            };
         } else {
             let first = self.local.props.len() as u32;
-            self.local.objects[r.index as usize] = Object::Dictionary(Dictionary { first, ..Dictionary::default() });
+            self.local.objects[r.index as usize] = Object::Dictionary(Dictionary {
+                first,
+                ..Dictionary::default()
+            });
             for (key, value) in piece::members(text) {
-                let Value::String(key) = self.leaf(text, offset, key, canonical)? else { unreachable!("keys are strings") };
+                let Value::String(key) = self.leaf(text, offset, key, canonical)? else {
+                    unreachable!("keys are strings")
+                };
                 let slot = known.and_then(|(shape, first)| {
                     let slot = self.shapes[shape.0 as usize].slot(self.text(key))?;
                     Some(self.local.slots[(first + slot) as usize])
@@ -934,7 +1100,12 @@ impl<'i> Heap<'i> {
     pub fn input_string(&mut self, offset: u64, inner: &[u8], escaped: bool) -> Completion<Str> {
         if !escaped {
             let ascii = inner.is_ascii();
-            return Ok(Str { offset, len: inner.len() as u32, space: Space::Input, ascii });
+            return Ok(Str {
+                offset,
+                len: inner.len() as u32,
+                space: Space::Input,
+                ascii,
+            });
         }
         let start = self.local.text.len();
         let unescaped = json_string::unescape(inner, &mut self.local.text);

@@ -40,7 +40,9 @@ impl BuiltinId {
     /// The function's own `name`: the last part of its dotted name.
     #[must_use]
     pub fn name(self) -> &'static str {
-        let names = BUILTIN_NAMES.get().expect("ids come from the registry, which names them");
+        let names = BUILTIN_NAMES
+            .get()
+            .expect("ids come from the registry, which names them");
         names[self.0 as usize].rsplit(['.', ' ']).next().unwrap_or_default()
     }
 }
@@ -74,7 +76,11 @@ impl Value {
     #[inline]
     #[must_use]
     pub fn or_undefined(self) -> Value {
-        if matches!(self, Value::Absent) { Value::Undefined } else { self }
+        if matches!(self, Value::Absent) {
+            Value::Undefined
+        } else {
+            self
+        }
     }
 
     /// `undefined` or `null`

@@ -36,7 +36,11 @@ pub struct Ref {
 
 /// Stands for `Object.prototype`, which `value.__proto__` gives: the first of a program's constants, empty because what
 /// it holds is inherited by everything anyway.
-pub const OBJECT_PROTOTYPE: Ref = Ref { index: 0, class: Class::Plain, space: Space::Constant };
+pub const OBJECT_PROTOTYPE: Ref = Ref {
+    index: 0,
+    class: Class::Plain,
+    space: Space::Constant,
+};
 
 /// Index of a [`Shape`] in the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -69,7 +73,10 @@ impl Shape {
     #[inline]
     #[must_use]
     pub fn slot(&self, name: &[u8]) -> Option<u32> {
-        self.keys.iter().position(|key| &*key.text == name).map(|slot| slot as u32)
+        self.keys
+            .iter()
+            .position(|key| &*key.text == name)
+            .map(|slot| slot as u32)
     }
 }
 

@@ -41,8 +41,15 @@ pub fn decode(text: &str, into: &mut Heap<'_>, builtin: fn(&str) -> Option<Built
     let wrapped = format!("[{text}]");
     let nothing = std::sync::Arc::new(Store::default());
     let shapes: std::sync::Arc<[super::Shape]> = std::sync::Arc::new([]);
-    let mut from =
-        Heap::new(wrapped.as_bytes(), 0, nothing.clone(), nothing, shapes, Store::default(), usize::MAX);
+    let mut from = Heap::new(
+        wrapped.as_bytes(),
+        0,
+        nothing.clone(),
+        nothing,
+        shapes,
+        Store::default(),
+        usize::MAX,
+    );
     let root = from.new_raw(0, wrapped.len() as u32, true, false);
     let value = from.array_get(root, 0).map_err(|_| BROKEN.to_owned())?;
     let mut decoder = Decoder {
@@ -55,7 +62,11 @@ pub fn decode(text: &str, into: &mut Heap<'_>, builtin: fn(&str) -> Option<Built
         key: String::new(),
     };
     let value = decoder.value(value, 0)?;
-    Ok(Decoded { value, functions: decoder.functions, methods: decoder.methods })
+    Ok(Decoded {
+        value,
+        functions: decoder.functions,
+        methods: decoder.methods,
+    })
 }
 
 const BROKEN: &str = "the snapshot is broken";
@@ -83,7 +94,9 @@ impl Decoder<'_, '_, '_> {
             return Err(format!("it nests deeper than {MAX_DEPTH} levels"));
         }
         let parts = self.from.elements(tagged).map_err(broken)?.to_vec();
-        let Some((Value::String(tag), parts)) = parts.split_first() else { return Err(BROKEN.to_owned()) };
+        let Some((Value::String(tag), parts)) = parts.split_first() else {
+            return Err(BROKEN.to_owned());
+        };
         let tag = self.from.text(*tag).to_vec();
         match &*tag {
             b"u" => Ok(Value::Undefined),
@@ -98,18 +111,33 @@ impl Decoder<'_, '_, '_> {
                 _ => Err(BROKEN.to_owned()),
             },
             b"ref" => match parts {
-                [Value::Number(n)] => self.containers.get(*n as usize).copied().ok_or_else(|| BROKEN.to_owned()),
+                [Value::Number(n)] => self
+                    .containers
+                    .get(*n as usize)
+                    .copied()
+                    .ok_or_else(|| BROKEN.to_owned()),
                 _ => Err(BROKEN.to_owned()),
             },
             b"d" => {
-                let time = if let [Value::Number(time)] = parts { *time } else { f64::NAN };
+                let time = if let [Value::Number(time)] = parts {
+                    *time
+                } else {
+                    f64::NAN
+                };
                 let date = Value::Object(self.into.new_date(time));
                 self.containers.push(date);
                 Ok(date)
             }
             b"a" => {
                 // Cycles refer to the array before its elements are there.
-                let array = self.into.add(Class::Array, Object::Array { first: 0, len: 0, capacity: 0 });
+                let array = self.into.add(
+                    Class::Array,
+                    Object::Array {
+                        first: 0,
+                        len: 0,
+                        capacity: 0,
+                    },
+                );
                 self.containers.push(Value::Object(array));
                 let elements: Result<Vec<Value>, String> =
                     parts.iter().map(|&part| self.value(part, depth + 1)).collect();
@@ -120,7 +148,9 @@ impl Decoder<'_, '_, '_> {
                 let object = self.into.new_dictionary();
                 self.containers.push(Value::Object(object));
                 for pair in parts.chunks_exact(2) {
-                    let Value::String(key) = self.value(pair[0], depth + 1)? else { return Err(BROKEN.to_owned()) };
+                    let Value::String(key) = self.value(pair[0], depth + 1)? else {
+                        return Err(BROKEN.to_owned());
+                    };
                     let name = self.into.text(key).to_vec();
                     self.key = String::from_utf8_lossy(&name).into_owned();
                     let value = self.value(pair[1], depth + 1)?;
@@ -137,7 +167,11 @@ impl Decoder<'_, '_, '_> {
                 self.containers.push(Value::Object(table));
                 for entry in parts.chunks_exact(width) {
                     let key = self.value(entry[0], depth + 1)?;
-                    let value = if width == 2 { self.value(entry[1], depth + 1)? } else { key };
+                    let value = if width == 2 {
+                        self.value(entry[1], depth + 1)?
+                    } else {
+                        key
+                    };
                     if self.into.table_find(table, key).is_none() {
                         let hash = self.into.hash_key(key);
                         self.into.table_mut(table).map_err(broken)?.append(hash, key, value);
@@ -160,7 +194,13 @@ impl Decoder<'_, '_, '_> {
             },
             b"f" => match parts {
                 [Value::String(source), bindings] => {
-                    let object = self.into.add(Class::Function, Object::Function { function: u32::MAX, captures: 0 });
+                    let object = self.into.add(
+                        Class::Function,
+                        Object::Function {
+                            function: u32::MAX,
+                            captures: 0,
+                        },
+                    );
                     self.containers.push(Value::Object(object));
                     let source = String::from_utf8_lossy(self.from.text(*source)).into_owned();
                     let name = self.key.clone();
@@ -168,7 +208,12 @@ impl Decoder<'_, '_, '_> {
                         Value::Null => Value::Undefined,
                         bindings => bindings,
                     };
-                    self.functions.push(CapturedFunction { object, source, bindings, name });
+                    self.functions.push(CapturedFunction {
+                        object,
+                        source,
+                        bindings,
+                        name,
+                    });
                     Ok(Value::Object(object))
                 }
                 _ => Err(BROKEN.to_owned()),
@@ -194,13 +239,28 @@ mod tests {
     #[test]
     fn functions_wait_for_their_code_and_may_refer_to_themselves() {
         let none: Arc<Store> = Arc::default();
-        let mut heap = Heap::new(b"", 0, none.clone(), none, Arc::from(Vec::new()), Store::default(), usize::MAX);
+        let mut heap = Heap::new(
+            b"",
+            0,
+            none.clone(),
+            none,
+            Arc::from(Vec::new()),
+            Store::default(),
+            usize::MAX,
+        );
         let text = r#"["o","twice",["f","n => n * k",["o","k",2,"me",["ref",1]]],"max",["b","Math.max"]]"#;
         let known = |name: &str| (name == "Math.max").then_some(BuiltinId(7));
         let decoded = decode(text, &mut heap, known).expect("a snapshot");
-        let [function] = decoded.functions.as_slice() else { unreachable!("one function") };
-        assert_eq!((function.name.as_str(), function.source.as_str()), ("twice", "n => n * k"));
-        let Value::Object(bindings) = function.bindings else { unreachable!("an object") };
+        let [function] = decoded.functions.as_slice() else {
+            unreachable!("one function")
+        };
+        assert_eq!(
+            (function.name.as_str(), function.source.as_str()),
+            ("twice", "n => n * k")
+        );
+        let Value::Object(bindings) = function.bindings else {
+            unreachable!("an object")
+        };
         let itself = heap.get_own(bindings, b"me").expect("plain");
         assert!(matches!(itself, Value::Object(r) if r == function.object));
         assert_eq!(decoded.methods, [b"me".to_vec(), b"twice".to_vec(), b"max".to_vec()]);

@@ -73,7 +73,10 @@ impl Store {
             *slot = slot.constant();
         }
         for property in &mut self.props {
-            *property = Property { key: property.key.constant(), value: property.value.constant() };
+            *property = Property {
+                key: property.key.constant(),
+                value: property.value.constant(),
+            };
         }
         for table in &mut self.tables {
             for (key, value) in &mut table.entries {
@@ -82,7 +85,10 @@ impl Store {
         }
         for object in &mut self.objects {
             match object {
-                Object::Error { message: Ok(message) | Err(message), .. } => *message = message.constant(),
+                Object::Error {
+                    message: Ok(message) | Err(message),
+                    ..
+                } => *message = message.constant(),
                 Object::RegExp { space, .. } => *space = Space::Constant,
                 _ => {}
             }
@@ -97,7 +103,10 @@ impl Value {
     pub fn constant(self) -> Value {
         match self {
             Value::String(s) => Value::String(s.constant()),
-            Value::Object(r) => Value::Object(Ref { space: Space::Constant, ..r }),
+            Value::Object(r) => Value::Object(Ref {
+                space: Space::Constant,
+                ..r
+            }),
             other => other,
         }
     }
@@ -107,6 +116,9 @@ impl Str {
     /// The same string once its heap is frozen.
     #[must_use]
     pub fn constant(self) -> Str {
-        Str { space: Space::Constant, ..self }
+        Str {
+            space: Space::Constant,
+            ..self
+        }
     }
 }

@@ -20,7 +20,12 @@ pub struct Str {
 
 impl Str {
     /// The empty string.
-    pub const EMPTY: Str = Str { offset: 0, len: 0, space: Space::Heap, ascii: true };
+    pub const EMPTY: Str = Str {
+        offset: 0,
+        len: 0,
+        space: Space::Heap,
+        ascii: true,
+    };
 
     /// Whether there are no units.
     #[must_use]

@@ -60,7 +60,9 @@ impl Table {
 
     /// The number filed under this hash that satisfies `same`: for dictionaries, whose entries lie elsewhere.
     pub fn lookup(&self, hash: u64, mut same: impl FnMut(u32) -> bool) -> Option<u32> {
-        self.index.find(hash, |&(other, at)| other == hash && same(at)).map(|&(_, at)| at)
+        self.index
+            .find(hash, |&(other, at)| other == hash && same(at))
+            .map(|&(_, at)| at)
     }
 
     /// Files a number under a hash.

@@ -18,10 +18,16 @@ pub fn parse(text: &[u8]) -> f64 {
         Some(value) => value,
         // Too long or too far from 1 for the short way, or no number at all. The standard library rounds correctly, but
         // it also knows words such as "inf", which no number here contains.
-        None if text.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E')) => {
+        None if text
+            .iter()
+            .all(|byte| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E')) =>
+        {
             let shortened = if text.len() > LONG { shorten(text) } else { None };
             let text = shortened.as_deref().unwrap_or(text);
-            std::str::from_utf8(text).ok().and_then(|text| text.parse().ok()).unwrap_or(f64::NAN)
+            std::str::from_utf8(text)
+                .ok()
+                .and_then(|text| text.parse().ok())
+                .unwrap_or(f64::NAN)
         }
         None => f64::NAN,
     }
@@ -40,7 +46,13 @@ fn shorten(text: &[u8]) -> Option<Vec<u8>> {
     };
     // No text in memory has digits enough to bring a longer exponent back.
     let exponent: i64 = match exponent.trim_start_matches(['+', '-']).trim_start_matches('0') {
-        far if far.len() > 15 => if exponent.starts_with('-') { -1_000_000_000_000_000 } else { 1_000_000_000_000_000 },
+        far if far.len() > 15 => {
+            if exponent.starts_with('-') {
+                -1_000_000_000_000_000
+            } else {
+                1_000_000_000_000_000
+            }
+        }
         _ => exponent.parse().ok()?,
     };
     let mut short = Vec::with_capacity(900);
@@ -143,7 +155,10 @@ mod tests {
         assert_eq!(parse(format!("1{zeros}e-990000").as_bytes()), 1.0);
         assert_eq!(parse(format!("0.{zeros}1e990001").as_bytes()), 1.0);
         assert_eq!(parse(format!("1{zeros}").as_bytes()), f64::INFINITY);
-        assert_eq!(parse(format!("-1e-99999999999999999999{zeros}").as_bytes()).to_bits(), (-0.0f64).to_bits());
+        assert_eq!(
+            parse(format!("-1e-99999999999999999999{zeros}").as_bytes()).to_bits(),
+            (-0.0f64).to_bits()
+        );
         // The middle between 1 and the next double, and just above it.
         let tie = format!("1.00000000000000011102230246251565404236316680908203125{zeros}");
         assert_eq!(parse(tie.as_bytes()), 1.0);

@@ -34,7 +34,10 @@ pub fn quick(input: &[u8], at: usize) -> Option<Quick> {
         return None;
     }
     let last = (fraction >> (8 * (places - 1))) as u8;
-    Some(Quick { end: end + 1 + places, canonical: last != b'0' })
+    Some(Quick {
+        end: end + 1 + places,
+        canonical: last != b'0',
+    })
 }
 
 #[inline(always)]
@@ -59,7 +62,13 @@ mod tests {
 
     #[test]
     fn counts_digits() {
-        for (text, count) in [(b"12345678", 8), (b"1234567/", 7), (b"123:5678", 3), (b"a2345678", 0), (b"12\xB1a5678", 2)] {
+        for (text, count) in [
+            (b"12345678", 8),
+            (b"1234567/", 7),
+            (b"123:5678", 3),
+            (b"a2345678", 0),
+            (b"12\xB1a5678", 2),
+        ] {
             assert_eq!(leading_digits(u64::from_le_bytes(*text)), count, "{text:?}");
         }
     }
@@ -72,7 +81,9 @@ mod tests {
         for _ in 0..400_000 {
             let mut text = Vec::new();
             for _ in 0..12 {
-                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                state = state
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1_442_695_040_888_963_407);
                 text.push(alphabet[(state >> 33) as usize % if state >> 62 == 0 { 16 } else { 11 }]);
             }
             text.extend_from_slice(b",         ");

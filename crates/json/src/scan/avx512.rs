@@ -41,7 +41,10 @@ pub(super) fn scan<const LINES: bool>(blocks: &[[u8; BLOCK]], carry: &mut Carry,
 const PLACES: [u8; BLOCK] = repeated([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15], 16);
 
 /// The tables are those of the AVX2 kernel: see there.
-const WHITE_SPACE: [u8; BLOCK] = repeated([32, 100, 100, 100, 17, 100, 113, 2, 100, 9, 10, 112, 100, 13, 100, 100], 0);
+const WHITE_SPACE: [u8; BLOCK] = repeated(
+    [32, 100, 100, 100, 17, 100, 113, 2, 100, 9, 10, 112, 100, 13, 100, 100],
+    0,
+);
 const OP: [u8; BLOCK] = repeated([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, b':', b'{', b',', b'}', 0, 0], 0);
 
 /// Sixteen entries for each quarter of a block, growing by `step` from one quarter to the next.
@@ -63,12 +66,24 @@ fn push(sink: &mut Sink<'_>, tokens: u64) {
     let at = _mm512_set1_epi32(sink.at() as i32);
     let count = tokens.count_ones() as usize;
     let [first, second, third, fourth] = sink.window();
-    store(first, _mm512_add_epi32(at, _mm512_cvtepu8_epi32(_mm512_castsi512_si128(packed))));
+    store(
+        first,
+        _mm512_add_epi32(at, _mm512_cvtepu8_epi32(_mm512_castsi512_si128(packed))),
+    );
     // Dense text has about 16 tokens a block: asking whether there are more would be mispredicted half the time.
-    store(second, _mm512_add_epi32(at, _mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32::<1>(packed))));
+    store(
+        second,
+        _mm512_add_epi32(at, _mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32::<1>(packed))),
+    );
     if count > 32 {
-        store(third, _mm512_add_epi32(at, _mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32::<2>(packed))));
-        store(fourth, _mm512_add_epi32(at, _mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32::<3>(packed))));
+        store(
+            third,
+            _mm512_add_epi32(at, _mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32::<2>(packed))),
+        );
+        store(
+            fourth,
+            _mm512_add_epi32(at, _mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32::<3>(packed))),
+        );
     }
     sink.advance(count);
 }
@@ -96,7 +111,10 @@ fn classify<const LINES: bool>(block: &[u8; BLOCK]) -> Masks {
         quote: equal(bytes, b'"'),
         backslash: equal(bytes, b'\\'),
         op: opaque(_mm512_cmpeq_epi8_mask(folded, _mm512_shuffle_epi8(load(&OP), bytes))),
-        white_space: opaque(_mm512_cmpeq_epi8_mask(bytes, _mm512_shuffle_epi8(load(&WHITE_SPACE), bytes))),
+        white_space: opaque(_mm512_cmpeq_epi8_mask(
+            bytes,
+            _mm512_shuffle_epi8(load(&WHITE_SPACE), bytes),
+        )),
         control: opaque(_mm512_cmple_epu8_mask(bytes, _mm512_set1_epi8(0x1F))),
         line_feed: if LINES { equal(bytes, b'\n') } else { 0 },
     }

@@ -36,7 +36,9 @@ impl<'a> Sink<'a> {
     pub fn window(&mut self) -> &mut [[MaybeUninit<u32>; 16]; 4] {
         let (_, spare) = self.spare.split_at_mut(self.written);
         let (groups, _) = spare.as_chunks_mut::<16>();
-        groups.first_chunk_mut::<4>().expect("room for all bytes and one block is reserved")
+        groups
+            .first_chunk_mut::<4>()
+            .expect("room for all bytes and one block is reserved")
     }
 
     /// The first `count` places of the window hold the tokens of this block.

@@ -73,14 +73,21 @@ impl Cursor<'_> {
     #[cold]
     pub fn error<E>(&self, kind: SyntaxErrorKind, at: usize) -> WalkError<E> {
         // In lines, the end of the line is the end of the text.
-        let ends = self.lines && matches!(kind, SyntaxErrorKind::UnexpectedToken | SyntaxErrorKind::ControlCharacter);
+        let ends = self.lines
+            && matches!(
+                kind,
+                SyntaxErrorKind::UnexpectedToken | SyntaxErrorKind::ControlCharacter
+            );
         let kind = match self.input.get(at) {
             Some(b'\n') if ends && kind == SyntaxErrorKind::ControlCharacter => SyntaxErrorKind::UnterminatedString,
             Some(b'\n') if ends => SyntaxErrorKind::UnexpectedEnd,
             None if kind == SyntaxErrorKind::UnexpectedToken => SyntaxErrorKind::UnexpectedEnd,
             _ => kind,
         };
-        WalkError::Syntax(SyntaxError { kind, offset: self.base + at as u64 })
+        WalkError::Syntax(SyntaxError {
+            kind,
+            offset: self.base + at as u64,
+        })
     }
 
     /// The string whose opening quote is the next token. It is not consumed: the caller may need to see more first.
@@ -95,7 +102,11 @@ impl Cursor<'_> {
 
     #[cold]
     fn unterminated<T, E>(&self) -> Result<Unit<T>, WalkError<E>> {
-        if self.last { Err(self.error(SyntaxErrorKind::UnterminatedString, self.input.len())) } else { Ok(Unit::More) }
+        if self.last {
+            Err(self.error(SyntaxErrorKind::UnterminatedString, self.input.len()))
+        } else {
+            Ok(Unit::More)
+        }
     }
 
     #[inline(never)]
@@ -103,10 +114,16 @@ impl Cursor<'_> {
         let mut ahead = 1;
         let mut checked = open;
         loop {
-            let Unit::Seen(at) = self.token(ahead) else { return self.unterminated() };
+            let Unit::Seen(at) = self.token(ahead) else {
+                return self.unterminated();
+            };
             match self.input[at] {
                 b'"' => {
-                    return Ok(Unit::Seen(StringToken { open, close: at, tokens: ahead + 1 }));
+                    return Ok(Unit::Seen(StringToken {
+                        open,
+                        close: at,
+                        tokens: ahead + 1,
+                    }));
                 }
                 b'\\' => {
                     debug_assert!(at >= checked);

@@ -17,12 +17,21 @@ impl<V: Copy> Walker<V> {
         slots: &mut S,
     ) -> Result<(), WalkError<S::Error>> {
         loop {
-            let Some(&mut Frame::Fields { first, kind, ref mut slot, ref mut last, whole, .. }) = self.frames.last_mut()
+            let Some(&mut Frame::Fields {
+                first,
+                kind,
+                ref mut slot,
+                ref mut last,
+                whole,
+                ..
+            }) = self.frames.last_mut()
             else {
                 return Ok(());
             };
             let origin = cursor.scanner.base;
-            let Some(text) = cursor.input.get(origin..) else { return Ok(()) };
+            let Some(text) = cursor.input.get(origin..) else {
+                return Ok(());
+            };
             let tokens = cursor.scanner.tokens.as_slice();
             let mut next = cursor.scanner.cursor;
             let mut key_seen = *last;
@@ -32,9 +41,13 @@ impl<V: Copy> Walker<V> {
             let mut tracked = if whole { self.wholes.last().copied() } else { None };
             // What ends the run of members.
             let outcome = loop {
-                let Some(&[at, _, _, value, after]) = ahead(tokens, next) else { break Outcome::Careful };
+                let Some(&[at, _, _, value, after]) = ahead(tokens, next) else {
+                    break Outcome::Careful;
+                };
                 let (at, value, after) = (at as usize, value as usize, after as usize);
-                let Some((id, key)) = self.keys.guess(kind, key_seen, text, at) else { break Outcome::Careful };
+                let Some((id, key)) = self.keys.guess(kind, key_seen, text, at) else {
+                    break Outcome::Careful;
+                };
                 if key.slot == UNRESOLVED {
                     break Outcome::Careful;
                 }
@@ -79,7 +92,9 @@ impl<V: Copy> Walker<V> {
                         break Outcome::Container(origin + value);
                     }
                     byte => {
-                        let Some((end, canonical)) = scalar(text, value, after, whole) else { break Outcome::Careful };
+                        let Some((end, canonical)) = scalar(text, value, after, whole) else {
+                            break Outcome::Careful;
+                        };
                         if let Some(whole) = &mut member {
                             whole.token(absolute(value), absolute(end), canonical);
                         }
@@ -132,7 +147,9 @@ impl<V: Copy> Walker<V> {
                         return Ok(());
                     }
                     self.end_skip(slots)?;
-                    let Some(&[at]) = ahead(&cursor.scanner.tokens, cursor.scanner.cursor) else { return Ok(()) };
+                    let Some(&[at]) = ahead(&cursor.scanner.tokens, cursor.scanner.cursor) else {
+                        return Ok(());
+                    };
                     let at = cursor.scanner.base + at as usize;
                     if cursor.input[at] != b',' {
                         return Ok(());

@@ -78,7 +78,12 @@ impl Keys {
         if self.kinds.len() > MAX_KEYS {
             return NONE;
         }
-        self.kinds.push(Kind { first: [NONE; 2], newest: NONE, count: 0, elements: NONE });
+        self.kinds.push(Kind {
+            first: [NONE; 2],
+            newest: NONE,
+            count: 0,
+            elements: NONE,
+        });
         self.kinds.len() as u32 - 1
     }
 
@@ -131,7 +136,10 @@ impl Keys {
             None => self.kinds.get(kind as usize)?.first,
         };
         let head: &[u8; HEAD] = text.get(at..)?.first_chunk()?;
-        let (low, high) = (u64::from_le_bytes(*head.first_chunk()?), u64::from_le_bytes(*head.last_chunk()?));
+        let (low, high) = (
+            u64::from_le_bytes(*head.first_chunk()?),
+            u64::from_le_bytes(*head.last_chunk()?),
+        );
         for guess in [first, second] {
             let key = self.keys.get(guess as usize)?;
             let same = ((low & key.mask[0]) ^ key.head[0]) | ((high & key.mask[1]) ^ key.head[1]) == 0;
@@ -152,7 +160,9 @@ impl Keys {
     /// remembered.
     #[inline(never)]
     pub fn find(&mut self, kind: u32, last: u32, name: &[u8]) -> u32 {
-        let Some(known) = self.kinds.get(kind as usize) else { return NONE };
+        let Some(known) = self.kinds.get(kind as usize) else {
+            return NONE;
+        };
         let mut at = known.newest;
         while let Some(key) = self.keys.get(at as usize) {
             let start = key.start as usize + 1;
@@ -236,7 +246,10 @@ mod tests {
         assert_eq!(found(b, 36), None);
         // Too near the end of the text, or another key with the same beginning.
         assert_eq!(keys.guess(root, NONE, &text[..12], 1).map(|(id, _)| id), None);
-        assert!(keys.guess(root, a, br#""profile_background_image":1             "#, 0).is_none());
+        assert!(
+            keys.guess(root, a, br#""profile_background_image":1             "#, 0)
+                .is_none()
+        );
         let after_a = keys.find(root, a, b"b");
         assert_eq!(after_a, b);
         assert_eq!(keys.guess(root, a, text, 7).map(|(id, _)| id), Some(long));

@@ -16,7 +16,11 @@ pub struct Rewriter {
 
 impl Default for Rewriter {
     fn default() -> Rewriter {
-        Rewriter { scanner: Scanner::new(false), skip: Skip::new(), keys: Keys::default() }
+        Rewriter {
+            scanner: Scanner::new(false),
+            skip: Skip::new(),
+            keys: Keys::default(),
+        }
     }
 }
 
@@ -25,12 +29,28 @@ impl Rewriter {
     ///
     /// False, with nothing appended, if members would have to change places: a key stands there twice or is an array
     /// index. Stops somewhere behind `limit` bytes. `max_depth` is how many containers may stand inside each other.
-    pub fn write(&mut self, text: &[u8], gap: &[u8], level: usize, max_depth: usize, limit: usize, out: &mut Vec<u8>) -> bool {
+    pub fn write(
+        &mut self,
+        text: &[u8],
+        gap: &[u8],
+        level: usize,
+        max_depth: usize,
+        limit: usize,
+        out: &mut Vec<u8>,
+    ) -> bool {
         let before = out.len();
         let array = text.first() == Some(&b'[');
         self.scanner.reset(0);
-        let mut cursor = Cursor { scanner: &mut self.scanner, input: text, base: 0, last: true, lines: false };
-        let Ok(Unit::Seen(_)) = cursor.expect_token::<()>() else { return false };
+        let mut cursor = Cursor {
+            scanner: &mut self.scanner,
+            input: text,
+            base: 0,
+            last: true,
+            lines: false,
+        };
+        let Ok(Unit::Seen(_)) = cursor.expect_token::<()>() else {
+            return false;
+        };
         cursor.consume(1);
         self.skip.layout.begin(std::mem::take(out), limit, gap, level);
         let root = self.keys.root();

@@ -121,7 +121,9 @@ impl Skip {
             if self.open.is_empty() || (self.mode == Skipping::Rewrite && !self.tidy) {
                 return Ok(Unit::Seen(self.end));
             }
-            let Unit::Seen(()) = self.careful(cursor, keys)? else { return Ok(Unit::More) };
+            let Unit::Seen(()) = self.careful(cursor, keys)? else {
+                return Ok(Unit::More);
+            };
             if self.open.is_empty() {
                 return Ok(Unit::Seen(self.end));
             }
@@ -152,7 +154,13 @@ impl Skip {
 
     #[inline(always)]
     fn push(&mut self, array: bool, kind: u32) {
-        self.open.push(Open { array, kind, last: NONE, seen: 0, strange: self.strange.len() as u32 });
+        self.open.push(Open {
+            array,
+            kind,
+            last: NONE,
+            seen: 0,
+            strange: self.strange.len() as u32,
+        });
         self.expect = if array { Expect::FirstElement } else { Expect::FirstKey };
     }
 

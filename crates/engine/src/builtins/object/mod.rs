@@ -1,13 +1,13 @@
 //! Object: its statics and what all objects inherit.
 
 mod assign;
+mod call;
 mod entries;
 mod from_entries;
 mod has_own;
 mod has_own_property;
 mod is;
 mod keys;
-mod object;
 mod property_is_enumerable;
 mod to_string;
 mod value_of;
@@ -24,7 +24,7 @@ pub(super) const BUILTINS: &[&Builtin] = &[
     &has_own_property::BUILTIN,
     &is::BUILTIN,
     &keys::BUILTIN,
-    &object::BUILTIN,
+    &call::BUILTIN,
     &property_is_enumerable::BUILTIN,
     &to_string::BUILTIN,
     &value_of::BUILTIN,

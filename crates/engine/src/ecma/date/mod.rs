@@ -7,4 +7,4 @@ mod token;
 
 pub use civil::{MAX_LOCAL_TIME, MS_PER_DAY, Parts, make_date, make_day, make_time, time_clip};
 pub use parse::parse_date;
-pub use text::{write_date, write_iso, write_clock_and_zone, write_utc};
+pub use text::{write_clock_and_zone, write_date, write_iso, write_utc};

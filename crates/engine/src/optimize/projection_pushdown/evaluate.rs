@@ -35,7 +35,10 @@ impl<'a> Analysis<'a> {
             }
         }
         self.active.push(number);
-        let mut frame = Frame { function: number, result: Abstract::default() };
+        let mut frame = Frame {
+            function: number,
+            result: Abstract::default(),
+        };
         self.block(&mut frame, &function.body);
         self.active.pop();
         frame.result
@@ -88,7 +91,9 @@ impl<'a> Analysis<'a> {
                     self.want_kind(&part);
                 }
             }
-            Stmt::ForOf { item, iterable, body, .. } => {
+            Stmt::ForOf {
+                item, iterable, body, ..
+            } => {
                 let iterable = self.expr(frame, iterable);
                 let element = self.elements_of(&iterable);
                 self.want_kind(&element);
@@ -100,7 +105,9 @@ impl<'a> Analysis<'a> {
                 self.want_open(&object, false);
                 self.block(frame, body);
             }
-            Stmt::Switch { discriminant, cases, .. } => {
+            Stmt::Switch {
+                discriminant, cases, ..
+            } => {
                 let value = self.expr(frame, discriminant);
                 self.want_value(&value, false);
                 for (test, body) in cases {
@@ -116,7 +123,11 @@ impl<'a> Analysis<'a> {
                 let value = self.expr(frame, value);
                 self.want_value(&value, true);
             }
-            Stmt::Try { body, handler, finalizer } => {
+            Stmt::Try {
+                body,
+                handler,
+                finalizer,
+            } => {
                 self.block(frame, body);
                 if let Some((_, body)) = handler {
                     self.block(frame, body);
@@ -209,7 +220,10 @@ impl<'a> Analysis<'a> {
                 let value = self.expr(frame, value);
                 let element = self.elements_of(&value);
                 self.want_kind(&element);
-                Abstract { elements: Some(Arc::new(element)), ..Abstract::default() }
+                Abstract {
+                    elements: Some(Arc::new(element)),
+                    ..Abstract::default()
+                }
             }
             ExprKind::ElementsRest(value, _) => self.expr(frame, value),
             ExprKind::ObjectRest(value, _) => {
@@ -245,14 +259,24 @@ impl<'a> Analysis<'a> {
                         Element::Hole => {}
                     }
                 }
-                if all.is_nothing() { all } else { Abstract { elements: Some(Arc::new(all)), ..Abstract::default() } }
+                if all.is_nothing() {
+                    all
+                } else {
+                    Abstract {
+                        elements: Some(Arc::new(all)),
+                        ..Abstract::default()
+                    }
+                }
             }
             ExprKind::Object(properties) => self.object(frame, properties),
             ExprKind::Function(function) => {
                 // Whoever calls it: its body reads what it reads, and what it returns may go anywhere.
                 let result = self.call(function.0, &[]);
                 self.want_value(&result, true);
-                Abstract { functions: vec![function.0], ..Abstract::default() }
+                Abstract {
+                    functions: vec![function.0],
+                    ..Abstract::default()
+                }
             }
             ExprKind::Assign(target, value) => {
                 let value = self.expr(frame, value);
@@ -309,7 +333,9 @@ impl<'a> Analysis<'a> {
             let outer = self.hir.functions[*other as usize].span;
             outer.start <= span.start && span.end <= outer.end
         };
-        let around = (0..self.hir.functions.len() as u32).filter(|other| *other != function).filter(contains);
+        let around = (0..self.hir.functions.len() as u32)
+            .filter(|other| *other != function)
+            .filter(contains);
         let size = |other: &u32| {
             let span = self.hir.functions[*other as usize].span;
             span.end - span.start
@@ -342,7 +368,10 @@ impl<'a> Analysis<'a> {
         if fields.iter().all(|(_, value)| value.is_nothing()) {
             return Abstract::default();
         }
-        Abstract { fields: Some(Arc::new(fields)), ..Abstract::default() }
+        Abstract {
+            fields: Some(Arc::new(fields)),
+            ..Abstract::default()
+        }
     }
 
     /// Something is written to: objects that are written to are wanted whole, and so is what is put into them.

@@ -72,7 +72,13 @@ impl<'a> Analysis<'a> {
                         let value = self.expr(frame, value);
                         // An argument may be an array, whose elements are appended, or an element itself.
                         self.want_value(&value, true);
-                        all = join(all, Abstract { nodes: Vec::new(), ..value });
+                        all = join(
+                            all,
+                            Abstract {
+                                nodes: Vec::new(),
+                                ..value
+                            },
+                        );
                     }
                 }
                 self.want_value(&all, true);
@@ -96,8 +102,18 @@ impl<'a> Analysis<'a> {
         rest: &'a [Element],
     ) -> Option<Abstract> {
         let known = [
-            "map", "filter", "find", "findLast", "findIndex", "findLastIndex", "some", "every", "forEach", "flatMap",
-            "reduce", "reduceRight",
+            "map",
+            "filter",
+            "find",
+            "findLast",
+            "findIndex",
+            "findLastIndex",
+            "some",
+            "every",
+            "forEach",
+            "flatMap",
+            "reduce",
+            "reduceRight",
         ];
         if !known.contains(&name) {
             return None;
@@ -176,5 +192,8 @@ fn array_of(element: Abstract) -> Abstract {
     if element.is_nothing() {
         return element;
     }
-    Abstract { elements: Some(Arc::new(element)), ..Abstract::default() }
+    Abstract {
+        elements: Some(Arc::new(element)),
+        ..Abstract::default()
+    }
 }

@@ -18,10 +18,16 @@ use crate::hir::{Expr, Hir};
 use crate::plan::{Callback, Input, Plan, StageKind};
 
 /// The rule.
-pub const RULE: Rule = Rule { name: "projection_pushdown", apply };
+pub const RULE: Rule = Rule {
+    name: "projection_pushdown",
+    apply,
+};
 
 /// After this many rounds without an end everything is wanted whole.
 const MAX_ROUNDS: usize = 12;
+
+/// Members of a new object.
+type Fields = Vec<(Arc<str>, Abstract)>;
 
 /// What an expression may be: places of the input, or something made from them.
 #[derive(Clone, Debug, Default)]
@@ -31,14 +37,17 @@ struct Abstract {
     /// A new array with such elements
     elements: Option<Arc<Abstract>>,
     /// A new object with such members; what is not listed has been wanted whole
-    fields: Option<Arc<Vec<(Arc<str>, Abstract)>>>,
+    fields: Option<Arc<Fields>>,
     /// Functions of the callback's text
     functions: Vec<u32>,
 }
 
 impl Abstract {
     fn node(node: NodeId) -> Abstract {
-        Abstract { nodes: vec![node], ..Abstract::default() }
+        Abstract {
+            nodes: vec![node],
+            ..Abstract::default()
+        }
     }
 
     fn is_nothing(&self) -> bool {
@@ -89,10 +98,15 @@ fn apply(plan: &mut Plan) -> bool {
 fn round(plan: &Plan, projection: &mut Projection) -> bool {
     let mut changed = false;
     if plan.mill {
-        let Some(callback) = &plan.stages[0].callback else { return false };
+        let Some(callback) = &plan.stages[0].callback else {
+            return false;
+        };
         let lifted = plan.lifted.iter().enumerate().map(|(pipeline, lifted)| {
-            let chain =
-                LiftedChain { source: &lifted.source, pipeline: pipeline as u32, stages: lifted.stages.clone() };
+            let chain = LiftedChain {
+                source: &lifted.source,
+                pipeline: pipeline as u32,
+                stages: lifted.stages.clone(),
+            };
             (lifted.expression, chain)
         });
         let lifted = lifted.collect();
@@ -102,7 +116,9 @@ fn round(plan: &Plan, projection: &mut Projection) -> bool {
         return analysis.changed;
     }
     let record = if plan.input == Input::Json {
-        let array = plan.at.iter().fold(NodeId(0), |node, key| want::field(projection, node, key.as_bytes(), &mut changed));
+        let array = plan.at.iter().fold(NodeId(0), |node, key| {
+            want::field(projection, node, key.as_bytes(), &mut changed)
+        });
         projection.nodes[array.0 as usize].records = Some(0);
         want::elements(projection, array, &mut changed)
     } else {
@@ -130,7 +146,13 @@ fn round(plan: &Plan, projection: &mut Projection) -> bool {
             StageKind::FlatMap => {
                 // An array's elements go on, anything else goes on itself.
                 let result = analysis.call(0, &[value]);
-                value = want::join(analysis.elements_of(&result), Abstract { elements: None, ..result });
+                value = want::join(
+                    analysis.elements_of(&result),
+                    Abstract {
+                        elements: None,
+                        ..result
+                    },
+                );
             }
             StageKind::Sort => {
                 let result = analysis.call(0, &[value.clone(), value.clone()]);
@@ -163,6 +185,13 @@ impl<'a> Analysis<'a> {
         lifted: &'a HashMap<u32, LiftedChain<'a>>,
     ) -> Analysis<'a> {
         let hir = &callback.hir;
-        Analysis { projection, changed: false, hir, locals: HashMap::new(), active: Vec::new(), lifted }
+        Analysis {
+            projection,
+            changed: false,
+            hir,
+            locals: HashMap::new(),
+            active: Vec::new(),
+            lifted,
+        }
     }
 }

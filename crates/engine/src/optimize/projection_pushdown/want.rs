@@ -17,7 +17,10 @@ pub(super) fn field(projection: &mut Projection, node: NodeId, name: &[u8], chan
     }
     *changed = true;
     let child = new_node(projection);
-    projection.nodes[node.0 as usize].fields.push(Field { name: name.into(), node: child });
+    projection.nodes[node.0 as usize].fields.push(Field {
+        name: name.into(),
+        node: child,
+    });
     child
 }
 
@@ -58,7 +61,9 @@ pub(super) fn whole(projection: &mut Projection, node: NodeId) {
 /// Last touches, when nothing new is wanted any more.
 pub(super) fn finish(projection: &mut Projection) {
     // A document that holds streamed records is never kept as a span.
-    let holds_records: Vec<bool> = (0..projection.nodes.len()).map(|node| has_records(projection, node)).collect();
+    let holds_records: Vec<bool> = (0..projection.nodes.len())
+        .map(|node| has_records(projection, node))
+        .collect();
     for (node, holds) in projection.nodes.iter_mut().zip(holds_records) {
         node.open |= node.value && holds;
     }

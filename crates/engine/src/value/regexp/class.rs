@@ -117,9 +117,8 @@ impl Parser<'_> {
             }
         }
         self.depth -= 1;
-        let set = if negated { set.complement() } else { set };
-        if set.is_empty() || set.complement().is_empty() {
-            // V8 11 forgets the quantifier behind these.
+        if negated {
+            // V8 11 goes wrong on some of these.
             return Err(RARE);
         }
         Ok(set)

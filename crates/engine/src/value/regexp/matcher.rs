@@ -306,6 +306,8 @@ impl<U: Unit> Matcher<'_, U> {
                     (before != self.is_word_at(at)) != negated
                 }
                 Inst::BackReference { slot, back } => match self.refer(slot, at, back) {
+                    // V8 lets no reference end inside a pair.
+                    Some(next) if next < self.text.len() && self.is_inside(next) => false,
                     Some(next) => {
                         at = next;
                         true

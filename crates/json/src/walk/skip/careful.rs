@@ -12,19 +12,24 @@ impl Skip {
     pub(super) fn careful<E>(&mut self, cursor: &mut Cursor<'_>, keys: &mut Keys) -> Result<Unit<()>, WalkError<E>> {
         let canonical = matches!(self.mode, Skipping::Canonical | Skipping::Verify | Skipping::Rewrite);
         let rewrite = self.mode == Skipping::Rewrite;
-        let Unit::Seen(at) = cursor.expect_token()? else { return Ok(Unit::More) };
+        let Unit::Seen(at) = cursor.expect_token()? else {
+            return Ok(Unit::More);
+        };
         let byte = cursor.input[at];
         let first = matches!(self.expect, Expect::FirstElement | Expect::FirstKey);
         let end = match (self.expect, byte) {
             (Expect::Value | Expect::FirstElement, b'"') => {
-                let Unit::Seen(token) = cursor.string(at)? else { return Ok(Unit::More) };
+                let Unit::Seen(token) = cursor.string(at)? else {
+                    return Ok(Unit::More);
+                };
                 cursor.consume(token.tokens);
                 if canonical && token.escaped() {
                     self.canonical &= string::has_canonical_escapes(&cursor.input[token.open + 1..token.close]);
                 }
                 if rewrite {
                     self.element();
-                    self.layout.string(&cursor.input[token.open..=token.close], token.escaped());
+                    self.layout
+                        .string(&cursor.input[token.open..=token.close], token.escaped());
                 }
                 self.expect = Expect::AfterValue;
                 token.close + 1
@@ -43,8 +48,12 @@ impl Skip {
                 at + 1
             }
             (Expect::Key | Expect::FirstKey, b'"') => {
-                let Unit::Seen(token) = cursor.string(at)? else { return Ok(Unit::More) };
-                let Unit::Seen(()) = cursor.colon(token)? else { return Ok(Unit::More) };
+                let Unit::Seen(token) = cursor.string(at)? else {
+                    return Ok(Unit::More);
+                };
+                let Unit::Seen(()) = cursor.colon(token)? else {
+                    return Ok(Unit::More);
+                };
                 if canonical {
                     self.tidy &= !token.escaped() && self.file_key(cursor, token, keys);
                     self.canonical &= self.tidy && cursor.input[token.close + 1] == b':';
@@ -75,7 +84,9 @@ impl Skip {
                 at + 1
             }
             (Expect::Value | Expect::FirstElement, _) => {
-                let Unit::Seen(end) = cursor.scalar(at)? else { return Ok(Unit::More) };
+                let Unit::Seen(end) = cursor.scalar(at)? else {
+                    return Ok(Unit::More);
+                };
                 let text = &cursor.input[at..end];
                 let exact = !matches!(byte, b'-' | b'0'..=b'9') || (canonical && number::is_canonical(text));
                 if canonical {
@@ -140,13 +151,16 @@ impl Skip {
         for &(other, offset, len) in others {
             if other == signature {
                 // The bytes of earlier keys may be gone; then this is not worth knowing.
-                let Some(from) = offset.checked_sub(cursor.base) else { return false };
+                let Some(from) = offset.checked_sub(cursor.base) else {
+                    return false;
+                };
                 if cursor.input.get(from as usize..from as usize + len as usize) == Some(name) {
                     return false;
                 }
             }
         }
-        self.strange.push((signature, cursor.base + token.open as u64 + 1, name.len() as u32));
+        self.strange
+            .push((signature, cursor.base + token.open as u64 + 1, name.len() as u32));
         true
     }
 }

@@ -30,7 +30,9 @@ impl Skip {
         loop {
             let mut empty = false;
             if matches!(expect, Expect::Key | Expect::FirstKey) {
-                let Some(&[at, close, colon]) = ahead(tokens, next) else { break };
+                let Some(&[at, close, colon]) = ahead(tokens, next) else {
+                    break;
+                };
                 let at = at as usize;
                 if text[at] == b'"' {
                     if MODE == CHECK {
@@ -38,7 +40,9 @@ impl Skip {
                             break;
                         }
                     } else {
-                        let Some((id, key)) = keys.guess(top.kind, top.last, text, at) else { break };
+                        let Some((id, key)) = keys.guess(top.kind, top.last, text, at) else {
+                            break;
+                        };
                         let bit = 1 << key.number;
                         if top.seen & bit != 0 || key.is_index {
                             self.tidy = false;
@@ -69,7 +73,9 @@ impl Skip {
                         let (close, count) = if text[after] == b'"' {
                             (after, 2)
                         } else {
-                            let Some(found) = escaped_string(text, tokens, next) else { break };
+                            let Some(found) = escaped_string(text, tokens, next) else {
+                                break;
+                            };
                             found
                         };
                         next += count;
@@ -105,7 +111,13 @@ impl Skip {
                         if let Some(open) = self.open.last_mut() {
                             *open = top;
                         }
-                        top = Open { array, kind, last: NONE, seen: 0, strange: self.strange.len() as u32 };
+                        top = Open {
+                            array,
+                            kind,
+                            last: NONE,
+                            seen: 0,
+                            strange: self.strange.len() as u32,
+                        };
                         self.open.push(top);
                         expect = if array { Expect::FirstElement } else { Expect::FirstKey };
                         continue;
@@ -115,7 +127,9 @@ impl Skip {
                         end
                     }
                     _ => {
-                        let Some((value_end, exact)) = scalar(text, at, after, MODE != CHECK) else { break };
+                        let Some((value_end, exact)) = scalar(text, at, after, MODE != CHECK) else {
+                            break;
+                        };
                         next += 1;
                         if MODE != CHECK {
                             canonical &= exact;

@@ -1,0 +1,249 @@
+//! Keys and the beginnings of values, the careful way.
+
+use super::cursor::{Cursor, StringToken, Unit};
+use super::keys::NONE;
+use super::outcome::{SyntaxErrorKind, WalkError};
+use super::skip::Skipping;
+use super::whole::Whole;
+use super::{ANY_VALUE, Frame, SKIPPED, Slots, State, UNWANTED, Walker};
+use crate::number;
+use crate::projection::{NodeId, Projection};
+use crate::string;
+
+impl<V: Copy> Walker<V> {
+    /// The value whose first token is at `at`.
+    #[inline(always)]
+    pub(super) fn value<S: Slots<Value = V>>(
+        &mut self,
+        cursor: &mut Cursor<'_>,
+        at: usize,
+        projection: &Projection,
+        slots: &mut S,
+    ) -> Result<Unit<()>, WalkError<S::Error>> {
+        let byte = cursor.input[at];
+        match byte {
+            b'"' => {
+                let Unit::Seen(token) = cursor.string(at)? else {
+                    return Ok(Unit::More);
+                };
+                cursor.consume(token.tokens);
+                if self.in_whole() {
+                    let canonical =
+                        !token.escaped() || string::has_canonical_escapes(&cursor.input[token.open + 1..token.close]);
+                    self.track(cursor.base + at as u64, cursor.base + token.close as u64 + 1, canonical);
+                }
+                if self.wanted && !projection.node(self.target).is_skipped() {
+                    let value = string_value(cursor, token, slots)?;
+                    self.complete(value, slots)?;
+                } else {
+                    self.pass(slots)?;
+                }
+            }
+            b'{' | b'[' => self.container(cursor, at, projection, slots)?,
+            _ => {
+                let Unit::Seen(end) = cursor.scalar(at)? else {
+                    return Ok(Unit::More);
+                };
+                if self.in_whole() {
+                    let canonical = !matches!(byte, b'-' | b'0'..=b'9') || number::is_canonical(&cursor.input[at..end]);
+                    self.track(cursor.base + at as u64, cursor.base + end as u64, canonical);
+                }
+                if self.wanted && !projection.node(self.target).is_skipped() {
+                    let value = match byte {
+                        b'n' => slots.null(),
+                        b't' | b'f' => slots.boolean(byte == b't'),
+                        _ => slots.number(&cursor.input[at..end]),
+                    };
+                    self.complete(value, slots)?;
+                } else {
+                    self.pass(slots)?;
+                }
+            }
+        }
+        Ok(Unit::Seen(()))
+    }
+
+    pub(super) fn container<S: Slots<Value = V>>(
+        &mut self,
+        cursor: &mut Cursor<'_>,
+        at: usize,
+        projection: &Projection,
+        slots: &mut S,
+    ) -> Result<(), WalkError<S::Error>> {
+        let array = cursor.input[at] == b'[';
+        let offset = cursor.base + at as u64;
+        if self.frames.len() >= self.max_depth {
+            return Err(cursor.error(SyntaxErrorKind::TooDeep, at));
+        }
+        cursor.consume(1);
+        let node = if self.wanted {
+            projection.node(self.target)
+        } else {
+            &SKIPPED
+        };
+        let in_whole = self.in_whole();
+        if let (true, Some(whole)) = (in_whole, self.wholes.last_mut()) {
+            whole.canonical &= whole.end == offset;
+        }
+        let kind = self.next_kind();
+        if let (true, Some(pipeline)) = (array, node.records) {
+            slots.begin_records(pipeline).map_err(WalkError::Slots)?;
+            self.frames.push(Frame::Records {
+                node: self.target,
+                pipeline,
+                kind,
+            });
+            self.state = State::FirstElement;
+        } else if array && node.elements.is_some() && !node.value {
+            slots.begin_elements();
+            self.frames.push(Frame::Elements {
+                node: self.target,
+                kind,
+            });
+            self.state = State::FirstElement;
+        } else if !array && node.open {
+            let object = slots.begin_members().map_err(WalkError::Slots)?;
+            self.frames.push(Frame::Members {
+                node: self.target,
+                object,
+                key: None,
+                kind,
+                last: NONE,
+            });
+            self.state = State::FirstKey;
+        } else if !array && !node.fields.is_empty() {
+            let (object, first) = slots
+                .begin_fields(self.target, node.fields.len())
+                .map_err(WalkError::Slots)?;
+            self.frames.push(Frame::Fields {
+                node: self.target,
+                object,
+                first,
+                slot: UNWANTED,
+                kind,
+                last: NONE,
+                whole: node.value,
+            });
+            if node.value {
+                self.wholes.push(Whole {
+                    start: offset,
+                    end: offset + 1,
+                    canonical: node.output,
+                    seen: 0,
+                });
+            }
+            self.state = State::FirstKey;
+        } else {
+            let mode = match node {
+                node if node.is_skipped() => {
+                    if in_whole {
+                        Skipping::Verify
+                    } else {
+                        Skipping::Check
+                    }
+                }
+                node if node.output => Skipping::Canonical,
+                _ => Skipping::Raw,
+            };
+            self.skip
+                .begin(mode, offset, array, kind, self.max_depth - self.frames.len());
+            self.state = State::Skip;
+        }
+        Ok(())
+    }
+
+    /// The key whose first token is at `at`, and its colon.
+    #[inline(always)]
+    pub(super) fn key<S: Slots<Value = V>>(
+        &mut self,
+        cursor: &mut Cursor<'_>,
+        at: usize,
+        projection: &Projection,
+        slots: &mut S,
+    ) -> Result<Unit<()>, WalkError<S::Error>> {
+        if cursor.input[at] != b'"' {
+            return Err(cursor.error(SyntaxErrorKind::UnexpectedToken, at));
+        }
+        let Unit::Seen(token) = cursor.string(at)? else {
+            return Ok(Unit::More);
+        };
+        let Unit::Seen(()) = cursor.colon(token)? else {
+            return Ok(Unit::More);
+        };
+        self.state = State::Value;
+        let inner = &cursor.input[token.open + 1..token.close];
+        match self.frames.last_mut() {
+            Some(Frame::Fields {
+                node,
+                slot,
+                kind,
+                last,
+                whole,
+                ..
+            }) => {
+                let fields = &projection.node(*node).fields;
+                let found = if token.escaped() {
+                    let mut name = Vec::with_capacity(inner.len());
+                    let unescaped = string::unescape(inner, &mut name);
+                    debug_assert!(unescaped.is_ok(), "checked above");
+                    fields.iter().position(|field| *field.name == *name)
+                } else {
+                    let id = self.keys.find(*kind, *last, inner);
+                    *last = id;
+                    let found = fields.iter().position(|field| *field.name == *inner);
+                    if let Some(key) = self.keys.key_mut(id) {
+                        key.slot = found.map_or(UNWANTED, |index| index as u32);
+                        key.node = found.map_or(NodeId(0), |index| fields[index].node);
+                    }
+                    found
+                };
+                if let (true, Some(whole)) = (*whole, self.wholes.last_mut()) {
+                    let (at, end) = (cursor.base + token.open as u64, cursor.base + token.close as u64 + 2);
+                    whole.token(at, end, !token.escaped() && cursor.input[token.close + 1] == b':');
+                    whole.key(self.keys.key(*last));
+                }
+                if let Some(index) = found {
+                    *slot = index as u32;
+                    self.target = fields[index].node;
+                    self.wanted = true;
+                } else {
+                    *slot = UNWANTED;
+                    self.wanted = false;
+                }
+            }
+            Some(Frame::Members {
+                node, key, kind, last, ..
+            }) => {
+                *key = Some(string_value(cursor, token, slots)?);
+                *last = if token.escaped() {
+                    NONE
+                } else {
+                    self.keys.find(*kind, *last, inner)
+                };
+                // The whole object is wanted, so are all its members, whatever is read of them besides; but the array
+                // of a record pipeline is never kept.
+                let records = projection
+                    .node(*node)
+                    .fields
+                    .iter()
+                    .find(|field| *field.name == *inner && projection.node(field.node).records.is_some());
+                self.target = records.map_or(ANY_VALUE, |field| field.node);
+                self.wanted = true;
+            }
+            _ => unreachable!("keys stand in objects"),
+        }
+        Ok(Unit::Seen(()))
+    }
+}
+
+#[inline(always)]
+fn string_value<S: Slots>(
+    cursor: &Cursor<'_>,
+    token: StringToken,
+    slots: &mut S,
+) -> Result<S::Value, WalkError<S::Error>> {
+    let inner = &cursor.input[token.open + 1..token.close];
+    slots
+        .string(cursor.base + token.open as u64 + 1, inner, token.escaped())
+        .map_err(WalkError::Slots)
+}
