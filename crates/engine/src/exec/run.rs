@@ -135,11 +135,20 @@ pub(super) struct PipelineState {
     pub(super) failure: Option<(usize, Failure)>,
     /// The record that is being read left values behind that are still needed
     pub(super) held: bool,
+    /// Number and offset of a record that waited until the end and is under way now
+    pub(super) waited: Option<(u64, u64)>,
     /// Where its text begins in the output
     pub(super) start: usize,
     /// Records written
     written: u64,
     pub(super) started: bool,
+}
+
+impl PipelineState {
+    /// Number and offset of the record that the stages are at.
+    pub(super) fn place(&self) -> (u64, u64) {
+        self.waited.unwrap_or((self.records.saturating_sub(1), self.offset))
+    }
 }
 
 impl State {

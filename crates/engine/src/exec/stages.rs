@@ -71,11 +71,19 @@ pub(super) struct StageState {
     /// Records it has seen: its callback's second argument
     index: u64,
     /// Records it holds
-    held: Vec<Value>,
+    held: Vec<Held>,
     /// Keys that have been there
     keys: HashSet<Key>,
     /// Reduce's accumulator
     accumulator: Option<Value>,
+}
+
+/// A record that waits, and where it came from: errors name the input's record.
+#[derive(Clone, Copy, Debug)]
+struct Held {
+    value: Value,
+    record: u64,
+    offset: u64,
 }
 
 /// A key of Distinct, on its own: it outlives its record. Objects are keys by identity; each record's are its own, those of env are
@@ -210,8 +218,10 @@ impl Runner<'_, '_> {
                 }
             }
             Operation::Slice { .. } | Operation::Sort => {
-                state.held.push(value);
-                self.state.pipelines[pipeline].held = true;
+                let (record, offset) = self.state.pipelines[pipeline].place();
+                let pipeline = &mut self.state.pipelines[pipeline];
+                pipeline.stages[position].held.push(Held { value, record, offset });
+                pipeline.held = true;
                 Step::Done
             }
             Operation::Distinct => {
@@ -306,28 +316,47 @@ impl Runner<'_, '_> {
                     Err(abrupt) => return self.failed(pipeline, position, abrupt),
                 },
             };
-            for value in kept {
+            for Held { value, record, offset } in kept {
+                self.state.pipelines[pipeline].waited = Some((record, offset));
                 self.advance(pipeline, position + 1, value)?;
             }
+            self.state.pipelines[pipeline].waited = None;
         }
         Ok(())
     }
 
-    fn sort(&mut self, stage: &StageCode, values: Vec<Value>) -> Result<Vec<Value>, Abrupt> {
-        let Some(function) = stage.function else {
-            return builtins::sort_values(&mut self.machine, values, None);
-        };
-        // A closure object for the comparator, and its env by a cell of its own: built-ins call function values.
-        let (arity, env) = (stage.arity, stage.env);
-        let callee = self
-            .machine
-            .heap
-            .add(Class::Function, Object::Function { function, captures: 0 });
-        let mut compare = |caller: &mut dyn Caller<'_>, a: Value, b: Value| {
-            let arguments = [a, b, env];
-            caller.call(Value::Object(callee), &arguments[..usize::from(arity).min(3)])
-        };
-        builtins::sort_values(&mut self.machine, values, Some(&mut compare))
+    /// Sorts the places of the records: the records come along.
+    fn sort(&mut self, stage: &StageCode, held: Vec<Held>) -> Result<Vec<Held>, Abrupt> {
+        let (last, mut places): (Vec<usize>, Vec<usize>) =
+            (0..held.len()).partition(|&place| matches!(held[place].value, Value::Undefined));
+        if let Some(function) = stage.function {
+            // A closure object for the comparator: built-ins call function values.
+            let (arity, env) = (stage.arity, stage.env);
+            let object = Object::Function { function, captures: 0 };
+            let callee = Value::Object(self.machine.heap.add(Class::Function, object));
+            let value_at = |place: Value| match place {
+                Value::Number(place) => held[place as usize].value,
+                _ => unreachable!("places are numbers"),
+            };
+            let mut compare = |caller: &mut dyn Caller<'_>, a: Value, b: Value| {
+                let arguments = [value_at(a), value_at(b), env];
+                caller.call(callee, &arguments[..usize::from(arity).min(3)])
+            };
+            let numbers = places.iter().map(|&place| Value::Number(place as f64)).collect();
+            let sorted = builtins::sort_values(&mut self.machine, numbers, Some(&mut compare))?;
+            places = sorted
+                .iter()
+                .map(|&place| if let Value::Number(n) = place { n as usize } else { 0 })
+                .collect();
+        } else if places.len() > 1 {
+            let mut texts = Vec::with_capacity(places.len());
+            for &place in &places {
+                texts.push((ecma::to_string(&mut self.machine.heap, held[place].value)?, place));
+            }
+            texts.sort_by(|(a, _), (b, _)| self.machine.heap.compare_text(*a, *b));
+            places = texts.into_iter().map(|(_, place)| place).collect();
+        }
+        Ok(places.into_iter().chain(last).map(|place| held[place]).collect())
     }
 
     fn emit(&mut self, pipeline: usize, value: Value) -> Result<(), Failure> {
@@ -348,7 +377,7 @@ impl Runner<'_, '_> {
     #[cold]
     fn failed(&mut self, pipeline: usize, position: usize, abrupt: Abrupt) -> Result<(), Failure> {
         let state = &self.state.pipelines[pipeline];
-        let (record, offset) = (state.records.saturating_sub(1), state.offset);
+        let (record, offset) = state.place();
         let stages = &self.executable.pipelines[pipeline];
         let stage = stages.get(position).or(stages.last()).map_or(0, |stage| stage.stage);
         // To a mill the whole document is the record.
