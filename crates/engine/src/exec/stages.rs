@@ -368,7 +368,7 @@ impl Runner<'_, '_> {
             Ok(()) => Ok(()),
             Err(WriteFailure::Abrupt(abrupt)) => self.failed(pipeline, last, abrupt),
             Err(WriteFailure::NotText(what)) => {
-                let record = self.state.pipelines[pipeline].records.saturating_sub(1);
+                let (record, _) = self.state.pipelines[pipeline].place();
                 self.fail(pipeline, last, Failure::NotText(record, what))
             }
         }

@@ -117,6 +117,12 @@ impl<'a> Codegen<'a, '_> {
             self.emit(Op::NewObject { dst, shape, first });
             return Ok(());
         }
+        if repeats_a_name(properties) {
+            return Err(self.refuse(
+                "an object literal with a spread or computed key that names a key twice",
+                "leave the first one out: the second replaces it",
+            ));
+        }
         let object = self.temp()?;
         self.emit(Op::NewDictionary { dst: object });
         for property in properties {
@@ -151,4 +157,18 @@ impl<'a> Codegen<'a, '_> {
         self.emit(Op::Move { dst, src: object });
         Ok(())
     }
+}
+
+/// V8 leaves out the earlier of two stores under one name, which moves the key, but not in every such literal.
+fn repeats_a_name(properties: &[PropertyDefinition]) -> bool {
+    let name = |property: &PropertyDefinition| match property {
+        PropertyDefinition::Value(name, _) => Some(name.clone()),
+        _ => None,
+    };
+    let names: Vec<_> = properties.iter().filter_map(name).collect();
+    names.len() < properties.len()
+        && names
+            .iter()
+            .enumerate()
+            .any(|(index, name)| names[..index].contains(name))
 }
