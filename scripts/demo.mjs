@@ -1,5 +1,6 @@
 // npm run demo: the classic, a small real document, and 100 MB of orders. The same bytes as plain JavaScript every time, with
 // what each way of running costs. A number narrows the big file: npm run demo -- 20 for 20 MB.
+import { basename } from 'node:path'
 import { execFileSync } from 'node:child_process'
 import { createWriteStream, existsSync, mkdirSync, readFileSync, renameSync, statSync } from 'node:fs'
 import { once } from 'node:events'
@@ -68,16 +69,19 @@ function document() {
 
 // ── 100 MB of orders ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-async function ordersFile(megabytes) {
-  const file = here(`../data/orders-${megabytes}mb.ndjson`)
+/** The same seeded orders as one array or as lines. */
+async function ordersFile(megabytes, extension) {
+  const file = here(`../data/orders-${megabytes}mb.${extension}`)
   if (existsSync(file)) return file
-  console.log(`generating ${file} (seeded, once)`)
+  console.log(`generating ${basename(file)} (seeded, once)`)
   mkdirSync(here('../data'), { recursive: true })
   const partial = createWriteStream(`${file}.partial`)
+  const [open, between, close] = extension === 'json' ? ['[', ',\n', '\n]'] : ['', '\n', '\n']
   let written = 0
-  let block = ''
+  let block = open
   for (const order of orders()) {
-    block += `${order}\n`
+    if (written + block.length > open.length) block += between
+    block += order
     if (block.length < 1 << 20) continue
     const bytes = Buffer.from(block)
     block = ''
@@ -85,7 +89,7 @@ async function ordersFile(megabytes) {
     if (!partial.write(bytes)) await once(partial, 'drain')
     if (written >= megabytes * 1e6) break
   }
-  partial.end()
+  partial.end(close)
   await once(partial, 'finish')
   renameSync(`${file}.partial`, file) // an interrupted generation must not be taken for a file
   return file
@@ -94,10 +98,10 @@ async function ordersFile(megabytes) {
 const ROUNDS = 3
 const ENGINES = { plain: 'JSON.parse … JSON.stringify', sync: 'jsonmill, sync call', run: 'jsonmill, run' }
 
-async function big(megabytes) {
-  const file = await ordersFile(megabytes)
+async function big(megabytes, extension, what) {
+  const file = await ordersFile(megabytes, extension)
   const { size } = statSync(file)
-  heading(`${(size / 1e6).toFixed(0)} MB of orders: paid ones above 40, six fields, derived total, lower-cased address`)
+  heading(`${(size / 1e6).toFixed(0)} MB of orders ${what}: paid ones above 40, six fields, derived total, lower-cased address`)
   console.log(`${ROUNDS} rounds in turn, each run in a fresh process, on ${os.availableParallelism()} × ${os.cpus()[0].model.trim()}`)
   const results = Object.fromEntries(Object.keys(ENGINES).map((engine) => [engine, []]))
   for (let round = 0; round < ROUNDS; round++) {
@@ -123,4 +127,6 @@ async function big(megabytes) {
 
 classic()
 document()
-await big(Number(process.argv[2] ?? 100))
+const megabytes = Number(process.argv[2] ?? 100)
+await big(megabytes, 'json', 'in one array, mill(transform) against JSON.stringify(transform(JSON.parse(body)))')
+await big(megabytes, 'ndjson', 'as lines, records() against a hand-tuned loop over lines')
