@@ -9,4 +9,6 @@ mod operate;
 pub mod program;
 mod property;
 pub mod run;
+mod slots;
 pub mod stages;
+pub mod state;

@@ -2,17 +2,18 @@
 
 use std::sync::atomic::AtomicBool;
 
-use jsonmill_json::projection::{NodeId, Projection};
+use jsonmill_json::projection::Projection;
+use jsonmill_json::string;
 use jsonmill_json::walk::{Slots, SyntaxError};
-use jsonmill_json::{number, string};
 
 use crate::ecma;
-use crate::value::{Abrupt, Class, Heap, Limit, Mark, Object, Property, Ref, ShapeId, Space, Store, Str, Value};
+use crate::value::{Abrupt, Class, Heap, Limit, Object, Ref, ShapeId, Value};
 
 use super::machine::{Fault, Machine};
 use super::program::Program;
-use super::stages::{StageCode, StageState};
-use crate::ecma::serialize_json::Serializer;
+use super::slots::early;
+use super::stages::StageCode;
+use super::state::{PipelineState, State};
 
 /// How records are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,9 +27,6 @@ pub enum Writing {
     /// The one value that a Reduce makes
     Value,
 }
-
-/// Slots of an object that begins.
-const ABSENT: [Value; 16] = [Value::Absent; 16];
 
 /// Everything that a run needs and never changes.
 #[derive(Debug)]
@@ -93,165 +91,6 @@ pub struct CallbackFailure {
     pub stage: u32,
     /// The instruction that threw
     pub fault: Option<Fault>,
-}
-
-/// What a run keeps between slices of input. Reused by later runs.
-#[derive(Debug, Default)]
-pub struct State {
-    /// The heap's memory
-    pub store: Store,
-    /// The machine's memory
-    pub registers: Vec<Value>,
-    /// Elements of arrays that are being read, innermost last
-    pending: Vec<Value>,
-    /// Where each of those arrays begins
-    starts: Vec<usize>,
-    pub(super) pipelines: Vec<PipelineState>,
-    /// Texts of streamed results inside a document
-    side: Vec<u8>,
-    /// What has been written so far
-    pub out: Vec<u8>,
-    /// Writes values
-    pub serializer: Serializer,
-}
-
-/// How much memory of each kind an idle state keeps.
-const IDLE_BYTES: usize = 1 << 20;
-
-/// Where a record pipeline stands.
-#[derive(Debug, Default)]
-pub(super) struct PipelineState {
-    /// The heap before the record that is being read
-    mark: Mark,
-    /// Records read
-    pub(super) records: u64,
-    /// Where the current one begins
-    pub(super) offset: u64,
-    /// It is not complete
-    reading: bool,
-    /// Where each stage stands
-    pub(super) stages: Vec<StageState>,
-    /// The first error in V8's order so far, by position in the pipeline; writing comes behind the last stage
-    pub(super) failure: Option<(usize, Failure)>,
-    /// The record that is being read left values behind that are still needed
-    pub(super) held: bool,
-    /// Number and offset of a record that waited until the end and is under way now
-    pub(super) waited: Option<(u64, u64)>,
-    /// Where its text begins in the output
-    pub(super) start: usize,
-    /// Records written
-    written: u64,
-    pub(super) started: bool,
-}
-
-impl PipelineState {
-    /// Number and offset of the record that the stages are at.
-    pub(super) fn place(&self) -> (u64, u64) {
-        self.waited.unwrap_or((self.records.saturating_sub(1), self.offset))
-    }
-}
-
-impl State {
-    /// Makes ready for another run.
-    pub fn clear(&mut self, pipelines: usize) {
-        self.pending.clear();
-        self.starts.clear();
-        self.side.clear();
-        self.out = Vec::new();
-        self.pipelines.clear();
-        self.pipelines.resize_with(pipelines, PipelineState::default);
-    }
-
-    /// Gives back memory that an unusually large run took.
-    pub fn shrink(&mut self) {
-        self.store.clear();
-        self.store.shrink(IDLE_BYTES);
-        self.side.clear();
-        self.side.shrink_to(IDLE_BYTES);
-        self.pending.clear();
-        self.pending.shrink_to(IDLE_BYTES / size_of::<Value>());
-        self.out = Vec::new();
-    }
-
-    /// The first byte of the input that a value points to.
-    #[must_use]
-    pub fn oldest_input(&self) -> Option<u64> {
-        let strings = self
-            .store
-            .slots
-            .iter()
-            .chain(&self.pending)
-            .filter_map(|value| match value {
-                Value::String(s) if s.space == Space::Input => Some(s.offset),
-                _ => None,
-            });
-        let properties = self
-            .store
-            .props
-            .iter()
-            .flat_map(|property| [Value::String(property.key), property.value]);
-        let members = properties.filter_map(|value| match value {
-            Value::String(s) if s.space == Space::Input => Some(s.offset),
-            _ => None,
-        });
-        let raw = self.store.objects.iter().filter_map(|object| match object {
-            Object::Raw { offset, .. } | Object::Span { offset, .. } => Some(*offset),
-            _ => None,
-        });
-        strings.chain(members).chain(raw).min()
-    }
-
-    /// Copies strings of the document out of the input, so that its bytes may go; those of the record that is being read
-    /// will go with it. `more` are values held elsewhere.
-    pub fn detach<'v>(&mut self, heap: &mut Heap<'_>, more: impl Iterator<Item = &'v mut Value>) {
-        let reading = self.pipelines.iter_mut().find(|pipeline| pipeline.reading);
-        let (mark, record) = match reading {
-            Some(pipeline) => (Some(&mut pipeline.mark), pipeline.offset),
-            None => (None, u64::MAX),
-        };
-        let mut slots = std::mem::take(&mut heap.local.slots);
-        let mut props = std::mem::take(&mut heap.local.props);
-        let mut more: Vec<&mut Value> = more.collect();
-        let mut strings: Vec<&mut Str> = Vec::new();
-        for Property { key, value } in &mut props {
-            strings.push(key);
-            strings.extend(text_of(value));
-        }
-        for value in slots.iter_mut().chain(&mut self.pending) {
-            strings.extend(text_of(value));
-        }
-        for value in &mut more {
-            strings.extend(text_of(value));
-        }
-        let leaves = |s: &Str| s.space == Space::Input && s.offset < record;
-        let mut text = Vec::new();
-        for s in strings.iter().filter(|s| leaves(s)) {
-            text.extend_from_slice(heap.text(**s));
-        }
-        // The document's strings come before those of the record, which goes back to its mark.
-        let start = heap.insert_text(mark, &text);
-        let mut next = start;
-        for s in &mut strings {
-            if leaves(s) {
-                **s = Str {
-                    offset: next,
-                    space: Space::Heap,
-                    ..**s
-                };
-                next += u64::from(s.len);
-            } else if s.space == Space::Heap && s.offset >= start {
-                s.offset += text.len() as u64;
-            }
-        }
-        heap.local.slots = slots;
-        heap.local.props = props;
-    }
-
-    /// Records read so far by the first pipeline.
-    #[must_use]
-    pub fn records(&self) -> u64 {
-        self.pipelines.first().map_or(0, |pipeline| pipeline.records)
-    }
 }
 
 /// A run over the bytes at hand.
@@ -489,7 +328,7 @@ impl<'i, 'p> Runner<'i, 'p> {
 }
 
 /// Stands for the array of records where it was read: no JSON text gives `undefined`.
-const RECORDS: Value = Value::Undefined;
+pub(super) const RECORDS: Value = Value::Undefined;
 
 /// Why a record was not written.
 pub(super) enum WriteFailure {
@@ -527,7 +366,7 @@ impl Runner<'_, '_> {
     }
 
     /// Begins a pipeline, again where the key of its array is repeated: what it wrote is forgotten.
-    fn start(&mut self, pipeline: usize) -> Result<(), Failure> {
+    pub(super) fn start(&mut self, pipeline: usize) -> Result<(), Failure> {
         let stages = self.start_stages(pipeline)?;
         let in_document = self.executable.document.is_some();
         let State {
@@ -551,7 +390,7 @@ impl Runner<'_, '_> {
     }
 
     /// Ends the pipeline's text.
-    fn end_writing(&mut self, pipeline: usize) {
+    pub(super) fn end_writing(&mut self, pipeline: usize) {
         let in_document = self.executable.document.is_some();
         let State {
             pipelines,
@@ -567,196 +406,5 @@ impl Runner<'_, '_> {
             }
             out.push(b']');
         }
-    }
-}
-
-impl Slots for Runner<'_, '_> {
-    type Value = Value;
-    type Error = Failure;
-
-    #[inline]
-    fn null(&mut self) -> Value {
-        Value::Null
-    }
-
-    #[inline]
-    fn boolean(&mut self, value: bool) -> Value {
-        Value::Bool(value)
-    }
-
-    #[inline]
-    fn number(&mut self, text: &[u8]) -> Value {
-        Value::Number(number::parse(text))
-    }
-
-    #[inline]
-    fn string(&mut self, offset: u64, inner: &[u8], escaped: bool) -> Result<Value, Failure> {
-        if u32::try_from(inner.len()).is_err() {
-            return Err(Failure::Unsupported("a string of more than 4 GiB"));
-        }
-        self.machine
-            .heap
-            .input_string(offset, inner, escaped)
-            .map(Value::String)
-            .map_err(early)
-    }
-
-    #[inline]
-    fn raw(&mut self, offset: u64, len: usize, array: bool, canonical: bool) -> Result<Value, Failure> {
-        let len = u32::try_from(len).map_err(|_| Failure::Unsupported("a value of more than 4 GiB"))?;
-        Ok(Value::Object(self.machine.heap.new_raw(offset, len, array, canonical)))
-    }
-
-    #[inline]
-    fn begin_fields(&mut self, node: NodeId, fields: usize) -> Result<(Value, u32), Failure> {
-        let shape = self.executable.node_shapes[node.0 as usize];
-        let slots = &mut self.machine.heap.local.slots;
-        let first = slots.len();
-        let mut missing = fields;
-        while missing > 0 {
-            let some = missing.min(ABSENT.len());
-            slots.extend_from_slice(&ABSENT[..some]);
-            missing -= some;
-        }
-        let first = first as u32;
-        let object = self.machine.heap.add(Class::Plain, Object::Shaped { shape, first });
-        Ok((Value::Object(object), first))
-    }
-
-    #[inline]
-    fn fill(&mut self, first: u32, slot: u32, value: Value) {
-        self.machine.heap.local.slots[(first + slot) as usize] = value;
-    }
-
-    fn end_whole(&mut self, object: Value, offset: u64, len: usize, canonical: bool) -> Result<(), Failure> {
-        let len = u32::try_from(len).map_err(|_| Failure::Unsupported("a value of more than 4 GiB"))?;
-        let Value::Object(r) = object else {
-            unreachable!("fields were begun for it")
-        };
-        let Object::Shaped { shape, first } = self.machine.heap.peek(r) else {
-            unreachable!("nobody has seen it yet")
-        };
-        self.machine.heap.local.objects[r.index as usize] = Object::Span {
-            shape,
-            first,
-            offset,
-            len,
-            canonical,
-        };
-        Ok(())
-    }
-
-    fn begin_members(&mut self) -> Result<Value, Failure> {
-        Ok(Value::Object(self.machine.heap.new_dictionary()))
-    }
-
-    fn member(&mut self, object: Value, key: Value, value: Value) -> Result<(), Failure> {
-        let (Value::Object(object), Value::String(key)) = (object, key) else {
-            unreachable!("an object and its key")
-        };
-        self.machine.heap.set_own(object, key, value).map_err(early)
-    }
-
-    #[inline]
-    fn begin_elements(&mut self) {
-        self.state.starts.push(self.state.pending.len());
-    }
-
-    #[inline]
-    fn element(&mut self, value: Value) {
-        self.state.pending.push(value);
-    }
-
-    #[inline]
-    fn end_elements(&mut self) -> Result<Value, Failure> {
-        let start = self.state.starts.pop().expect("an array ends that has begun");
-        let array = self
-            .machine
-            .heap
-            .new_array(&self.state.pending[start..])
-            .map_err(early)?;
-        self.state.pending.truncate(start);
-        Ok(Value::Object(array))
-    }
-
-    #[inline]
-    fn unread(&mut self) -> Value {
-        Value::Unread
-    }
-
-    fn begin_records(&mut self, pipeline: u32) -> Result<(), Failure> {
-        self.start(pipeline as usize)
-    }
-
-    #[inline]
-    fn begin_record(&mut self, pipeline: u32, offset: u64) {
-        let state = &mut self.state.pipelines[pipeline as usize];
-        state.mark = self.machine.heap.mark();
-        state.records += 1;
-        state.offset = offset;
-        state.reading = true;
-        state.held = false;
-    }
-
-    #[inline]
-    fn record(&mut self, pipeline: u32, value: Value) -> Result<(), Failure> {
-        let pipeline = pipeline as usize;
-        self.advance(pipeline, 0, value)?;
-        let state = &mut self.state.pipelines[pipeline];
-        state.reading = false;
-        if !state.held {
-            self.machine.heap.reset(state.mark);
-        }
-        Ok(())
-    }
-
-    #[inline]
-    fn end_record(&mut self, pipeline: u32, end: u64) -> Result<(), Failure> {
-        let length = end - self.state.pipelines[pipeline as usize].offset;
-        if length > self.executable.max_record_bytes {
-            Err(Failure::Limit(Limit::Record))
-        } else {
-            Ok(())
-        }
-    }
-
-    fn end_records(&mut self, pipeline: u32) -> Result<Value, Failure> {
-        self.finish(pipeline as usize)?;
-        self.end_writing(pipeline as usize);
-        if self.executable.document.is_none() {
-            return Ok(RECORDS);
-        }
-        let state = &self.state.pipelines[pipeline as usize];
-        let (offset, len) = (state.start as u64, (self.state.side.len() - state.start) as u64);
-        let count = u32::try_from(state.written).map_err(|_| Failure::Unsupported("more than 2^32 records"))?;
-        // A failed pipeline fails where its results are used: evaluation meets the error where V8 meets it.
-        let object = Object::Written {
-            offset,
-            len,
-            count,
-            failed: state.failure.is_some(),
-            pipeline,
-        };
-        Ok(Value::Object(self.machine.heap.add(Class::Array, object)))
-    }
-}
-
-fn text_of(value: &mut Value) -> Option<&mut Str> {
-    match value {
-        Value::String(s) => Some(s),
-        _ => None,
-    }
-}
-
-/// Failures before any callback ran.
-#[cold]
-fn early(abrupt: Abrupt) -> Failure {
-    match abrupt {
-        Abrupt::Limit(limit) => Failure::Limit(limit),
-        Abrupt::Unsupported(what) => Failure::Unsupported(what),
-        Abrupt::Error(_) | Abrupt::Throw(_) | Abrupt::Pipeline(_) => {
-            Failure::Unsupported("a string longer than V8's longest")
-        }
-        Abrupt::Cancelled => Failure::Cancelled,
     }
 }

@@ -10,7 +10,8 @@ use jsonmill_json::{repair, wtf8};
 
 use super::{IDLE_SESSIONS, Pipeline, report};
 use crate::error::{Code, Error};
-use crate::exec::run::{Executable, Failure, Runner, State};
+use crate::exec::run::{Executable, Failure, Runner};
+use crate::exec::state::State;
 use crate::plan::Input;
 use crate::value::{Heap, Limit, Space, Store, Value};
 

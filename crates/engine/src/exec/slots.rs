@@ -1,0 +1,195 @@
+//! What the walk hands over becomes values of the heap; complete records go through the stages.
+
+use jsonmill_json::number;
+use jsonmill_json::projection::NodeId;
+use jsonmill_json::walk::Slots;
+
+use crate::value::{Abrupt, Class, Limit, Object, Value};
+
+use super::run::{Failure, RECORDS, Runner};
+
+/// Slots of an object that begins.
+const ABSENT: [Value; 16] = [Value::Absent; 16];
+impl Slots for Runner<'_, '_> {
+    type Value = Value;
+    type Error = Failure;
+
+    #[inline]
+    fn null(&mut self) -> Value {
+        Value::Null
+    }
+
+    #[inline]
+    fn boolean(&mut self, value: bool) -> Value {
+        Value::Bool(value)
+    }
+
+    #[inline]
+    fn number(&mut self, text: &[u8]) -> Value {
+        Value::Number(number::parse(text))
+    }
+
+    #[inline]
+    fn string(&mut self, offset: u64, inner: &[u8], escaped: bool) -> Result<Value, Failure> {
+        if u32::try_from(inner.len()).is_err() {
+            return Err(Failure::Unsupported("a string of more than 4 GiB"));
+        }
+        self.machine
+            .heap
+            .input_string(offset, inner, escaped)
+            .map(Value::String)
+            .map_err(early)
+    }
+
+    #[inline]
+    fn raw(&mut self, offset: u64, len: usize, array: bool, canonical: bool) -> Result<Value, Failure> {
+        let len = u32::try_from(len).map_err(|_| Failure::Unsupported("a value of more than 4 GiB"))?;
+        Ok(Value::Object(self.machine.heap.new_raw(offset, len, array, canonical)))
+    }
+
+    #[inline]
+    fn begin_fields(&mut self, node: NodeId, fields: usize) -> Result<(Value, u32), Failure> {
+        let shape = self.executable.node_shapes[node.0 as usize];
+        let slots = &mut self.machine.heap.local.slots;
+        let first = slots.len();
+        let mut missing = fields;
+        while missing > 0 {
+            let some = missing.min(ABSENT.len());
+            slots.extend_from_slice(&ABSENT[..some]);
+            missing -= some;
+        }
+        let first = first as u32;
+        let object = self.machine.heap.add(Class::Plain, Object::Shaped { shape, first });
+        Ok((Value::Object(object), first))
+    }
+
+    #[inline]
+    fn fill(&mut self, first: u32, slot: u32, value: Value) {
+        self.machine.heap.local.slots[(first + slot) as usize] = value;
+    }
+
+    fn end_whole(&mut self, object: Value, offset: u64, len: usize, canonical: bool) -> Result<(), Failure> {
+        let len = u32::try_from(len).map_err(|_| Failure::Unsupported("a value of more than 4 GiB"))?;
+        let Value::Object(r) = object else {
+            unreachable!("fields were begun for it")
+        };
+        let Object::Shaped { shape, first } = self.machine.heap.peek(r) else {
+            unreachable!("nobody has seen it yet")
+        };
+        self.machine.heap.local.objects[r.index as usize] = Object::Span {
+            shape,
+            first,
+            offset,
+            len,
+            canonical,
+        };
+        Ok(())
+    }
+
+    fn begin_members(&mut self) -> Result<Value, Failure> {
+        Ok(Value::Object(self.machine.heap.new_dictionary()))
+    }
+
+    fn member(&mut self, object: Value, key: Value, value: Value) -> Result<(), Failure> {
+        let (Value::Object(object), Value::String(key)) = (object, key) else {
+            unreachable!("an object and its key")
+        };
+        self.machine.heap.set_own(object, key, value).map_err(early)
+    }
+
+    #[inline]
+    fn begin_elements(&mut self) {
+        self.state.starts.push(self.state.pending.len());
+    }
+
+    #[inline]
+    fn element(&mut self, value: Value) {
+        self.state.pending.push(value);
+    }
+
+    #[inline]
+    fn end_elements(&mut self) -> Result<Value, Failure> {
+        let start = self.state.starts.pop().expect("an array ends that has begun");
+        let array = self
+            .machine
+            .heap
+            .new_array(&self.state.pending[start..])
+            .map_err(early)?;
+        self.state.pending.truncate(start);
+        Ok(Value::Object(array))
+    }
+
+    #[inline]
+    fn unread(&mut self) -> Value {
+        Value::Unread
+    }
+
+    fn begin_records(&mut self, pipeline: u32) -> Result<(), Failure> {
+        self.start(pipeline as usize)
+    }
+
+    #[inline]
+    fn begin_record(&mut self, pipeline: u32, offset: u64) {
+        let state = &mut self.state.pipelines[pipeline as usize];
+        state.mark = self.machine.heap.mark();
+        state.records += 1;
+        state.offset = offset;
+        state.reading = true;
+        state.held = false;
+    }
+
+    #[inline]
+    fn record(&mut self, pipeline: u32, value: Value) -> Result<(), Failure> {
+        let pipeline = pipeline as usize;
+        self.advance(pipeline, 0, value)?;
+        let state = &mut self.state.pipelines[pipeline];
+        state.reading = false;
+        if !state.held {
+            self.machine.heap.reset(state.mark);
+        }
+        Ok(())
+    }
+
+    #[inline]
+    fn end_record(&mut self, pipeline: u32, end: u64) -> Result<(), Failure> {
+        let length = end - self.state.pipelines[pipeline as usize].offset;
+        if length > self.executable.max_record_bytes {
+            Err(Failure::Limit(Limit::Record))
+        } else {
+            Ok(())
+        }
+    }
+
+    fn end_records(&mut self, pipeline: u32) -> Result<Value, Failure> {
+        self.finish(pipeline as usize)?;
+        self.end_writing(pipeline as usize);
+        if self.executable.document.is_none() {
+            return Ok(RECORDS);
+        }
+        let state = &self.state.pipelines[pipeline as usize];
+        let (offset, len) = (state.start as u64, (self.state.side.len() - state.start) as u64);
+        let count = u32::try_from(state.written).map_err(|_| Failure::Unsupported("more than 2^32 records"))?;
+        // A failed pipeline fails where its results are used: evaluation meets the error where V8 meets it.
+        let object = Object::Written {
+            offset,
+            len,
+            count,
+            failed: state.failure.is_some(),
+            pipeline,
+        };
+        Ok(Value::Object(self.machine.heap.add(Class::Array, object)))
+    }
+}
+
+/// Failures before any callback ran.
+#[cold]
+pub(super) fn early(abrupt: Abrupt) -> Failure {
+    match abrupt {
+        Abrupt::Limit(limit) => Failure::Limit(limit),
+        Abrupt::Unsupported(what) => Failure::Unsupported(what),
+        Abrupt::Error(_) | Abrupt::Throw(_) | Abrupt::Pipeline(_) => {
+            Failure::Unsupported("a string longer than V8's longest")
+        }
+        Abrupt::Cancelled => Failure::Cancelled,
+    }
+}

@@ -1,0 +1,172 @@
+//! What a run keeps between slices of input, and how its values outlive a slice.
+
+use crate::ecma::serialize_json::Serializer;
+use crate::value::{Heap, Mark, Object, Property, Space, Store, Str, Value};
+
+use super::run::Failure;
+use super::stages::StageState;
+/// What a run keeps between slices of input. Reused by later runs.
+#[derive(Debug, Default)]
+pub struct State {
+    /// The heap's memory
+    pub store: Store,
+    /// The machine's memory
+    pub registers: Vec<Value>,
+    /// Elements of arrays that are being read, innermost last
+    pub(super) pending: Vec<Value>,
+    /// Where each of those arrays begins
+    pub(super) starts: Vec<usize>,
+    pub(super) pipelines: Vec<PipelineState>,
+    /// Texts of streamed results inside a document
+    pub(super) side: Vec<u8>,
+    /// What has been written so far
+    pub out: Vec<u8>,
+    /// Writes values
+    pub serializer: Serializer,
+}
+
+/// How much memory of each kind an idle state keeps.
+const IDLE_BYTES: usize = 1 << 20;
+
+/// Where a record pipeline stands.
+#[derive(Debug, Default)]
+pub(super) struct PipelineState {
+    /// The heap before the record that is being read
+    pub(super) mark: Mark,
+    /// Records read
+    pub(super) records: u64,
+    /// Where the current one begins
+    pub(super) offset: u64,
+    /// It is not complete
+    pub(super) reading: bool,
+    /// Where each stage stands
+    pub(super) stages: Vec<StageState>,
+    /// The first error in V8's order so far, by position in the pipeline; writing comes behind the last stage
+    pub(super) failure: Option<(usize, Failure)>,
+    /// The record that is being read left values behind that are still needed
+    pub(super) held: bool,
+    /// Number and offset of a record that waited until the end and is under way now
+    pub(super) waited: Option<(u64, u64)>,
+    /// Where its text begins in the output
+    pub(super) start: usize,
+    /// Records written
+    pub(super) written: u64,
+    pub(super) started: bool,
+}
+
+impl PipelineState {
+    /// Number and offset of the record that the stages are at.
+    pub(super) fn place(&self) -> (u64, u64) {
+        self.waited.unwrap_or((self.records.saturating_sub(1), self.offset))
+    }
+}
+
+impl State {
+    /// Makes ready for another run.
+    pub fn clear(&mut self, pipelines: usize) {
+        self.pending.clear();
+        self.starts.clear();
+        self.side.clear();
+        self.out = Vec::new();
+        self.pipelines.clear();
+        self.pipelines.resize_with(pipelines, PipelineState::default);
+    }
+
+    /// Gives back memory that an unusually large run took.
+    pub fn shrink(&mut self) {
+        self.store.clear();
+        self.store.shrink(IDLE_BYTES);
+        self.side.clear();
+        self.side.shrink_to(IDLE_BYTES);
+        self.pending.clear();
+        self.pending.shrink_to(IDLE_BYTES / size_of::<Value>());
+        self.out = Vec::new();
+    }
+
+    /// The first byte of the input that a value points to.
+    #[must_use]
+    pub fn oldest_input(&self) -> Option<u64> {
+        let strings = self
+            .store
+            .slots
+            .iter()
+            .chain(&self.pending)
+            .filter_map(|value| match value {
+                Value::String(s) if s.space == Space::Input => Some(s.offset),
+                _ => None,
+            });
+        let properties = self
+            .store
+            .props
+            .iter()
+            .flat_map(|property| [Value::String(property.key), property.value]);
+        let members = properties.filter_map(|value| match value {
+            Value::String(s) if s.space == Space::Input => Some(s.offset),
+            _ => None,
+        });
+        let raw = self.store.objects.iter().filter_map(|object| match object {
+            Object::Raw { offset, .. } | Object::Span { offset, .. } => Some(*offset),
+            _ => None,
+        });
+        strings.chain(members).chain(raw).min()
+    }
+
+    /// Copies strings of the document out of the input, so that its bytes may go; those of the record that is being read
+    /// will go with it. `more` are values held elsewhere.
+    pub fn detach<'v>(&mut self, heap: &mut Heap<'_>, more: impl Iterator<Item = &'v mut Value>) {
+        let reading = self.pipelines.iter_mut().find(|pipeline| pipeline.reading);
+        let (mark, record) = match reading {
+            Some(pipeline) => (Some(&mut pipeline.mark), pipeline.offset),
+            None => (None, u64::MAX),
+        };
+        let mut slots = std::mem::take(&mut heap.local.slots);
+        let mut props = std::mem::take(&mut heap.local.props);
+        let mut more: Vec<&mut Value> = more.collect();
+        let mut strings: Vec<&mut Str> = Vec::new();
+        for Property { key, value } in &mut props {
+            strings.push(key);
+            strings.extend(text_of(value));
+        }
+        for value in slots.iter_mut().chain(&mut self.pending) {
+            strings.extend(text_of(value));
+        }
+        for value in &mut more {
+            strings.extend(text_of(value));
+        }
+        let leaves = |s: &Str| s.space == Space::Input && s.offset < record;
+        let mut text = Vec::new();
+        for s in strings.iter().filter(|s| leaves(s)) {
+            text.extend_from_slice(heap.text(**s));
+        }
+        // The document's strings come before those of the record, which goes back to its mark.
+        let start = heap.insert_text(mark, &text);
+        let mut next = start;
+        for s in &mut strings {
+            if leaves(s) {
+                **s = Str {
+                    offset: next,
+                    space: Space::Heap,
+                    ..**s
+                };
+                next += u64::from(s.len);
+            } else if s.space == Space::Heap && s.offset >= start {
+                s.offset += text.len() as u64;
+            }
+        }
+        heap.local.slots = slots;
+        heap.local.props = props;
+    }
+
+    /// Records read so far by the first pipeline.
+    #[must_use]
+    pub fn records(&self) -> u64 {
+        self.pipelines.first().map_or(0, |pipeline| pipeline.records)
+    }
+}
+
+fn text_of(value: &mut Value) -> Option<&mut Str> {
+    match value {
+        Value::String(s) => Some(s),
+        _ => None,
+    }
+}

@@ -1,0 +1,141 @@
+//! Elements of arrays.
+
+use super::{Heap, UNREAD};
+use crate::value::{Abrupt, Completion, Object, Ref, Value};
+
+impl<'i> Heap<'i> {
+    /// `length` of an array.
+    pub fn array_len(&mut self, r: Ref) -> Completion<usize> {
+        match self.object(r)? {
+            Object::Array { len, .. } => Ok(len as usize),
+            Object::Written { count, .. } => Ok(count as usize),
+            _ => unreachable!("class Array"),
+        }
+    }
+
+    /// An element: [`Value::Absent`] for holes and beyond the end.
+    #[inline]
+    pub fn array_get(&mut self, r: Ref, index: usize) -> Completion {
+        let value = self.elements(r)?.get(index).copied().unwrap_or(Value::Absent);
+        if matches!(value, Value::Unread) {
+            Err(UNREAD)
+        } else {
+            Ok(value)
+        }
+    }
+
+    /// All elements. The slice ends with the next change of the heap: loops index it anew.
+    pub fn elements(&mut self, r: Ref) -> Completion<&[Value]> {
+        match self.object(r)? {
+            Object::Array { first, len, .. } => {
+                Ok(&self.store(r.space).slots[first as usize..first as usize + len as usize])
+            }
+            _ => Err(Abrupt::Unsupported("a use of streamed results")),
+        }
+    }
+
+    /// Appends an element.
+    pub fn array_push(&mut self, r: Ref, value: Value) -> Completion<()> {
+        let Object::Array { first, len, capacity } = self.writable(r)? else {
+            unreachable!("class Array")
+        };
+        let end = first as usize + len as usize;
+        if end == self.local.slots.len() {
+            self.local.slots.push(value);
+            self.local.objects[r.index as usize] = Object::Array {
+                first,
+                len: len + 1,
+                capacity: len + 1,
+            };
+        } else if len < capacity {
+            self.local.slots[end] = value;
+            self.local.objects[r.index as usize] = Object::Array {
+                first,
+                len: len + 1,
+                capacity,
+            };
+        } else {
+            let capacity = (len * 2).max(4);
+            self.afford(capacity as usize * size_of::<Value>())?;
+            let moved = self.local.slots.len();
+            self.local.slots.extend_from_within(first as usize..end);
+            self.local.slots.push(value);
+            self.local.slots.resize(moved + capacity as usize, Value::Absent);
+            self.local.objects[r.index as usize] = Object::Array {
+                first: moved as u32,
+                len: len + 1,
+                capacity,
+            };
+        }
+        Ok(())
+    }
+
+    /// Cuts an array after its first `len` elements; `len` is at most its length.
+    pub fn array_truncate(&mut self, r: Ref, len: usize) -> Completion<()> {
+        let Object::Array { first, capacity, .. } = self.writable(r)? else {
+            unreachable!("class Array")
+        };
+        self.local.objects[r.index as usize] = Object::Array {
+            first,
+            len: len as u32,
+            capacity,
+        };
+        Ok(())
+    }
+
+    /// Drops the first element of an array that has one.
+    pub fn array_drop_first(&mut self, r: Ref) -> Completion<()> {
+        let Object::Array { first, len, capacity } = self.writable(r)? else {
+            unreachable!("class Array")
+        };
+        self.local.objects[r.index as usize] = Object::Array {
+            first: first + 1,
+            len: len - 1,
+            capacity: capacity - 1,
+        };
+        Ok(())
+    }
+
+    /// Gives an array other elements.
+    pub fn array_replace(&mut self, r: Ref, elements: &[Value]) -> Completion<()> {
+        let Object::Array { first, capacity, .. } = self.writable(r)? else {
+            unreachable!("class Array")
+        };
+        let len = elements.len() as u32;
+        if len <= capacity {
+            self.local.slots[first as usize..first as usize + elements.len()].copy_from_slice(elements);
+            self.local.objects[r.index as usize] = Object::Array { first, len, capacity };
+        } else {
+            self.afford(size_of_val(elements))?;
+            let first = self.local.slots.len() as u32;
+            self.local.slots.extend_from_slice(elements);
+            self.local.objects[r.index as usize] = Object::Array {
+                first,
+                len,
+                capacity: len,
+            };
+        }
+        Ok(())
+    }
+
+    /// Writes an element; beyond the end the array grows, with holes between.
+    pub fn array_set(&mut self, r: Ref, index: usize, value: Value) -> Completion<()> {
+        let Object::Array { first, len, .. } = self.writable(r)? else {
+            unreachable!("class Array")
+        };
+        if index < len as usize {
+            self.local.slots[first as usize + index] = value;
+            return Ok(());
+        }
+        // V8 turns far writes into sparse arrays; nobody does this on purpose with records.
+        if index > len as usize + 10_000_000 {
+            return Err(Abrupt::Unsupported("a sparse array"));
+        }
+        for _ in len as usize..index {
+            self.array_push(r, Value::Absent)?;
+        }
+        self.array_push(r, value)
+    }
+
+    // ── plain objects ──────────────────────────────────────────────────────────────────────────────────────────────
+}

@@ -1,0 +1,235 @@
+//! The heap: everything a handle can point to. Its operations stand beside this file, by what they work on.
+
+mod arrays;
+mod objects;
+mod properties;
+mod raw;
+mod tables;
+mod text;
+
+use std::sync::Arc;
+
+use super::{Abrupt, Completion, JsonMessages, Limit, Object, Shape, ShapeId, Space, Store, Value, Zone, regexp};
+
+/// V8's longest string, in UTF-16 units.
+pub const MAX_STRING_UNITS: usize = 536_870_888;
+
+/// Dictionaries with more properties than this get a hash table.
+const INDEX_FROM: u32 = 12;
+
+/// What built-ins that call back into JavaScript need of the executor.
+pub trait Caller<'i> {
+    /// The heap.
+    fn heap(&mut self) -> &mut Heap<'i>;
+    /// Calls a function value. `undefined` is its `this`.
+    fn call(&mut self, callee: Value, arguments: &[Value]) -> Completion;
+    /// Spends one step of the budget; loops of built-ins call it once an iteration.
+    fn step(&mut self) -> Completion<()>;
+}
+
+/// A point to return to: everything made later is dropped by [`Heap::reset`].
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Mark {
+    text: usize,
+    objects: usize,
+    slots: usize,
+    props: usize,
+    tables: usize,
+    indexes: usize,
+    patterns: usize,
+    matches: usize,
+    null_prototypes: usize,
+}
+
+/// The values of a run.
+#[derive(Debug)]
+pub struct Heap<'i> {
+    input: &'i [u8],
+    /// Offset of `input[0]` from the very start of the input.
+    base: u64,
+    /// What the record has made so far.
+    pub local: Store,
+    constants: Arc<Store>,
+    params: Arc<Store>,
+    shapes: Arc<[Shape]>,
+    /// Bytes of heap a record may use.
+    max_memory: usize,
+    units: UnitsCache,
+    /// The local time zone, where it is known
+    zone: Option<Arc<Zone>>,
+    /// How V8 words what is no JSON, where that is known
+    json_messages: Option<JsonMessages>,
+    pub(super) regexp: regexp::Memory,
+}
+
+/// The UTF-16 form of the non-ASCII string that was indexed last: loops over one string stay linear.
+#[derive(Debug, Default)]
+struct UnitsCache {
+    of: Option<(u64, u32, Space)>,
+    units: Vec<u16>,
+}
+
+impl<'i> Heap<'i> {
+    /// An empty heap over an input, reusing the memory of `local`.
+    #[must_use]
+    pub fn new(
+        input: &'i [u8],
+        base: u64,
+        constants: Arc<Store>,
+        params: Arc<Store>,
+        shapes: Arc<[Shape]>,
+        local: Store,
+        max_memory: usize,
+    ) -> Heap<'i> {
+        Heap {
+            input,
+            base,
+            local,
+            constants,
+            params,
+            shapes,
+            max_memory,
+            units: UnitsCache::default(),
+            zone: None,
+            json_messages: None,
+            regexp: regexp::Memory::default(),
+        }
+    }
+
+    /// Makes the local time zone known.
+    pub fn set_zone(&mut self, zone: Option<Arc<Zone>>) {
+        self.zone = zone;
+    }
+
+    /// The local time zone, where it is known.
+    #[must_use]
+    pub fn zone(&self) -> Option<&Zone> {
+        self.zone.as_deref()
+    }
+
+    /// Makes known how V8 words what is no JSON.
+    pub fn set_json_messages(&mut self, messages: Option<JsonMessages>) {
+        self.json_messages = messages;
+    }
+
+    /// How V8 words what is no JSON, where that is known.
+    #[must_use]
+    pub fn json_messages(&self) -> Option<JsonMessages> {
+        self.json_messages
+    }
+
+    /// Takes the memory out for the next run.
+    #[must_use]
+    pub fn into_store(self) -> Store {
+        self.local
+    }
+
+    /// Where the heap stands now.
+    #[must_use]
+    pub fn mark(&self) -> Mark {
+        Mark {
+            text: self.local.text.len(),
+            objects: self.local.objects.len(),
+            slots: self.local.slots.len(),
+            props: self.local.props.len(),
+            tables: self.local.tables.len(),
+            indexes: self.local.indexes.len(),
+            patterns: self.local.patterns.len(),
+            matches: self.local.matches.len(),
+            null_prototypes: self.local.null_prototypes.len(),
+        }
+    }
+
+    /// Drops everything made since `mark`.
+    pub fn reset(&mut self, mark: Mark) {
+        self.local.text.truncate(mark.text);
+        self.local.objects.truncate(mark.objects);
+        self.local.slots.truncate(mark.slots);
+        self.local.props.truncate(mark.props);
+        self.local.tables.truncate(mark.tables);
+        self.local.indexes.truncate(mark.indexes);
+        self.local.patterns.truncate(mark.patterns);
+        self.local.matches.truncate(mark.matches);
+        let kept = self
+            .local
+            .array_properties
+            .partition_point(|&(array, _)| (array as usize) < mark.objects);
+        self.local.array_properties.truncate(kept);
+        self.local.null_prototypes.truncate(mark.null_prototypes);
+        self.units.of = None;
+    }
+
+    /// Fails once the record's values outgrow the budget. Called where sizes can jump.
+    #[inline]
+    pub fn afford(&self, more_bytes: usize) -> Completion<()> {
+        let used = self.local.text.len()
+            + (self.local.slots.len() + 2 * self.local.props.len()) * size_of::<Value>()
+            + self.local.objects.len() * size_of::<Object>();
+        if used + more_bytes > self.max_memory {
+            Err(Abrupt::Limit(Limit::Memory))
+        } else {
+            Ok(())
+        }
+    }
+
+    #[inline]
+    pub(super) fn store(&self, space: Space) -> &Store {
+        match space {
+            Space::Heap | Space::Input => &self.local,
+            Space::Constant => &self.constants,
+            Space::Params => &self.params,
+        }
+    }
+
+    /// A slot of a shaped object or an array.
+    #[inline]
+    #[must_use]
+    pub fn slot(&self, space: Space, at: u32) -> Value {
+        self.store(space).slots[at as usize]
+    }
+
+    /// A slot where it lies.
+    #[inline]
+    #[must_use]
+    pub fn slot_at(&self, space: Space, at: u32) -> &Value {
+        &self.store(space).slots[at as usize]
+    }
+
+    /// A shape of the program.
+    #[inline]
+    #[must_use]
+    pub fn shape(&self, shape: ShapeId) -> &Shape {
+        &self.shapes[shape.0 as usize]
+    }
+
+    // ── strings ────────────────────────────────────────────────────────────────────────────────────────────────────
+}
+
+/// A slot the projection left out was read: the analysis missed a use, and V8 takes over.
+pub const UNREAD: Abrupt = Abrupt::Unsupported("a field that the projection left out");
+
+/// Local time, where the zone is not known.
+pub const UNKNOWN_ZONE: Abrupt = Abrupt::Unsupported("local time in a zone that is not known here");
+
+/// The message of an error that only V8 words was asked for.
+pub const V8_MESSAGE: Abrupt = Abrupt::Unsupported("the message of an error that V8 words");
+
+/// The array index that a name spells canonically: `"0"` to `"4294967294"`.
+#[inline]
+#[must_use]
+pub fn array_index(name: &[u8]) -> Option<u32> {
+    match name {
+        [b'0'] => Some(0),
+        [b'1'..=b'9', ..] if name.len() <= 10 => {
+            let mut index = 0u64;
+            for &byte in name {
+                if !byte.is_ascii_digit() {
+                    return None;
+                }
+                index = index * 10 + u64::from(byte - b'0');
+            }
+            (index < u64::from(u32::MAX)).then_some(index as u32)
+        }
+        _ => None,
+    }
+}

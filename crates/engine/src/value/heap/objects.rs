@@ -1,0 +1,131 @@
+//! Objects of every class but tables: made, looked at, made writable.
+
+use super::Heap;
+use crate::value::{
+    Abrupt, Class, Completion, Dictionary, ErrorClass, JsError, Object, Ref, ShapeId, Space, Str, Value,
+};
+
+impl<'i> Heap<'i> {
+    /// What a reference refers to, after building one level of it where it still lies in the input.
+    #[inline]
+    pub fn object(&mut self, r: Ref) -> Completion<Object> {
+        let object = self.peek(r);
+        if matches!(object, Object::Raw { .. } | Object::Span { .. }) {
+            self.expand(r)
+        } else {
+            Ok(object)
+        }
+    }
+
+    /// What a reference refers to, as it is.
+    #[inline]
+    #[must_use]
+    pub fn peek(&self, r: Ref) -> Object {
+        self.store(r.space).objects[r.index as usize]
+    }
+
+    /// What a reference refers to, where it lies.
+    #[inline]
+    #[must_use]
+    pub fn peek_at(&self, r: Ref) -> &Object {
+        &self.store(r.space).objects[r.index as usize]
+    }
+
+    /// Files an object under a new reference.
+    pub fn add(&mut self, class: Class, object: Object) -> Ref {
+        let index = self.local.objects.len() as u32;
+        self.local.objects.push(object);
+        Ref {
+            index,
+            class,
+            space: Space::Heap,
+        }
+    }
+
+    /// An object with a shape's keys. Slots of missing keys are [`Value::Absent`].
+    pub fn new_shaped(&mut self, shape: ShapeId, values: &[Value]) -> Completion<Ref> {
+        let first = self.local.slots.len() as u32;
+        self.afford(size_of_val(values))?;
+        self.local.slots.extend_from_slice(values);
+        Ok(self.add(Class::Plain, Object::Shaped { shape, first }))
+    }
+
+    /// `{}`
+    pub fn new_dictionary(&mut self) -> Ref {
+        let first = self.local.props.len() as u32;
+        self.add(
+            Class::Plain,
+            Object::Dictionary(Dictionary {
+                first,
+                ..Dictionary::default()
+            }),
+        )
+    }
+
+    /// An array of these elements ([`Value::Absent`] for a hole).
+    pub fn new_array(&mut self, elements: &[Value]) -> Completion<Ref> {
+        self.afford(size_of_val(elements))?;
+        let first = self.local.slots.len() as u32;
+        self.local.slots.extend_from_slice(elements);
+        let len = elements.len() as u32;
+        Ok(self.add(
+            Class::Array,
+            Object::Array {
+                first,
+                len,
+                capacity: len,
+            },
+        ))
+    }
+
+    /// A Date.
+    pub fn new_date(&mut self, time: f64) -> Ref {
+        self.add(Class::Date, Object::Date(time))
+    }
+
+    /// The time value of a Date.
+    #[must_use]
+    pub fn date(&self, r: Ref) -> f64 {
+        match self.peek(r) {
+            Object::Date(time) => time,
+            _ => unreachable!("class Date"),
+        }
+    }
+
+    /// Gives a Date another time value.
+    pub fn set_date(&mut self, r: Ref, time: f64) -> Completion<()> {
+        self.writable(r)?;
+        self.local.objects[r.index as usize] = Object::Date(time);
+        Ok(())
+    }
+
+    /// An Error object.
+    pub fn new_error(&mut self, error: &JsError) -> Completion<Ref> {
+        let message = self.string(error.message.as_bytes())?;
+        Ok(self.add(
+            Class::Error,
+            Object::Error {
+                class: error.class,
+                message: Ok(message),
+            },
+        ))
+    }
+
+    /// Throws the SyntaxError of a text that is no JSON. Its message is put into words when it is read.
+    #[must_use]
+    pub fn refuse_json(&mut self, text: Str) -> Abrupt {
+        let error = Object::Error {
+            class: ErrorClass::SyntaxError,
+            message: Err(text),
+        };
+        Abrupt::Throw(Value::Object(self.add(Class::Error, error)))
+    }
+
+    /// The object, if it may be written to: constants are snapshots, and a write to one belongs to V8.
+    pub(super) fn writable(&mut self, r: Ref) -> Completion<Object> {
+        match r.space {
+            Space::Heap => self.object(r),
+            _ => Err(Abrupt::Unsupported("a write to a captured value")),
+        }
+    }
+}

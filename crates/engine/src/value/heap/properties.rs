@@ -1,0 +1,271 @@
+//! Own properties of plain objects, by shape or dictionary.
+
+use std::sync::Arc;
+
+use jsonmill_json::number;
+
+use super::{Heap, INDEX_FROM, UNREAD, array_index};
+use crate::value::{Abrupt, Completion, Dictionary, Object, Property, PropertyKey, Ref, Space, Str, Table, Value};
+
+impl<'i> Heap<'i> {
+    /// An own property of a plain object by its name's bytes; [`Value::Absent`] if there is none.
+    #[inline]
+    pub fn get_own(&mut self, r: Ref, name: &[u8]) -> Completion {
+        match self.object(r)? {
+            Object::Shaped { shape, first } => {
+                let keys = &self.shapes[shape.0 as usize];
+                let value = match keys.slot(name) {
+                    Some(slot) => self.store(r.space).slots[(first + slot) as usize],
+                    None if keys.partial => Value::Unread,
+                    None => Value::Absent,
+                };
+                if matches!(value, Value::Unread) {
+                    Err(UNREAD)
+                } else {
+                    Ok(value)
+                }
+            }
+            Object::Dictionary(dictionary) => Ok(match self.find_property(r.space, dictionary, name) {
+                Some(at) => self.store(r.space).props[(dictionary.first + at) as usize].value,
+                None => Value::Absent,
+            }),
+            _ => Ok(Value::Absent),
+        }
+    }
+
+    /// An own property of a plain object; [`Value::Absent`] if there is none.
+    pub fn get_own_key(&mut self, r: Ref, key: PropertyKey) -> Completion {
+        let mut buffer = Vec::new();
+        match key {
+            PropertyKey::Index(index) => number::write(&mut buffer, f64::from(index)),
+            PropertyKey::Name(name) => buffer.extend_from_slice(self.text(name)),
+        }
+        self.get_own(r, &buffer)
+    }
+
+    pub(super) fn find_property(&self, space: Space, dictionary: Dictionary, name: &[u8]) -> Option<u32> {
+        let store = self.store(space);
+        let first = dictionary.first as usize;
+        if dictionary.index != 0 {
+            let same = |at: u32| self.text(store.props[first + at as usize].key) == name;
+            return store.indexes[dictionary.index as usize - 1].lookup(Table::hash_text(name), same);
+        }
+        let props = &store.props[first..first + dictionary.len as usize];
+        let found = props.iter().position(|property| {
+            property.key.len as usize == name.len()
+                && !matches!(property.value, Value::Absent)
+                && self.text(property.key) == name
+        });
+        found.map(|at| at as u32)
+    }
+
+    /// CreateDataProperty on a plain object: the last value at the first place.
+    pub fn set_own(&mut self, r: Ref, key: Str, value: Value) -> Completion<()> {
+        match self.writable(r)? {
+            Object::Shaped { shape, first } => {
+                if let Some(slot) = self.shapes[shape.0 as usize].slot(self.text(key)) {
+                    let at = (first + slot) as usize;
+                    // A key that was missing goes to the end of the order, which a shape cannot say.
+                    if !matches!(self.local.slots[at], Value::Absent | Value::Unread) {
+                        self.local.slots[at] = value;
+                        return Ok(());
+                    }
+                }
+                self.to_dictionary(r)?;
+                self.set_own(r, key, value)
+            }
+            Object::Dictionary(mut dictionary) => {
+                let hash = if dictionary.index != 0 {
+                    Table::hash_text(self.text(key))
+                } else {
+                    0
+                };
+                let found = if dictionary.index != 0 {
+                    let props = &self.local.props;
+                    let same = |at: u32| self.same_text(props[(dictionary.first + at) as usize].key, key);
+                    self.local.indexes[dictionary.index as usize - 1].lookup(hash, same)
+                } else {
+                    let props = &self.local.props[dictionary.first as usize..][..dictionary.len as usize];
+                    props
+                        .iter()
+                        .position(|p| !matches!(p.value, Value::Absent) && self.same_text(p.key, key))
+                        .map(|at| at as u32)
+                };
+                if let Some(at) = found {
+                    let at = (dictionary.first + at) as usize;
+                    if !matches!(self.local.props[at].value, Value::Absent) {
+                        self.local.props[at].value = value;
+                        return Ok(());
+                    }
+                    // Deleted before: the new one belongs at the end. The old name must no longer be found.
+                    self.local.props[at].key = Str::EMPTY;
+                    self.to_dictionary(r)?;
+                    let Object::Dictionary(fresh) = self.peek(r) else {
+                        unreachable!("just made one")
+                    };
+                    dictionary = fresh;
+                }
+                self.append_property(r, dictionary, key, value)
+            }
+            _ => Err(Abrupt::Unsupported("a property on an object that is not plain")),
+        }
+    }
+
+    pub(super) fn append_property(&mut self, r: Ref, mut d: Dictionary, key: Str, value: Value) -> Completion<()> {
+        let end = (d.first + d.len) as usize;
+        let property = Property { key, value };
+        if end == self.local.props.len() {
+            self.local.props.push(property);
+            d.capacity = d.len + 1;
+        } else if d.len < d.capacity {
+            self.local.props[end] = property;
+        } else {
+            d.capacity = (d.len * 2).max(4);
+            self.afford(d.capacity as usize * size_of::<Property>())?;
+            let moved = self.local.props.len();
+            self.local.props.extend_from_within(d.first as usize..end);
+            self.local.props.push(property);
+            let hole = Property {
+                key: Str::EMPTY,
+                value: Value::Absent,
+            };
+            self.local.props.resize(moved + d.capacity as usize, hole);
+            d.first = moved as u32;
+        }
+        d.has_index_keys |= array_index(self.text(key)).is_some();
+        d.len += 1;
+        if d.index != 0 {
+            let hash = Table::hash_text(self.text(key));
+            self.local.indexes[d.index as usize - 1].file(hash, d.len - 1);
+        } else if d.len > INDEX_FROM {
+            d.index = self.index_properties(d);
+        }
+        self.local.objects[r.index as usize] = Object::Dictionary(d);
+        Ok(())
+    }
+
+    /// Builds the hash table of a dictionary; returns 1 + its index.
+    pub(super) fn index_properties(&mut self, d: Dictionary) -> u32 {
+        let mut table = Table::default();
+        for at in 0..d.len {
+            let property = self.local.props[(d.first + at) as usize];
+            if !matches!(property.value, Value::Absent) {
+                table.file(Table::hash_text(self.text(property.key)), at);
+            }
+        }
+        self.local.indexes.push(table);
+        self.local.indexes.len() as u32
+    }
+
+    /// Gives an object keys of its own, without deleted ones.
+    pub fn to_dictionary(&mut self, r: Ref) -> Completion<()> {
+        let object = self.writable(r)?;
+        let mut fresh = Dictionary {
+            first: self.local.props.len() as u32,
+            ..Dictionary::default()
+        };
+        match object {
+            Object::Shaped { shape, first } => {
+                let shapes = Arc::clone(&self.shapes);
+                let shape = &shapes[shape.0 as usize];
+                if shape.partial {
+                    return Err(UNREAD);
+                }
+                for (slot, key) in shape.keys.iter().enumerate() {
+                    let value = self.local.slots[first as usize + slot];
+                    if !matches!(value, Value::Absent) {
+                        self.local.props.push(Property { key: key.name, value });
+                        fresh.has_index_keys |= array_index(&key.text).is_some();
+                    }
+                }
+            }
+            Object::Dictionary(old) => {
+                for at in old.first..old.first + old.len {
+                    let property = self.local.props[at as usize];
+                    if !matches!(property.value, Value::Absent) {
+                        self.local.props.push(property);
+                    }
+                }
+                fresh.has_index_keys = old.has_index_keys;
+            }
+            _ => return Err(Abrupt::Unsupported("a property on an object that is not plain")),
+        }
+        fresh.len = self.local.props.len() as u32 - fresh.first;
+        fresh.capacity = fresh.len;
+        if fresh.len > INDEX_FROM {
+            fresh.index = self.index_properties(fresh);
+        }
+        self.local.objects[r.index as usize] = Object::Dictionary(fresh);
+        Ok(())
+    }
+
+    /// `delete`; whether there was such a property.
+    pub fn delete_own(&mut self, r: Ref, key: Str) -> Completion<bool> {
+        if matches!(self.writable(r)?, Object::Shaped { .. }) {
+            self.to_dictionary(r)?;
+        }
+        let Object::Dictionary(dictionary) = self.peek(r) else {
+            return Err(Abrupt::Unsupported("delete on an object that is not plain"));
+        };
+        let name = self.text(key).to_vec();
+        match self.find_property(Space::Heap, dictionary, &name) {
+            Some(at) if !matches!(self.local.props[(dictionary.first + at) as usize].value, Value::Absent) => {
+                self.local.props[(dictionary.first + at) as usize].value = Value::Absent;
+                Ok(true)
+            }
+            _ => Ok(false),
+        }
+    }
+
+    /// Own enumerable string keys with their values, in the order of OrdinaryOwnPropertyKeys.
+    pub fn own_properties(&mut self, r: Ref, out: &mut Vec<Property>) -> Completion<()> {
+        out.clear();
+        match self.object(r)? {
+            Object::Shaped { shape, first } => {
+                let shape = &self.shapes[shape.0 as usize];
+                if shape.partial {
+                    return Err(UNREAD);
+                }
+                let slots = &self.store(r.space).slots[first as usize..first as usize + shape.keys.len()];
+                let mut push = |slot: usize| {
+                    if !matches!(slots[slot], Value::Absent) {
+                        out.push(Property {
+                            key: shape.keys[slot].name,
+                            value: slots[slot],
+                        });
+                    }
+                };
+                if shape.order.is_empty() {
+                    (0..slots.len()).for_each(&mut push);
+                } else {
+                    shape.order.iter().for_each(|&slot| push(slot as usize));
+                }
+            }
+            Object::Dictionary(d) => {
+                let props = &self.store(r.space).props[d.first as usize..][..d.len as usize];
+                out.extend(props.iter().filter(|property| !matches!(property.value, Value::Absent)));
+                if d.has_index_keys {
+                    out.sort_by_cached_key(|property| match array_index(self.text(property.key)) {
+                        Some(index) => u64::from(index),
+                        None => u64::MAX,
+                    });
+                }
+            }
+            Object::Array { .. } => {
+                for index in 0..self.array_len(r)? {
+                    let value = self.array_get(r, index)?;
+                    if !matches!(value, Value::Absent) {
+                        let key = self.key_name(PropertyKey::Index(index as u32))?;
+                        out.push(Property { key, value });
+                    }
+                }
+                self.list_array_properties(r, out)?;
+            }
+            Object::Written { .. } => return Err(Abrupt::Unsupported("a use of streamed results")),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    // ── values still lying in the input ────────────────────────────────────────────────────────────────────────────
+}

@@ -1,0 +1,131 @@
+//! Containers that still are input: expanded level by level when somebody looks inside.
+
+use jsonmill_json::{number, piece, string as json_string};
+
+use super::Heap;
+use crate::value::{Class, Completion, Dictionary, Object, Ref, Space, Str, Value};
+
+impl<'i> Heap<'i> {
+    /// A container of the input that was checked but not built. `text` lies in the input.
+    pub fn new_raw(&mut self, offset: u64, len: u32, array: bool, canonical: bool) -> Ref {
+        let class = if array { Class::Array } else { Class::Plain };
+        self.add(class, Object::Raw { offset, len, canonical })
+    }
+
+    /// Bytes of the input.
+    #[must_use]
+    pub fn input(&self, offset: u64, len: u32) -> &'i [u8] {
+        let from = (offset - self.base) as usize;
+        &self.input[from..from + len as usize]
+    }
+
+    /// Whether nothing of a container of the input has been built, hence nothing changed.
+    #[must_use]
+    pub fn is_untouched(&self, r: Ref) -> bool {
+        match *self.peek_at(r) {
+            Object::Raw { .. } => true,
+            Object::Span { shape, first, .. } => {
+                let slots = &self.store(r.space).slots[first as usize..][..self.shape(shape).keys.len()];
+                slots.iter().all(|value| match value {
+                    // As deep as the callback's text at most.
+                    Value::Object(inner) => self.is_untouched(*inner),
+                    _ => true,
+                })
+            }
+            _ => false,
+        }
+    }
+
+    /// Builds one level of a raw container; containers inside stay raw.
+    pub(super) fn expand(&mut self, r: Ref) -> Completion<Object> {
+        let (offset, len, canonical, known) = match self.peek(r) {
+            Object::Raw { offset, len, canonical } => (offset, len, canonical, None),
+            Object::Span {
+                shape,
+                first,
+                offset,
+                len,
+                canonical,
+            } => (offset, len, canonical, Some((shape, first))),
+            _ => unreachable!("only what lies in the input expands"),
+        };
+        let text = self.input(offset, len);
+        self.afford(len as usize)?;
+        if r.class == Class::Array {
+            let mut elements = Vec::new();
+            for value in piece::elements(text) {
+                elements.push(self.leaf(text, offset, value, canonical)?);
+            }
+            let first = self.local.slots.len() as u32;
+            self.local.slots.extend_from_slice(&elements);
+            let len = elements.len() as u32;
+            self.local.objects[r.index as usize] = Object::Array {
+                first,
+                len,
+                capacity: len,
+            };
+        } else {
+            let first = self.local.props.len() as u32;
+            self.local.objects[r.index as usize] = Object::Dictionary(Dictionary {
+                first,
+                ..Dictionary::default()
+            });
+            for (key, value) in piece::members(text) {
+                let Value::String(key) = self.leaf(text, offset, key, canonical)? else {
+                    unreachable!("keys are strings")
+                };
+                let slot = known.and_then(|(shape, first)| {
+                    let slot = self.shapes[shape.0 as usize].slot(self.text(key))?;
+                    Some(self.local.slots[(first + slot) as usize])
+                });
+                let value = match slot {
+                    Some(value) => value,
+                    None => self.leaf(text, offset, value, canonical)?,
+                };
+                self.set_own(r, key, value)?;
+            }
+        }
+        Ok(self.peek(r))
+    }
+
+    /// The value of a piece of checked JSON text that begins at `offset` of the input.
+    pub(super) fn leaf(
+        &mut self,
+        text: &[u8],
+        offset: u64,
+        piece: std::ops::Range<usize>,
+        canonical: bool,
+    ) -> Completion {
+        let at = offset + piece.start as u64;
+        let bytes = &text[piece];
+        Ok(match bytes[0] {
+            b'n' => Value::Null,
+            b't' => Value::Bool(true),
+            b'f' => Value::Bool(false),
+            b'"' => {
+                let inner = &bytes[1..bytes.len() - 1];
+                Value::String(self.input_string(at + 1, inner, memchr::memchr(b'\\', inner).is_some())?)
+            }
+            b'{' | b'[' => Value::Object(self.new_raw(at, bytes.len() as u32, bytes[0] == b'[', canonical)),
+            _ => Value::Number(number::parse(bytes)),
+        })
+    }
+
+    /// A string of the input: `inner` are the bytes between its quotes, which begin at `offset`.
+    #[inline]
+    pub fn input_string(&mut self, offset: u64, inner: &[u8], escaped: bool) -> Completion<Str> {
+        if !escaped {
+            let ascii = inner.is_ascii();
+            return Ok(Str {
+                offset,
+                len: inner.len() as u32,
+                space: Space::Input,
+                ascii,
+            });
+        }
+        let start = self.local.text.len();
+        let unescaped = json_string::unescape(inner, &mut self.local.text);
+        debug_assert!(unescaped.is_ok(), "the walk checks escapes");
+        self.finish_string(start)
+    }
+}
