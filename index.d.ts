@@ -4,8 +4,8 @@
  * jsonmill runs the JavaScript transform you already have over JSON bytes: the same bytes as V8, several times faster, off the event
  * loop. Two entries: {@link mill} for one document, {@link records} for many records.
  *
- * What cannot be compiled exactly runs in V8 instead, with one process warning (`JsonMillWarning`) and a line in `explain()`. Three
- * environment variables, read at run time:
+ * What cannot be compiled exactly runs in V8 instead, with one process warning (`JsonMillWarning`) and a line in `explain()`. Two
+ * environment variables; `JSONMILL_MODE` is read once, at the first use, and {@link configure} wins over it:
  *
  * | variable | does |
  * |---|---|
@@ -36,7 +36,7 @@ export type JsonValue = null | boolean | number | string | JsonValue[] | { [key:
  * Compiles an existing transform. `mill(f)(bytes)` is `Buffer.from(JSON.stringify(f(JSON.parse(bytes.toString()))))`, byte for byte.
  * A result that JSON.stringify leaves undefined is written as `null`.
  *
- * Compiling costs far more than a small run: call `mill` once, at module level, not in the request handler.
+ * Compiling takes some tenths of a millisecond, more than a small run: call `mill` once, at module level, not in the request handler.
  *
  * @typeParam In the document, as the transform declares it; it is not checked at run time
  * @typeParam Out what the transform returns
@@ -100,6 +100,31 @@ export interface Mill<In = any, Out = unknown, Params = void> {
    * answer.toString()   // → '[1,2]'
    */
   run(input: Input, ...options: AsyncArguments<Params>): Promise<Buffer>
+
+  /**
+   * The result as JavaScript values instead of text, with all that JSON lacks: `undefined`, `NaN`, `-0`, Date, Map, Set, RegExp. It
+   * deep-equals `transform(JSON.parse(input))`; what it takes from `bindings` or `params` is copied.
+   *
+   * @throws what the call that gives a Buffer throws
+   *
+   * @example
+   * const latest = mill((doc) => ({ at: new Date(doc.at), seen: new Set(doc.tags) }))
+   * const { at, seen } = latest.toValueSync('{"at":0,"tags":["a","b","a"]}')
+   * at.getTime()   // → 0
+   * seen.size   // → 2
+   */
+  toValueSync(input: Input, ...options: SyncArguments<Params>): Out
+
+  /**
+   * The same on a worker thread; only the values are made on this one. Copies as {@link Mill.run} does.
+   *
+   * @returns rejects with what {@link Mill.toValueSync} throws, or with the signal's reason
+   *
+   * @example
+   * const total = records({ input: 'ndjson' }).reduce((sum, r) => sum + r.n, 0)
+   * await total.toValue('{"n":1}\n{"n":2}')   // → 3
+   */
+  toValue(input: Input, ...options: AsyncArguments<Params>): Promise<Out>
 
   /**
    * Runs natively and in V8 on the same input and reports the first difference: the check to make before switching. Both run on this
@@ -192,8 +217,8 @@ export interface Records<In = any, Out = In, Params = void> {
   /**
    * Keeps the records for which the callback returns something truthy. A type guard narrows the type of the stages behind it.
    *
-   * @param callback gets the record, its index among the records that reach this stage, and the array of them. A callback that uses
-   *   the array runs in V8; declare `env` where it needs values from outside
+   * @param callback gets the record, its index among the records that reach this stage, and the array of them. Where a callback uses the
+   *   array, all records that reach the stage are held until the input ends; declare `env` where it needs values from outside
    * @throws {@link OptionError} {@link UnsupportedError} as {@link mill} does
    *
    * @example
@@ -203,8 +228,13 @@ export interface Records<In = any, Out = In, Params = void> {
    * @example
    * const present = records().filter(Boolean)
    * present.runSync('[0,1,null,"a"]').toString()   // → '[1,"a"]'
+   *
+   * @example
+   * const firsts = records().filter((r, index, all) => all.findIndex((other) => other.id === r.id) === index)
+   * firsts.runSync('[{"id":1},{"id":2},{"id":1}]').toString()   // → '[{"id":1},{"id":2}]'
    */
   filter<N extends Out>(callback: (record: Out, index: number, array: Third<Out, Params>) => record is N): Records<In, N, Params>
+  filter(callback: BooleanConstructor): Records<In, Exclude<Out, Falsy>, Params>
   filter(callback: (record: Out, index: number, array: Third<Out, Params>) => unknown): Records<In, Out, Params>
   /**
    * @param env constants of this stage: JSON values, Date, RegExp, Map, Set, functions. The callback gets them as its third parameter; names
@@ -376,6 +406,30 @@ export interface Records<In = any, Out = In, Params = void> {
   run(input: Input, ...options: AsyncArguments<Params>): Promise<Buffer>
 
   /**
+   * The results as JavaScript values instead of text, whatever `output` says, with all that JSON lacks: `undefined`, `NaN`, `-0`, Date,
+   * Map, Set, RegExp. It deep-equals what the stages give over parsed records; objects that several records share, as those of `env`
+   * are, may be copies. Filter and shrink records first: what is left out costs no JavaScript object.
+   *
+   * @throws what {@link Records.runSync} throws
+   *
+   * @example
+   * const names = records().filter((user) => user.active).map((user) => ({ name: user.name, joined: new Date(user.joined) }))
+   * const [ann] = names.toArraySync('[{"name":"Ann","active":true,"joined":0},{"name":"Bob"}]')
+   * ann.joined.toISOString()   // → '1970-01-01T00:00:00.000Z'
+   */
+  toArraySync(input: Input, ...options: SyncArguments<Params>): Out[]
+
+  /**
+   * The same on a worker thread; only the values are made on this one. Copies as {@link Mill.run} does.
+   *
+   * @returns rejects with what {@link Records.toArraySync} throws, or with the signal's reason
+   *
+   * @example
+   * await records({ input: 'ndjson' }).map((r) => r.id).toArray('{"id":1}\n{"id":2}')   // → [1, 2]
+   */
+  toArray(input: Input, ...options: AsyncArguments<Params>): Promise<Out[]>
+
+  /**
    * Runs natively and in V8 on the same input and reports the first difference, as {@link Mill.verify} does: with the first stage and
    * record whose values differ.
    *
@@ -409,6 +463,9 @@ export interface Records<In = any, Out = In, Params = void> {
   /** Only in types: what goes in and comes out. There is no such property. */
   readonly [types]?: { in: In; out: Out; params: Params }
 }
+
+/** What `filter(Boolean)` leaves out, as far as types can name it. */
+export type Falsy = null | undefined | false | 0 | 0n | ''
 
 /** The third parameter of a callback without env: the array, or the run's params where they are declared. */
 export type Third<Out, Params> = [Params] extends [void] ? readonly Out[] : Env<Params>
@@ -471,14 +528,23 @@ export interface Difference {
 /** Options of {@link mill}. Unknown names are refused. */
 export interface MillOptions {
   /**
-   * What a construct that cannot be compiled exactly does. `'js'`: the whole pipeline runs in V8, with one process warning that names the
-   * construct, the place and the mend. `'throw'`: {@link UnsupportedError}, at once.
-   * @defaultValue `'js'`, or `'throw'` where the environment says `JSONMILL_UNSUPPORTED=throw`
+   * What a construct that cannot be compiled exactly does. `'js'`: its stage and those behind it run in V8, the stages before natively, with
+   * one process warning that names the construct, the place and the mend. `'throw'`: {@link UnsupportedError}, at once.
+   * @defaultValue `'js'`, or `'throw'` where the environment says `JSONMILL_UNSUPPORTED=throw` when the pipeline is made
+   * @example
+   * let line
+   * try {
+   *   mill(async (doc) => doc.a, { unsupported: 'throw' })
+   * } catch (error) {
+   *   line = [error.code, error.line]
+   * }
+   * line   // → ['ERR_JSONMILL_UNSUPPORTED', 1]
    */
   unsupported?: 'js' | 'throw'
   /**
    * Values for free names of the source: JSON values, Date, RegExp, Map, Set, functions. A deep read-only snapshot taken now; in V8 the
    * source is rebuilt over the same snapshot, never run on its closure.
+   * @defaultValue none
    * @example
    * const fast = mill((doc) => doc.price * RATE, { bindings: { RATE: 1.5 } })
    * fast('{"price":10}').toString()   // → '15'
@@ -488,19 +554,36 @@ export interface MillOptions {
    * Indents the result as the third argument of JSON.stringify does: a number of spaces or a text, ten characters at most. Only for
    * JSON output.
    * @defaultValue `''`: no white space at all
+   * @example
+   * records({ space: '\t' }).runSync('[{"a":1}]').toString()   // → '[\n\t{\n\t\t"a": 1\n\t}\n]'
    */
   space?: number | string
   /**
    * What invalid UTF-8 in the input does. `'replace'`: it is read as U+FFFD, as Buffer.toString does. `'strict'`: {@link ParseError}.
    * @defaultValue `'replace'`
+   * @example
+   * mill((doc) => doc)(Buffer.from([0x22, 0xff, 0x22])).toString()   // → '"\ufffd"'
    */
   utf8?: 'replace' | 'strict'
   /**
    * What a byte order mark at the start does. `'error'`: {@link ParseError}, as JSON.parse does. `'strip'`: it is skipped.
    * @defaultValue `'error'`
+   * @example
+   * mill((doc) => doc.a, { bom: 'strip' })('\ufeff{"a":1}').toString()   // → '1'
    */
   bom?: 'error' | 'strip'
-  /** Bounds on what one run may take, so that hostile input ends in an error. */
+  /**
+   * Bounds on what one run may take, so that hostile input ends in an error.
+   * @defaultValue see {@link Limits}
+   * @example
+   * let code
+   * try {
+   *   mill((doc) => doc, { limits: { maxDepth: 2 } })('[[[1]]]')
+   * } catch (error) {
+   *   code = error.code
+   * }
+   * code   // → 'ERR_JSONMILL_DEPTH'
+   */
   limits?: Limits
 }
 
@@ -529,6 +612,8 @@ export interface RecordsOptions extends MillOptions {
    * What to write. `'json'`: one array. `'ndjson'`: one JSON value a line. `'lines'`: the records must be strings, each is written as a
    * line of plain text.
    * @defaultValue `'json'` for `input: 'json'`, otherwise `'ndjson'`
+   * @example
+   * records({ input: 'ndjson', output: 'json' }).runSync('1\n2\n').toString()   // → '[1,2]'
    */
   output?: 'json' | 'ndjson' | 'lines'
 }
@@ -569,7 +654,7 @@ export type AsyncArguments<Params> = 0 extends 1 & Params
 export interface SyncOptions<Params = any> {
   /**
    * Values for this run, which callbacks cannot write to: JSON values, Date, RegExp, Map, Set, functions. They are copied at the call;
-   * {@link Records.prepare} does it once for many runs. Pipelines with params run in V8 for now.
+   * {@link Records.prepare} does it once for many runs. With others, a class instance say, that run goes to V8.
    */
   params: Params | Prepared<Params>
 }
@@ -579,6 +664,11 @@ export interface AsyncOptions {
   /**
    * Ends the run. The promise rejects with `signal.reason` at once, the worker thread stops soon after. An aborted signal is looked at
    * before anything else.
+   * @defaultValue none
+   * @example
+   * const reason = new Error('enough')
+   * const answer = records().run('[1]', { signal: AbortSignal.abort(reason) })
+   * await answer.catch((error) => error === reason)   // → true
    */
   signal?: AbortSignal
   /**
@@ -597,7 +687,17 @@ export interface AsyncOptions {
 /**
  * A helper function with the values of its free names, to be handed to a stage: `map((o, i, { label }) => label(o.status),
  * { label: bind(label, { texts }) })`. A stage copies the values when it is added and compiles the function over them.
- * Functions without free names need no `bind`.
+ * Functions without free names need no `bind`. The function itself is not changed, and the one that is returned can be called as before.
+ *
+ * @param fn a function with source: no bound one, no class
+ * @param values by the names under which the source uses them; they may hold functions made with `bind` in turn
+ * @throws {@link OptionError}
+ *
+ * @example
+ * const texts = { paid: 'Paid', open: 'Still open' }
+ * const label = (status) => texts[status] ?? status
+ * const labelled = records().map((o, _, { label }) => label(o.status), { label: bind(label, { texts }) })
+ * labelled.runSync('[{"status":"open"},{"status":"new"}]').toString()   // → '["Still open","new"]'
  */
 export function bind<F extends (...args: any[]) => unknown>(fn: F, values: Record<string, unknown>): F
 

@@ -1,7 +1,10 @@
 // Captured functions: compiled with their own bindings, and the same over the same snapshots in V8.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { createRequire } from 'node:module'
 import { bind, mill, records } from '../index.mjs'
+import * as library from '../testdata/modules/library.mjs'
+import { inV8 } from './support/mode.mjs'
 
 const text = (bytes) => Buffer.from(bytes).toString()
 const input = JSON.stringify([
@@ -19,14 +22,7 @@ function fibonacci(n) {
 /** Runs natively, where the addon is there, and in V8; both must agree. */
 function both(add) {
   const native = text(add(records({ unsupported: 'throw' })).runSync(input))
-  const before = process.env.JSONMILL_MODE
-  process.env.JSONMILL_MODE = 'js'
-  try {
-    assert.equal(text(add(records()).runSync(input)), native)
-  } finally {
-    if (before === undefined) delete process.env.JSONMILL_MODE
-    else process.env.JSONMILL_MODE = before
-  }
+  assert.equal(inV8(() => text(add(records()).runSync(input))), native)
   return native
 }
 
@@ -83,6 +79,68 @@ test('an error inside a captured function shows that function', () => {
     code: 'ERR_JSONMILL_CALLBACK',
     message: "Cannot read properties of undefined (reading 'deep')"
   })
+})
+
+test('functions are found wherever they are captured', () => {
+  const lib = { K: 10, add(n, k = 1) { return n + k }, text: { wrap: (s) => `<${s}>` } }
+  assert.equal(both((p) => p.map((r, _, { lib }) => lib.add(r.n) + lib.K, { lib })), '[14,16]')
+  assert.equal(both((p) => p.map((r) => (0, lib.add)(r.n, 2), { lib })), '[5,7]')
+  assert.equal(both((p) => p.map((r) => r.t.map(lib.text.wrap), { lib })), '[["<x>","<yy>"],[]]')
+  assert.equal(both((p) => p.map((r, _, { lib: { add, text } }) => text.wrap(add(r.n)), { lib })), '["<4>","<6>"]')
+  assert.equal(both((p) => p.map((r, _, { lib }) => lib[r.s === 'a' ? 'add' : 'sub'](r.n), { lib: { ...lib, sub: (n) => n - 1 } })), '[4,4]')
+  const steps = new Map([['a', lib.add], ['b', lib.text.wrap]])
+  assert.equal(both((p) => p.map((r, _, { steps }) => steps.get(r.s)(r.n), { steps })), '[4,"<5>"]')
+  assert.equal(both((p) => p.map((r, _, { steps }) => steps.reduce((value, f) => f(value), r.n), { steps: [lib.add, lib.text.wrap] })), '["<4>","<6>"]')
+  assert.equal(both((p) => p.map((r) => optional.missing?.(r) ?? 'none', { optional: {} })), '["none","none"]')
+  assert.equal(both((p) => p.map((r) => make(r.n).up(), { make: (n) => ({ up: () => n + 1 }) })), '[4,6]')
+  assert.equal(both((p) => p.map((r) => run({ go: () => r.n }), { run: (o) => o.go() })), '[3,5]')
+})
+
+test('a function that cannot be compiled matters where it is mentioned', () => {
+  const lib = { good: (n) => n + 1, later: async (n) => n, own() { return this.good }, closure: (n) => texts[n] }
+  assert.equal(both((p) => p.map((r, _, { lib }) => lib.good(r.n), { lib })), '[4,6]')
+  for (const [add, what] of [
+    [(p) => p.map((r, _, { lib }) => lib.own(r.n), { lib }), /own: `this`/],
+    [(p) => p.map((r, _, { lib }) => lib.closure(r.n), { lib }), /closure: free variable `texts`/],
+    [(p) => p.map((r, _, { lib }) => r.t.map(lib.later), { lib }), /later: the callback is an async function/]
+  ]) assert.throws(() => add(records({ unsupported: 'throw' })), what)
+  // a name that only the data know makes the run go to V8
+  const named = (p) => p.map((r, _, { lib }) => lib[r.s](r.n), { lib: { a: (n) => n, b(n) { return typeof this + n } } })
+  assert.equal(text(named(records()).runSync(input)), '[3,"object5"]')
+})
+
+test('modules are captured by their exports', () => {
+  assert.equal(both((p) => p.map((r, _, { library }) => library.shout(r.s) + library.RATE, { library })), '["A!3","B!3"]')
+  assert.equal(both((p) => p.map((r) => (0, library.double)(r.n), { library })), '[6,10]')
+  const compiled = createRequire(import.meta.url)('../testdata/modules/compiled.cjs')
+  assert.equal(both((p) => p.map((r) => [compiled.triple(r.n), (0, compiled.default)(r.s)], { compiled })), '[[9,"<a>"],[15,"<b>"]]')
+  const refused = (add, what) => assert.throws(() => add(records({ unsupported: 'throw' })), what)
+  refused((p) => p.map((r) => library.withRate(r.n), { library }), /withRate: free variable `RATE`/)
+  refused((p) => p.map((r) => library.started === r, { library }), /env\.library\.started is a Money: it cannot be copied/)
+  refused((p) => p.map((r) => library.hasOwnProperty('x'), { library }), /not inherited by a module/)
+  // what goes through all exports sees those that are known to V8 alone
+  const keys = (p) => p.map((r, _, { library }) => Object.keys(library).length, { library })
+  assert.equal(text(keys(records()).runSync('[0]')), '[6]')
+})
+
+test('a function that bind made is a callback of its own', () => {
+  const byNumber = bind((a, b) => sign * (a.n - b.n), { sign: -1 })
+  assert.equal(both((p) => p.sort(byNumber).map((r) => r.n)), '[5,3]')
+  assert.equal(both((p) => p.map(bind((r, i, { k }) => r.n * f + k, { f: 2, k: 'no' }), { k: 1, f: 9 })), '[7,11]')
+  const both2 = {}
+  both2.even = bind((n) => n === 0 || odd(n - 1), both2)
+  both2.odd = bind((n) => n !== 0 && even(n - 1), both2)
+  assert.equal(both((p) => p.map((r, _, { even }) => even(r.n), { even: both2.even })), '[false,false]')
+})
+
+test('of a record only that is read what captured functions read of it', () => {
+  const price = (i) => i.qty * i.price
+  const lib = { total: bind((o) => o.items.reduce((sum, i) => sum + price(i), 0), { price }) }
+  const paid = (o) => o.status === 'paid'
+  const plan = records({ unsupported: 'throw' })
+    .filter((o, _, { paid }) => paid(o), { paid })
+    .map((o) => lib.total(o), { lib })
+  assert.match(plan.explain().toString(), /reads status \(type\), items\[\]\.qty, items\[\]\.price/)
 })
 
 test('bind refuses what it cannot bind', () => {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { mill, records } from '../index.mjs'
+import { inV8 } from './support/mode.mjs'
 
 const text = (bytes) => Buffer.from(bytes).toString()
 
@@ -28,11 +29,7 @@ test('a name that env forgot is said with the mend', () => {
   const p = records().map((n) => n + bound + other, { bound: 1 })
   const expected = { name: 'ReferenceError', message: 'other is not defined', code: 'ERR_JSONMILL_CALLBACK', help: /rebuilt over bound/ }
   assert.equal(other, 3)
-  const before = process.env.JSONMILL_MODE
-  process.env.JSONMILL_MODE = 'js'
-  assert.throws(() => p.runSync('[1]'), expected)
-  if (before === undefined) delete process.env.JSONMILL_MODE
-  else process.env.JSONMILL_MODE = before
+  assert.throws(() => inV8(() => p.runSync('[1]')), expected)
 })
 
 test('env is taken when the stage is added', () => {

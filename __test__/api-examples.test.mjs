@@ -1,4 +1,4 @@
-// Every @example of index.d.ts and every JavaScript block of docs/ runs, and gives what its `// →` comments say.
+// Every @example of index.d.ts and every JavaScript block of README.md and docs/ runs, and gives what its `// →` comments say.
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
@@ -15,13 +15,36 @@ for (const [comment] of source.matchAll(/\/\*\*[^]*?\*\//g)) {
   }
 }
 
-const docs = new URL('../docs/', import.meta.url)
-for (const page of readdirSync(docs, { recursive: true }).filter((name) => name.endsWith('.md'))) {
-  const text = readFileSync(new URL(page, docs), 'utf8')
+const root = new URL('../', import.meta.url)
+const docs = readdirSync(new URL('docs/', root), { recursive: true }).map((name) => `docs/${name}`)
+for (const page of ['README.md', ...docs].filter((name) => name.endsWith('.md'))) {
+  const text = readFileSync(new URL(page, root), 'utf8')
   for (const block of text.matchAll(/^```js\n([^]*?)^```$/gm)) {
-    examples.push({ name: `docs/${page}, line ${text.slice(0, block.index).split('\n').length}`, code: block[1].trimEnd() })
+    const code = block[1].replace(/^import .* from 'jsonmill'\n/, '').trimEnd()
+    examples.push({ name: `${page}, line ${text.slice(0, block.index).split('\n').length}`, code })
   }
 }
+
+// what a reader may call or set: its comment, and its first line
+const declarations = [...source.matchAll(/\/\*\*((?:(?!\*\/)[^])*)\*\/\n( *)(export function \w+|(?:readonly )?\w+\??(?=[(:<])|\(input)/g)]
+const inside = (name) => {
+  const from = source.indexOf(`export interface ${name}`)
+  const to = source.indexOf('\n}\n', from)
+  return declarations.filter(({ index }) => index > from && index < to)
+}
+test('every function and method shows an example', () => {
+  const called = [
+    ...declarations.filter(([, , , head]) => head.startsWith('export function')),
+    ...['Mill', 'Records'].flatMap(inside).filter(([, , , head]) => !head.startsWith('readonly'))
+  ]
+  assert.ok(called.length > 25, String(called.length))
+  assert.deepEqual(called.filter(([, comment]) => !comment.includes('@example')).map(([, , , head]) => head), [])
+})
+test('every option says its default', () => {
+  const options = ['MillOptions', 'RecordsOptions', 'Limits', 'AsyncOptions', 'Settings'].flatMap(inside)
+  assert.ok(options.length > 15, String(options.length))
+  assert.deepEqual(options.filter(([, comment]) => !comment.includes('@defaultValue')).map(([, , , head]) => head), [])
+})
 
 /** `expression   // → value` becomes a check. */
 const checked = (code) => code.replace(/^(.+?)\s+\/\/ → (.+)$/gm, (_, expression, value) => `check(${expression}, ${value})`)

@@ -1,7 +1,7 @@
 // Where the records of an input are: concatenated values, and an array inside a document.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { records } from '../index.mjs'
+import { configure, records } from '../index.mjs'
 
 const text = (bytes) => Buffer.from(bytes).toString()
 const errorOf = (call) => {
@@ -59,6 +59,34 @@ test('what is no value says where, in input order', () => {
   assert.deepEqual([failing.code, failing.record, failing.stage], ['ERR_JSONMILL_CALLBACK', 1, 1])
   assert.throws(() => records({ input: 'values', utf8: 'strict' }).runSync(Buffer.from([0x31, 0x20, 0x22, 0xff, 0x22])), { record: 1, offset: 3 })
   assert.throws(() => records({ input: 'values', limits: { maxRecordBytes: 3 } }).runSync('1 [1][1,2]'), { code: 'ERR_JSONMILL_LIMIT', record: 2 })
+})
+
+test('values are read natively, and errors stand where they stand in V8', { skip: process.env.JSONMILL_MODE === 'js' }, async () => {
+  const longer = `${' '.repeat(70)}{"id":1}`
+  const good = ['', ' \n', '1', '1 2\n3', '{"id":1}{"id":2}[3][[]]', '"a""b"1"c"true[]null{}-1.5e3 0', '"é😀"\n"\\ud83d\\"}"', longer, `${longer}${longer} 12 `]
+  const wrong = ['tru e', '1.', '- 1', '01', '1true', '1é', 'é', '\u200b', '\u0001', '1,2', '[1}', '{"a":]}', '"a" b', '"\\u12', '"\\x"', '"a\nb"', '[1', '\ufeff1', `${longer}x`]
+  const cases = [...good, ...wrong, ...wrong.map((text) => `1 {"id":2}\n${text} [3]`)].map((text) => Buffer.from(text))
+  const invalid = ['1 |', '12|', '"a|"', '[1,|]', '1\n"x" {"a":1}|', '{"a":x |}', 'x |', '[|', longer, `${longer}|`]
+  const bytes = invalid.map((text) => Buffer.from(text.replace('|', '\u00ff'), 'latin1'))
+  const tell = (output) => text(output)
+  const fail = ({ name, code, message, record, offset, line, column, stage }) => ({ name, code, message, record, offset, line, column, stage })
+  const outcome = (call) => {
+    try {
+      return tell(call())
+    } catch (error) {
+      return fail(error)
+    }
+  }
+  for (const options of [{}, { utf8: 'strict' }, { output: 'json', space: 1 }]) {
+    const p = records({ input: 'values', unsupported: 'throw', ...options }).map((r) => r)
+    for (const input of [...cases, ...bytes]) {
+      configure({ mode: 'js' })
+      const expected = outcome(() => p.runSync(input))
+      configure({ mode: 'native' })
+      assert.deepEqual(outcome(() => p.runSync(input)), expected, `${JSON.stringify(options)} ${input}`)
+      assert.deepEqual(await p.run(input).then(tell, fail), expected, `${input}`)
+    }
+  }
 })
 
 test('at leads to the array', async () => {

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict'
 import { createRequire } from 'node:module'
 import { afterEach, beforeEach, test } from 'node:test'
-import { mill, records } from '../index.mjs'
+import { configure, mill, records } from '../index.mjs'
+import { inV8, resetMode } from './support/mode.mjs'
 
 const native = createRequire(import.meta.url)('../lib/native.js')
 const calls = []
@@ -76,6 +77,7 @@ const told = (name) => calls.filter((call) => call[0] === name)
 
 beforeEach(() => {
   delete process.env.JSONMILL_MODE
+  resetMode()
   calls.length = 0
   warnings.length = 0
   answer = () => Buffer.from('native')
@@ -248,10 +250,10 @@ test('lone surrogates never reach the addon', () => {
 test('the kill switch also turns pipelines that exist', () => {
   const p = mill((x) => x)
   assert.equal(p('1').toString(), 'native')
-  process.env.JSONMILL_MODE = 'js'
-  assert.equal(p('1').toString(), '1')
-  assert.match(p.explain(), /runs in V8: the mode is js/)
-  delete process.env.JSONMILL_MODE
+  inV8(() => {
+    assert.equal(p('1').toString(), '1')
+    assert.match(p.explain(), /runs in V8: the mode is js/)
+  })
   assert.equal(p('1').toString(), 'native')
 })
 
@@ -265,9 +267,10 @@ test('an addon that does not load: one warning and V8, or an error in native mod
   assert.equal(warnings.length, 1)
   assert.equal(warnings[0].code, 'ERR_JSONMILL_NATIVE_LOAD')
   assert.match(warnings[0].message, /Node-API \d+\n  tried: no binding\n  tried: wrong libc\nfix: .*npm (run build|install)/)
-  process.env.JSONMILL_MODE = 'native'
+  configure({ mode: 'native' })
   assert.throws(() => mill((x) => x), { code: 'ERR_JSONMILL_NATIVE_LOAD' })
   process.env.JSONMILL_MODE = 'nativ'
+  resetMode()
   assert.equal(mill((x) => x)('1').toString(), '1')
   await nextTurn()
   assert.match(warnings.at(-1).message, /JSONMILL_MODE=nativ is unknown/)

@@ -3,8 +3,20 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { configure, mill, records } from '../index.mjs'
 
+process.removeAllListeners('warning') // those of what is left to V8
+
 const text = (bytes) => Buffer.from(bytes).toString()
 const input = '[{"n":1},{"n":5},{"n":9}]'
+const isJs = process.env.JSONMILL_MODE === 'js'
+
+function withMode(mode, call) {
+  configure({ mode })
+  try {
+    return call()
+  } finally {
+    configure({ mode: 'native' })
+  }
+}
 
 test('the third parameter of every stage is env over params', async () => {
   const seen = (e) => JSON.stringify(e)
@@ -77,9 +89,62 @@ test('params are declared, and then needed', async () => {
   assert.throws(() => mill((d, p) => p, { unsupported: 'throw' })('1', { params: { a: new Money() } }), refused(/^options\.params\.a is a Money/))
 })
 
-test('verify and explain say where such a pipeline runs', () => {
-  configure({ mode: 'verify' })
+test('verify and explain say where such a pipeline runs', { skip: isJs }, () => {
   const p = records({ params: true }).map((r, _, { a }) => a)
-  assert.equal(p.verify('[0]', { params: { a: 1 } }).native, false)
-  assert.match(p.explain(), /params/)
+  assert.deepEqual(p.verify('[0]', { params: { a: 1 } }), { equal: true, native: true })
+  assert.equal(p.verify('[0]', { params: { a: () => 1 } }).native, false)
+  assert.match(p.explain(), /^Emit json, params at each run$/m)
+  assert.match(mill((doc, { a }) => a).explain(), /^Emit json, params at each run$/m)
+  assert.match(mill((doc) => doc).explain(), /^Emit json$/m)
+})
+
+test('they are native whatever JSON, Date, RegExp, Map and Set can say', { skip: isJs }, async () => {
+  const strict = { params: true, unsupported: 'throw' }
+  const shared = { s: '\ud83d', list: [1, , -0, NaN, undefined, null] }
+  const params = {
+    a: 1, __proto__: null, ['__proto__']: 'own', 10: 'ten', 2: 'two', shared, again: shared, day: new Date(86400000), odd: new Date(NaN),
+    re: /(\d)+/i, map: new Map([[shared, 'x'], ['k', new Set([1, 'é'])]]), long: Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`k${i}`, i]))
+  }
+  Object.setPrototypeOf(params, Object.prototype)
+  const stages = [
+    (r, i, e) => [e.a, Object.keys(e), e.shared === e.again, e.map.get(e.shared), [...e.map.get('k')], e.day.getTime(), `${e.odd.getTime()}`],
+    (r, i, e) => [e.shared.s, e.shared.list, Object.is(e.shared.list[2], -0), 1 in e.shared.list, e.re.exec('a12b'), e['__proto__'], e.long.k39, e.long],
+    (r, i, { a, ...rest }) => rest,
+    (r, i, e) => ({ ...e, a: r }),
+    (r, i, e) => String(e.day).slice(0, 15) + e.day.getFullYear()
+  ]
+  for (const stage of stages) {
+    for (const p of [records(strict).map(stage), records(strict).map(stage, { own: [1], a: 'env', 10: 'TEN', 1: 'one' })]) {
+      const handle = p.prepare(params)
+      for (const given of [params, handle]) {
+        const inV8 = withMode('js', () => p.runSync('[0,1]', { params: given }))
+        assert.equal(text(p.runSync('[0,1]', { params: given })), text(inV8), String(stage))
+        assert.equal(text(await p.run('[0,1]', { params: given })), text(inV8), String(stage))
+        assert.equal(p.verify('[0,1]', { params: given }).native, true)
+      }
+    }
+  }
+})
+
+test('what cannot be given to native code runs in V8, or is refused', { skip: isJs }, () => {
+  const source = (doc, { f }) => f(doc)
+  assert.equal(text(mill(source)('2', { params: { f: (n) => n + 1 } })), '3')
+  const strict = mill(source, { unsupported: 'throw' })
+  assert.throws(() => strict('2', { params: { f: (n) => n + 1 } }), { code: 'ERR_JSONMILL_UNSUPPORTED', message: /^options\.params: / })
+  const grow = records({ params: true, unsupported: 'throw' }).map((r, _, e) => [e.list].map((list) => list.push(r)))
+  assert.throws(() => grow.runSync('[0]', { params: { list: [1] } }), { code: 'ERR_JSONMILL_UNSUPPORTED' })
+})
+
+test('one pipeline takes different params in turn, and one handle serves different envs', async () => {
+  const p = records({ params: true }).filter((r, _, { min }) => r >= min).map((r, _, { by }) => r * by, { by: 2 })
+  const runs = Array.from({ length: 50 }, (_, min) => p.run('[1,20,40]', { params: { min } }))
+  for (const [min, output] of (await Promise.all(runs)).entries()) {
+    assert.equal(text(output), JSON.stringify([1, 20, 40].filter((n) => n >= min).map((n) => 2 * n)))
+  }
+  const q = records({ params: true }).map((r, _, { min, by }) => [min, by], { min: 'env' })
+  const params = p.prepare({ min: 2, by: 'params' })
+  for (let i = 0; i < 3; i++) {
+    assert.equal(text(p.runSync('[1,2]', { params })), '[4]')
+    assert.equal(text(q.runSync('[1]', { params })), '[["env","params"]]')
+  }
 })

@@ -21,7 +21,7 @@ const CALLBACKS = {
   'an empty callback with a comment': (record) => {
     // later
   },
-  'a method shorthand': { isPaid(record) { return record.s === 'paid' } }.isPaid,
+  'a method shorthand that needs its object': { isPaid(record) { return record.s === this.paid } }.isPaid,
   'a getter': Object.getOwnPropertyDescriptor({ get first() { return 1 } }, 'first').get,
   'an async function': async (record) => record.n,
   'a generator': function* (record) { yield record.n },
@@ -35,7 +35,6 @@ const CALLBACKS = {
   'this': function (record) { return this === undefined || record.n },
   'arguments': function () { return arguments.length },
   'new.target': function (record) { return [new.target, record.n] },
-  'the array parameter': (record, index, all) => all.length - index,
   'a rest parameter': (...all) => all.length,
   'console': (record) => console.assert(record) ?? record.n,
   'the environment': (record) => process.env.NODE_ENV_OF_NOBODY ?? record.n,
@@ -49,7 +48,7 @@ const CALLBACKS = {
   'a class inside': (record) => new (class { n = record.n })(),
   'a getter inside': (record) => ({ get n() { return record.n } }),
   'a prototype in a literal': (record) => ({ __proto__: null, n: record.n }),
-  'an assignment to a constant': (record) => { const n = record.n; n += 1; return n },
+  'an assignment to its own name': function own(record) { if (record.n > 1e9) own = record; return record.n },
   'a long line': (record) => ({ id: record.id, name: record.name, numbers: [record.n].map((n) => n * 2).filter((n) => n > 1), found: lookup(record.s), more: record.more }),
   'several lines': (record) => {
     const bonus = record.n > 2 ? 10 : 0

@@ -27,8 +27,8 @@ async function describe(pair) {
 const count = (counts, name) => counts.set(name, (counts.get(name) ?? 0) + 1)
 const byFrequency = (counts) => [...counts].sort(([, a], [, b]) => b - a).slice(0, 12).map(([name, n]) => `  ${n}  ${name}`).join('\n')
 
-/** Compares pairs until there are `wanted`, or enough that differ. */
-async function campaign(wanted) {
+/** Compares pairs until there are `wanted`, or enough that differ. `vary` makes another comparison of a pair. */
+async function campaign(wanted, vary = (pair) => pair) {
   const refused = new Map()
   const bailed = new Map()
   const different = []
@@ -37,7 +37,7 @@ async function campaign(wanted) {
   let compared = 0
   let seed = SEED
   for (; compared < wanted && different.length < SHOWN; seed++) {
-    const pair = pairOf(seed)
+    const pair = vary(pairOf(seed))
     compared += pair.inputs.length
     const { refused: reason, results } = compare(pair)
     if (reason !== undefined) {
@@ -73,4 +73,11 @@ test('the same in V8, where no addon loads', async () => {
   const { different } = await campaign(PAIRS / 10)
   assert.deepEqual(await Promise.all(different.map(describe)), [])
   configure({ mode: 'native' })
+})
+
+test('the same where one stage runs in V8, and those before it natively', async (t) => {
+  process.removeAllListeners('warning') // one for each of those stages
+  const { different, report } = await campaign(PAIRS / 3, (pair) => ({ ...pair, wrapped: 1 + (pair.seed % 2) }))
+  t.diagnostic(report)
+  assert.deepEqual(await Promise.all(different.map(describe)), [])
 })

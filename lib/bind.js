@@ -23,9 +23,9 @@ function bind(fn, values) {
   if (builtinName(fn) !== undefined) throw optionError(`bind(fn, values): ${builtinName(fn)} is built in: pass it as it is`)
   const { text, problem } = sourceOf(fn)
   if (text === undefined) throw optionError(`bind(fn, values): ${problem.message}`)
-  const names = { ...values }
-  const { stand } = standIn(fn, text, () => names)
-  bound.set(stand, { fn, text, values: names })
+  // not a copy: functions that call each other are bound over one object that holds them all in the end
+  const { stand } = standIn(fn, text, () => values)
+  bound.set(stand, { fn, text, values })
   return stand
 }
 

@@ -1,7 +1,7 @@
 'use strict'
 
 const { mode } = require('./mode.js')
-const { reasonForV8 } = require('./native.js')
+const { addon, reasonForV8 } = require('./native.js')
 
 const SHOWN = 60
 
@@ -20,21 +20,28 @@ function whyV8({ stages, reason }) {
   return reason ?? `${refused} of ${stages.length} stages cannot be compiled exactly`
 }
 
-/** The plan of a pipeline that runs in V8: its stages, and why each is not native. */
+/** How one stage runs: natively for the first `native` of them. */
+function how({ index, reason, handle }, native) {
+  if (index < native) return ['native']
+  if (reason === undefined) return handle === undefined || addon() === null ? [] : ['V8: it compiles, but its records are JavaScript values by then']
+  const { message, line, column, help } = reason
+  const at = line === undefined ? '' : ` (line ${line}, column ${column})`
+  return [`V8: ${message}${at}`, ...(help ? [`help: ${help}`] : [])]
+}
+
+/** The plan of a pipeline that runs in V8, or natively only up to a stage: where each stage runs, and why. */
 function explainV8(plan) {
   const { settings, stages } = plan
   const at = settings.at ? ` at ${settings.at}` : ''
   const head = settings.kind === 'mill' ? 'mill' : `records  input ${settings.input}${at}, output ${settings.output}`
-  const lines = [head, `runs in V8: ${whyV8(plan)}`]
+  const beginning = addon() !== null ? plan.nativeBeginning() : undefined
+  const native = beginning?.stages.length ?? 0
+  const lines = [head, native === 0 ? `runs in V8: ${whyV8(plan)}` : `runs natively before stage ${native}, then in V8: ${whyV8(plan)}`]
   for (const stage of stages) {
-    lines.push(`  stage ${stage.index}  ${brief(stage)}`)
-    if (stage.reason) {
-      const { message, line, column, help } = stage.reason
-      lines.push(`    ${message}${line === undefined ? '' : ` (line ${line}, column ${column})`}`)
-      if (help) lines.push(`    help: ${help}`)
-    }
+    lines.push(`  stage ${stage.index}  ${brief(stage)}`, ...how(stage, native).map((line) => `    ${line}`))
   }
-  return `${lines.join('\n')}\n`
+  const text = `${lines.join('\n')}\n`
+  return native === 0 ? text : `${text}native part:\n${beginning.explain().trimEnd().replace(/^/gm, '  ')}\n`
 }
 
 module.exports = { explainV8, whyV8 }

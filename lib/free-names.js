@@ -140,7 +140,9 @@ function namesOf(source) {
   const list = tokens(source)
   const parameters = outerParameters(list)
   const referenced = new Set()
+  const isMethod = list[1]?.text === '(' && list[0].text !== 'function' && list[0].text !== 'async'
   list.forEach(({ kind, text }, i) => {
+    if (i === 0 && isMethod) return
     if (kind !== 'id' || RESERVED.has(text) || text.startsWith('#')) return
     const before = list[i - 1]?.text
     if (before === '.' || before === '?.') return
@@ -157,4 +159,4 @@ function takesArgument(position, callback, source) {
   return parameters.count > position || parameters.rest || referenced.has('arguments')
 }
 
-module.exports = { namesOf, takesArgument }
+module.exports = { namesOf, takesArgument, tokens }

@@ -2,8 +2,14 @@
 
 const { millOptions, syncOptions } = require('./options.js')
 const { Plan } = require('./plan.js')
+const { valuesOf } = require('./rows.js')
 const { run } = require('./run.js')
 const { addStage } = require('./stage.js')
+
+/** The one result of a run whose output is objects. */
+function valueOf(output) {
+  return valuesOf(output)[0]
+}
 
 /** A plan with one result, as a function over bytes. */
 function millOver(plan, name) {
@@ -12,6 +18,8 @@ function millOver(plan, name) {
     name: { value: name },
     length: { value: 1 },
     run: { value: (input, options) => run(plan, input, options), enumerable: true },
+    toValueSync: { value: (input, options) => valueOf(plan.asObjects().runSync(input, syncOptions(options))), enumerable: true },
+    toValue: { value: async (input, options) => valueOf(await run(plan.asObjects(), input, options)), enumerable: true },
     verify: { value: (input, options) => plan.verify(input, syncOptions(options)), enumerable: true },
     prepare: { value: (params) => plan.prepare(params), enumerable: true },
     explain: { value: () => plan.explain(), enumerable: true }

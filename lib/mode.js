@@ -6,24 +6,23 @@ const { warnOnce } = require('./warn.js')
 /** What configure() set; it wins over the environment. */
 let configured = {}
 
-/** The mode when it was last asked for: the environment is too slow to be read twice a call. */
-let current
+/** What the environment says; read at the first use, because it is too slow to be read at every run. */
+let environment
 
 /** In mode 'verify': one run in a hundred. */
 const VERIFY_SAMPLE = 0.01
 
 /**
  * 'native': the addon must load. 'js': everything runs in V8, the kill switch. 'verify': as 'auto', and a sample of the runs is compared
- * with V8. 'auto': the addon, or V8 with a warning where it does not load. Read at every run, so that the switch also turns pipelines
+ * with V8. 'auto': the addon, or V8 with a warning where it does not load. Asked at every run, so that configure() also turns pipelines
  * that exist already.
  */
 function mode() {
-  current = asked()
-  return current
+  environment ??= readEnvironment()
+  return configured.mode ?? environment
 }
 
-function asked() {
-  if (configured.mode !== undefined) return configured.mode
+function readEnvironment() {
   const wanted = process.env.JSONMILL_MODE
   if (MODES.includes(wanted)) return wanted
   if (wanted) {
@@ -37,9 +36,15 @@ function configure(settings) {
   configured = { ...configured, ...configureOptions(settings) }
 }
 
-/** What belongs to mode 'verify', or undefined in another mode, as it was found when the mode was last asked for: a run asks once. */
+/** What belongs to mode 'verify', or undefined in another mode. */
 function verifying() {
-  return current === 'verify' ? { verifySample: VERIFY_SAMPLE, ...configured } : undefined
+  return mode() === 'verify' ? { verifySample: VERIFY_SAMPLE, ...configured } : undefined
 }
 
-module.exports = { configure, mode, verifying }
+/** For tests: as in a process that has just begun. */
+function reset() {
+  configured = {}
+  environment = undefined
+}
+
+module.exports = { configure, mode, reset, verifying }

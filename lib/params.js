@@ -1,11 +1,48 @@
 'use strict'
 
 const { describe } = require('./describe.js')
-const { optionError } = require('./errors.js')
+const { optionError, payloadOf } = require('./errors.js')
+const { localeProblem } = require('./locale.js')
 const { isObject } = require('./options.js')
 const { snapshot } = require('./snapshot.js')
+const { mayUseZone } = require('./zone.js')
 
 const LABEL = 'options.params'
+
+/** A snapshot of params: `view` for V8 and, from the first native run on, `native` for the addon. */
+class Params {
+  constructor({ wire, view, problem, rewind }) {
+    this.wire = wire
+    this.view = view
+    this.problem = problem
+    this.rewind = rewind
+    this.native = undefined
+    /** Why V8 alone can take them: a payload. */
+    this.refused = problem && { code: 'ERR_JSONMILL_UNSUPPORTED', message: `${problem}: it cannot be copied to native code` }
+    /** Whether a result may depend on the local time zone. */
+    this.usesZone = false
+  }
+
+  /** The native form, made once; undefined where `refused` says why there is none. */
+  toNative(addon) {
+    if (this.native === undefined && this.refused === undefined) {
+      try {
+        const text = JSON.stringify(this.wire)
+        const message = localeProblem(text)
+        if (message !== undefined) {
+          this.refused = { code: 'ERR_JSONMILL_UNSUPPORTED', message }
+        } else {
+          this.native = new addon.NativeParams(text)
+          this.usesZone = mayUseZone(text)
+        }
+      } catch (error) {
+        this.refused = payloadOf(error)
+      }
+      this.wire = undefined
+    }
+    return this.native
+  }
+}
 
 /** Params converted once, for any number of runs. Its contents are nobody's business. */
 class Prepared {
@@ -26,7 +63,7 @@ function take(value, { kind, unsupported }) {
   const prepared = Prepared.paramsOf(value)
   if (prepared !== undefined) return prepared
   if (kind === 'records' && !isObject(value)) throw optionError(`${LABEL} must be an object of names and values, got ${describe(value)}`)
-  const taken = snapshot(value, LABEL)
+  const taken = new Params(snapshot(value, LABEL))
   if (taken.problem && unsupported === 'throw') throw optionError(`${taken.problem}: it cannot be copied to native code`)
   return taken
 }

@@ -14,8 +14,8 @@ const { jsonMessages } = require('./json-messages.js')
 const { localZone } = require('./zone.js')
 
 /**
- * A pipeline ready to run. It decides at each run where: natively when the addon is there and every stage compiled, otherwise all of
- * it in V8.
+ * A pipeline ready to run. It decides at each run where: natively when the addon is there and every stage compiled; else the stages before
+ * the first that did not compile natively and the others in V8; else all of it in V8.
  */
 class Plan {
   constructor(settings, stages) {
@@ -25,9 +25,15 @@ class Plan {
     this.compiled = undefined
     /** The local time zone it was compiled for, if that matters. */
     this.zone = undefined
+    /** Whether params brought dates. */
+    this.tookDates = false
     /** Why the plan as a whole, or its last run, went to V8. */
     this.reason = undefined
     this.sampling = new Sampling()
+    /** The stages before the first that runs in V8, as a plan of their own. */
+    this.beginning = undefined
+    /** The same stages with JavaScript values as their results. */
+    this.objects = undefined
   }
 
   /** The compiled plan, or null: then V8 runs it. */
@@ -41,14 +47,12 @@ class Plan {
   }
 
   compile(native) {
-    if (this.settings.input === 'values') return this.leave("input 'values' is read in V8")
-    if (this.settings.params) return this.leave('run-time params are given to callbacks in V8')
     const handles = this.stages.map((stage) => stage.compile(native))
     if (handles.includes(null)) return null
-    this.zone = this.stages.some((stage) => stage.usesZone) ? localZone() : undefined
-    const { kind, input, at, output, space, utf8, bom, limits } = this.settings
+    this.zone = this.tookDates || this.stages.some((stage) => stage.usesZone) ? localZone() : undefined
+    const { kind, input, at, params, output, space, utf8, bom, limits } = this.settings
     try {
-      const options = { kind, input, at, output, space, utf8, bom, limits, zone: this.zone, jsonMessages: jsonMessages() }
+      const options = { kind, input, at, params, output, space, utf8, bom, limits, zone: this.zone, jsonMessages: jsonMessages() }
       return new native.NativePlan(JSON.stringify(options), handles)
     } catch (error) {
       this.giveUp(payloadOf(error), ['ERR_JSONMILL_UNSUPPORTED', 'ERR_JSONMILL_INTERNAL', 'BAIL'])
@@ -56,16 +60,19 @@ class Plan {
     }
   }
 
-  /** Leaves all runs, or one that is given params, to V8. */
-  leave(message) {
-    this.giveUp({ code: 'ERR_JSONMILL_UNSUPPORTED', message }, ['ERR_JSONMILL_UNSUPPORTED'])
-    return null
-  }
-
-  /** The compiled plan if it can take this input, or null. */
+  /** The compiled plan if it can take this input and what the run is given besides, or null. */
   nativeFor(input) {
     const native = input.isWellFormed() ? this.native() : null
-    return native === null || input.params === undefined ? native : this.leave('run-time params are given to callbacks in V8')
+    const { params } = input
+    if (native === null || params === undefined) return native
+    if (params.toNative(addon()) === undefined) {
+      this.giveUp(params.refused, ['ERR_JSONMILL_UNSUPPORTED', 'ERR_JSONMILL_INTERNAL'], 'the run goes to V8')
+      return null
+    }
+    if (!params.usesZone || this.zone !== undefined) return native
+    this.tookDates = true
+    this.compiled = undefined
+    return this.native()
   }
 
   /** What one run is given. */
@@ -96,7 +103,7 @@ class Plan {
   runSync(value, options) {
     const input = this.given(value, options)
     const native = this.nativeFor(input)
-    if (native === null) return this.inV8(input)
+    if (native === null) return this.inV8(input, this.before(input))
     if (this.sampling.next()) return runBoth(this, native, input.volatile ? input.private() : input)
     return this.callNative(native, input) ?? this.inV8(input)
   }
@@ -115,16 +122,42 @@ class Plan {
 
   callNative(native, input) {
     try {
-      return native.runSync(input.stableBytes())
+      return native.runSync(input.stableBytes(), input.params?.native)
     } catch (error) {
       this.recover(error)
       return undefined
     }
   }
 
-  /** The output of V8. */
-  inV8(input) {
-    const steps = this.stepsInV8(input.volatile ? input.private() : input)
+  /**
+   * The stages that native code can run before V8 takes over, or undefined. Only these: behind a stage in V8 records are JavaScript values,
+   * and to write them as text for native code costs several times what calling the other callbacks costs.
+   */
+  nativeBeginning() {
+    const { kind, input, utf8 } = this.settings
+    const count = this.stages.findIndex((stage) => stage.reason !== undefined)
+    // strict UTF-8 is checked before the first record natively, and in V8 line by line
+    if (kind === 'mill' || count < 1 || (utf8 === 'strict' && input !== 'json')) return undefined
+    this.beginning ??= new Plan({ ...this.settings, output: 'rows', space: '' }, this.stages.slice(0, count))
+    return this.beginning
+  }
+
+  /** What native code makes of an input before V8 takes over: `count` stages and their rows. Undefined where V8 has to do it all. */
+  before(input) {
+    const beginning = this.nativeBeginning()
+    const rows = beginning?.inNative(input)
+    return rows === undefined ? undefined : { count: beginning.stages.length, rows }
+  }
+
+  /** The output of native code as far as it goes and of V8 behind it, or undefined where V8 has to run alone. */
+  mixed(input) {
+    const before = this.before(input)
+    return before === undefined ? undefined : this.inV8(input, before)
+  }
+
+  /** The output of V8, which takes over behind the stages of `before`, if there are any. */
+  inV8(input, before) {
+    const steps = this.stepsInV8(input.volatile ? input.private() : input, before)
     for (;;) {
       const { done, value: output } = steps.next()
       if (done) return output
@@ -132,8 +165,14 @@ class Plan {
   }
 
   /** The run in V8, as a generator that pauses where an asynchronous run may let the event loop turn. */
-  *stepsInV8(input) {
-    return this.settings.kind === 'mill' ? runMill(this, input) : yield* runRecords(this, input)
+  *stepsInV8(input, before) {
+    return this.settings.kind === 'mill' ? runMill(this, input) : yield* runRecords(this, input, { before })
+  }
+
+  /** The same pipeline with JavaScript values as its output: an array of them, or rows that `valuesOf` reads. */
+  asObjects() {
+    this.objects ??= new Plan({ ...this.settings, output: 'objects', space: '' }, this.stages)
+    return this.objects
   }
 
   /** Its first stages alone, one line a record. */

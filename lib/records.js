@@ -3,6 +3,7 @@
 const { millOver } = require('./mill.js')
 const { position, recordsOptions, syncOptions } = require('./options.js')
 const { Plan } = require('./plan.js')
+const { valuesOf } = require('./rows.js')
 const { run } = require('./run.js')
 const { addStage } = require('./stage.js')
 
@@ -66,6 +67,14 @@ class Records {
 
   run(input, options) {
     return run(this.#plan, input, options)
+  }
+
+  toArraySync(input, options) {
+    return valuesOf(this.#plan.asObjects().runSync(input, syncOptions(options)))
+  }
+
+  async toArray(input, options) {
+    return valuesOf(await run(this.#plan.asObjects(), input, options))
   }
 
   verify(input, options) {

@@ -28,7 +28,7 @@ async function run(plan, value, options) {
   const isOurs = transfer === true
   const work =
     native === null
-      ? inV8(plan, captured(input, isOurs), token)
+      ? mixed(plan, input, isOurs, token)
       : plan.sampling.next()
         ? inBoth(plan, native, input, isOurs, token)
         : inAddon(plan, native, input, isOurs, token)
@@ -66,11 +66,25 @@ function abortable(work, signal, token) {
   })
 }
 
-async function inAddon(plan, native, input, isOurs, token) {
+/** The first stages in native code, as far as they compiled, and the others in V8. */
+async function mixed(plan, input, isOurs, token) {
+  const beginning = plan.nativeBeginning()
+  const native = beginning?.nativeFor(input) ?? null
+  if (native === null) return inV8(plan, captured(input, isOurs), token)
+  let own
+  const rows = await inAddon(beginning, native, input, isOurs, token, (left) => {
+    own = left
+  })
+  if (own !== undefined) return inV8(plan, own, token)
+  return inV8(plan, input, token, { count: beginning.stages.length, rows })
+}
+
+/** A run in native code. What it leaves to V8 goes `otherwise`. */
+async function inAddon(plan, native, input, isOurs, token, otherwise = (own) => inV8(plan, own, token)) {
   let run
   let own = input
   try {
-    run = native.start()
+    run = native.start(input.params?.native)
     token.stop = () => run.cancel()
     if (isOurs) {
       run.adopt(input.bytes())
@@ -91,7 +105,7 @@ async function inAddon(plan, native, input, isOurs, token) {
     if (!isFromAddon(error)) throw error
     plan.recover(error)
   }
-  return inV8(plan, own, token)
+  return otherwise(own)
 }
 
 /** Errors of this layer are complete as they are; those of the addon carry a payload. */
@@ -141,11 +155,11 @@ async function inBoth(plan, native, input, isOurs, token) {
   return settle(plan, own, first, second)
 }
 
-async function inV8(plan, input, token) {
+async function inV8(plan, input, token, before) {
   await turn()
   token.check()
-  input.checkStill()
-  const steps = plan.stepsInV8(input)
+  if (before === undefined) input.checkStill()
+  const steps = plan.stepsInV8(input, before)
   let until = performance.now() + TURN_MS
   for (;;) {
     const { done, value } = steps.next()

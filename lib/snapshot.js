@@ -6,6 +6,7 @@ const { builtinName } = require('./builtins.js')
 const { classOf, withArticle } = require('./describe.js')
 const { optionError } = require('./errors.js')
 const { namesOf } = require('./free-names.js')
+const { helperSource } = require('./helpers.js')
 const { sourceOf } = require('./source.js')
 
 /** Deeper values than this are no constants of a callback but an accident. */
@@ -14,12 +15,15 @@ const MAX_DEPTH = 500
 const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u
 const DATE_SETTERS = Object.getOwnPropertyNames(Date.prototype).filter((name) => name.startsWith('set'))
 const MAP_SETTERS = ['set', 'delete', 'clear']
+/** What other objects inherit. */
+const INHERITED = Object.getOwnPropertyNames(Object.prototype)
 const SET_SETTERS = ['add', 'delete', 'clear']
 
 /**
  * Values given to a callback, taken once: `wire` for the engine and `view`, a deep read-only copy, for V8. Both say the same, so that
  * a callback gives one answer wherever it runs, whatever the application does to the originals later. `problem` names the first value
- * that has no wire form; such a stage runs in V8, where class instances and the like are passed as they are.
+ * that has no wire form; such a stage runs in V8, where class instances and the like are passed as they are. In a module such values
+ * stand in the wire form as known to V8 alone: only a callback that uses them runs there.
  * @returns {{ wire: unknown, view: object, problem?: string, rewind(): void }}
  */
 function snapshot(root, label) {
@@ -27,10 +31,25 @@ function snapshot(root, label) {
   const regexes = []
   const functions = []
   let problem
+  /** Inside a module: what is wrong with the member being taken. Only those matter that a callback mentions. */
+  let flaw
+  let inModule = false
 
   const cannot = (path, what) => {
-    problem ??= `${path} ${what}`
+    if (inModule) flaw ??= `${path} ${what}`
+    else problem ??= `${path} ${what}`
     return ['u']
+  }
+
+  /** A member as `take` gives it, or one that is known to V8 alone. What it holds was registered and so goes along. */
+  const takeMember = (value, path, depth) => {
+    if (!inModule) return take(value, path, depth)
+    const outer = flaw
+    flaw = undefined
+    const [part, copy] = take(value, path, depth)
+    const wire = flaw === undefined ? part : ['x', flaw, part]
+    flaw = outer
+    return [wire, copy]
   }
 
   /** Registers a composite before its parts are visited, as the engine counts them. */
@@ -66,6 +85,8 @@ function snapshot(root, label) {
     if (depth > MAX_DEPTH) throw optionError(`${path.slice(0, 80)}… is nested deeper than ${MAX_DEPTH} levels`)
     const { fn, text, values } = boundOver(value) ?? unboundFunction(value)
     if (text === undefined) return [cannot(path, 'is a bound or native function'), value]
+    const helper = helperSource(text)
+    if (helper !== undefined) return [['f', helper, null], open(value, value)]
     if (values === undefined) return [['f', text, null], open(value, value)]
     // in V8 it runs over the same copies as in native code, never on its closure
     let names
@@ -103,7 +124,11 @@ function snapshot(root, label) {
   const takeArray = (value, path, depth) => {
     const view = open(value, new Array(value.length))
     const wire = ['a']
-    noExtras(value, path, (key) => key === 'length' || (typeof key === 'string' && /^\d+$/.test(key)))
+    const isOrdinary = (key) => key === 'length' || (typeof key === 'string' && /^\d+$/.test(key))
+    noExtras(value, path, isOrdinary)
+    for (const key of Reflect.ownKeys(value)) {
+      if (!isOrdinary(key)) view[key] = take(value[key], member(path, key), depth + 1)[1]
+    }
     for (let i = 0; i < value.length; i++) {
       if (i in value) [wire[i + 1], view[i]] = take(value[i], `${path}[${i}]`, depth + 1)
       else wire[i + 1] = ['hole']
@@ -113,20 +138,27 @@ function snapshot(root, label) {
 
   const takePlain = (value, path, depth) => {
     const plain = Object.getPrototypeOf(value) !== null
+    const outer = inModule
+    inModule ||= isModule(value)
     const view = open(value, plain ? {} : Object.create(null))
-    // names on a prototype are seen by `value[key]`, so an object without one is another value
-    if (!plain) cannot(path, 'has no prototype')
     const wire = ['o']
+    // names on a prototype are seen by `value[key]`, so an object without one is another value
+    if (!plain && !types.isModuleNamespaceObject(value)) cannot(path, 'has no prototype')
+    else if (!plain) {
+      for (const key of INHERITED) if (!Object.hasOwn(value, key)) wire.push(key, ['x', `${path}.${key} is not inherited by a module`])
+    }
     for (const key of Reflect.ownKeys(value)) {
       const at = member(path, key)
       const { enumerable, get, set } = Object.getOwnPropertyDescriptor(value, key)
-      if (get || set) cannot(at, 'is a getter')
-      else if (!enumerable) cannot(at, 'is not enumerable')
-      else if (typeof key === 'symbol') cannot(at, 'has a symbol as its name')
-      const [part, copy] = take(value[key], at, depth + 1)
-      wire.push(key, part)
+      // exports are getters in what compilers make of modules
+      if ((get || set) && !inModule) cannot(at, 'is a getter')
+      else if (!enumerable && !inModule) cannot(at, 'is not enumerable')
+      else if (typeof key === 'symbol' && !inModule) cannot(at, 'has a symbol as its name')
+      const [part, copy] = takeMember(value[key], at, depth + 1)
+      if (typeof key === 'string') wire.push(key, enumerable || part?.[0] === 'x' ? part : ['x', `${at} is not enumerable`, part])
       Object.defineProperty(view, key, { value: copy, enumerable, configurable: true, writable: true })
     }
+    inModule = outer
     return [wire, Object.freeze(view)]
   }
 
@@ -198,6 +230,11 @@ function snapshot(root, label) {
       for (const [regex, lastIndex] of regexes) regex.lastIndex = lastIndex
     }
   }
+}
+
+/** A namespace of `import * as`, or the exports of a module that a compiler made CommonJS of. */
+function isModule(value) {
+  return types.isModuleNamespaceObject(value) || Object.getOwnPropertyDescriptor(value, '__esModule')?.value === true
 }
 
 /** `env.a`, `env["a-b"]`, `env[Symbol(x)]` */

@@ -1,5 +1,6 @@
 'use strict'
 
+const { boundOver } = require('./bind.js')
 const { callbackFor } = require('./fallback/callback.js')
 const { frame } = require('./code-frame.js')
 const { describe } = require('./describe.js')
@@ -10,7 +11,7 @@ const { isObject } = require('./options.js')
 const { snapshot } = require('./snapshot.js')
 const { sourceOf } = require('./source.js')
 const { warnOnce } = require('./warn.js')
-const { needsLocale } = require('./locale.js')
+const { localeProblem } = require('./locale.js')
 const { mayUseZone } = require('./zone.js')
 
 /** Payloads at compile time that mean "not natively": V8 can take such a stage over. */
@@ -42,6 +43,9 @@ class Stage {
     }
     this.kind = kind
     this.index = index
+    /** Set where bind() made the callback: then it runs over those values and no others. */
+    this.bound = callback === undefined ? undefined : boundOver(callback)
+    callback = this.bound?.fn ?? callback
     this.callback = callback
     this.throws = settings.unsupported === 'throw'
     this.range = range
@@ -49,7 +53,7 @@ class Stage {
     this.env = env === undefined ? undefined : snapshot(env, 'env')
     /** Whether the third parameter is env, be it the stage's own or the run's params; otherwise it is the array. */
     this.takesEnv = env !== undefined || settings.params === true
-    this.bindings = callback === undefined || settings.bindings === undefined ? undefined : snapshot(settings.bindings, 'options.bindings')
+    this.bindings = this.snapshotBindings(settings.bindings)
     const { text, problem } = callback === undefined ? {} : sourceOf(callback, kind)
     this.source = text
     this.codeFrame = text === undefined ? undefined : frame(text)
@@ -60,6 +64,12 @@ class Stage {
     this.usesZone = false
     if (problem) this.refuse({ code: 'ERR_JSONMILL_UNSUPPORTED', diagnostics: [problem], ...problem })
     else this.refuseValues()
+  }
+
+  /** The values of free names, where they do not come from env. */
+  snapshotBindings(bindings) {
+    if (this.bound !== undefined) return snapshot(this.bound.values, 'bind(fn, values): values')
+    return this.callback === undefined || bindings === undefined ? undefined : snapshot(bindings, 'options.bindings')
   }
 
   /** Values without a wire form: an error where everything must be native, else the reason for V8. */
@@ -90,8 +100,9 @@ class Stage {
     if (this.handle === undefined && this.reason === undefined) {
       try {
         const spec = this.spec()
-        if (needsLocale(spec)) {
-          this.refuse({ code: 'ERR_JSONMILL_UNSUPPORTED', message: "case mapping by this process's locale" })
+        const message = localeProblem(spec)
+        if (message !== undefined) {
+          this.refuse({ code: 'ERR_JSONMILL_UNSUPPORTED', message })
         } else {
           this.handle = addon.compileStage(spec)
           this.usesZone = mayUseZone(spec)

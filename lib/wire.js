@@ -6,11 +6,13 @@
  *
  *     ["a", …] array   ["hole"] its gap   ["o", k, v, …] object   ["m", k, v, …] Map   ["s", …] Set   ["d", ms | null] Date
  *     ["r", source, flags] RegExp   ["u"] undefined   ["n", "NaN" | "Infinity" | "-Infinity" | "-0"]   ["f", source, bindings] function
- *     ["b", "Math.max"] a built-in function   ["ref", i] the i-th composite value in order of first appearance
+ *     ["b", "Math.max"] a built-in function   ["x", why, …] known to V8 alone   ["ref", i] the i-th composite value in order of first appearance
+ *
+ * Only from the engine: ["z", k, v, …] object without a prototype   ["j", value] a composite that stands there as plain JSON
  */
 
-/** A wire form as a JavaScript value: what a compiled callback threw. Functions do not come back. */
-function decode(wire) {
+/** Makes JavaScript values of wire forms. Those that one decoder makes may share objects. Functions do not come back. */
+function decoder() {
   const seen = []
   const fill = (target, add) => {
     seen.push(target)
@@ -31,7 +33,8 @@ function decode(wire) {
           }
         })
       case 'o':
-        return fill({}, (object) =>
+      case 'z':
+        return fill(form[0] === 'o' ? {} : Object.create(null), (object) =>
           entries(form, (key, value) =>
             // not by assignment: a key `__proto__` must stay a key
             Object.defineProperty(object, key, { value: from(value), enumerable: true, writable: true, configurable: true })
@@ -45,6 +48,8 @@ function decode(wire) {
         return fill(new Date(form[1] ?? NaN), () => {})
       case 'r':
         return fill(new RegExp(form[1], form[2]), () => {})
+      case 'j':
+        return fill(form[1], () => {})
       case 'n':
         return Number(form[1])
       case 'ref':
@@ -53,7 +58,12 @@ function decode(wire) {
         return undefined
     }
   }
-  return from(wire)
+  return from
 }
 
-module.exports = { decode }
+/** One value: what a compiled callback threw. */
+function decode(wire) {
+  return decoder()(wire)
+}
+
+module.exports = { decode, decoder }

@@ -9,6 +9,12 @@
  */
 export declare const __napiBindingTarget: 'native' | 'wasm32-wasi' | 'wasm32-wasip1'
 
+/** Params of runs. Immutable; any number of runs of any plans may share them. */
+export declare class NativeParams {
+  /** Decodes params from the JSON of their snapshot. */
+  constructor(snapshot: string)
+}
+
 /** A finished plan. Immutable, so that runs on other threads may share it. */
 export declare class NativePlan {
   /** Plans and optimises `stages` under the JSON `options`. */
@@ -19,9 +25,9 @@ export declare class NativePlan {
    * Runs over the whole input on this thread. `input` is only borrowed: nothing below calls back into JavaScript,
    * so nobody can change or detach it meanwhile.
    */
-  runSync(input: Uint8Array): Buffer
+  runSync(input: Uint8Array, params?: NativeParams | undefined | null): Buffer
   /** Starts an asynchronous run. */
-  start(): NativeRun
+  start(params?: NativeParams | undefined | null): NativeRun
 }
 
 /** One run of a plan. Its methods return at once; `compute` and `finish` settle when a worker thread is done. */

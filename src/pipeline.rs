@@ -8,6 +8,7 @@ use napi_derive::napi;
 
 use crate::guard::guard;
 use crate::output::Output;
+use crate::params::NativeParams;
 use crate::run::NativeRun;
 use crate::stage::NativeStage;
 
@@ -39,13 +40,15 @@ impl NativePlan {
     /// Runs over the whole input on this thread. `input` is only borrowed: nothing below calls back into JavaScript,
     /// so nobody can change or detach it meanwhile.
     #[napi(ts_return_type = "Buffer")]
-    pub fn run_sync(&self, input: &[u8]) -> napi::Result<Output> {
-        guard("runSync", || self.pipeline.run(input).map(Output::trimmed))
+    pub fn run_sync(&self, input: &[u8], params: Option<ClassInstance<'_, NativeParams>>) -> napi::Result<Output> {
+        let params = params.as_ref().map(|native| &native.params);
+        guard("runSync", || self.pipeline.run(input, params).map(Output::trimmed))
     }
 
     /// Starts an asynchronous run.
     #[napi]
-    pub fn start(&self) -> napi::Result<NativeRun> {
-        guard("start", || Ok(NativeRun::new(self.pipeline.start())))
+    pub fn start(&self, params: Option<ClassInstance<'_, NativeParams>>) -> napi::Result<NativeRun> {
+        let params = params.as_ref().map(|native| &native.params);
+        guard("start", || Ok(NativeRun::new(self.pipeline.start(params)?)))
     }
 }

@@ -13,7 +13,7 @@ export function writeCases(name, content) {
 }
 
 /** A case as a plan with functions made of its sources. */
-export function planOf({ mill, records, output = records, space = '', stages = [['mill', mill]], env }) {
+export function planOf({ mill, records, output = records === 'values' ? 'ndjson' : records, space = '', stages = [['mill', mill]], env, params }) {
   const names = Object.keys(env ?? {})
   const stageOf = ([kind, ...rest]) => {
     if (kind === 'slice') return { kind, range: rest }
@@ -21,11 +21,11 @@ export function planOf({ mill, records, output = records, space = '', stages = [
     if (text === undefined) return { kind }
     const values = structuredClone(env)
     const callback = new Function(...names, `return (${text}\n)`)(...names.map((name) => values[name]))
-    return { kind, text, callback, env: values }
+    return { kind, text, callback, env: params ?? values }
   }
   return mill === undefined
-    ? { kind: 'records', input: records, output, space, stages: stages.map(stageOf) }
-    : { kind: 'mill', input: 'json', output: 'json', space, stages: stages.map(stageOf) }
+    ? { kind: 'records', input: records, output, space, stages: stages.map(stageOf), params }
+    : { kind: 'mill', input: 'json', output: 'json', space, stages: stages.map(stageOf), params }
 }
 
 /** Text, or bytes that are no text as hex. */

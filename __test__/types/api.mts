@@ -20,6 +20,8 @@ const later: Promise<Buffer> = total.run(new Uint8Array(), { signal: new AbortCo
 const bodies: Buffer[] = ['{}', Buffer.from('{}')].map((body) => total(body))
 mill((x) => x.anything.goes, { space: 2, utf8: 'strict', bom: 'strip', limits: { maxDepth: 3 }, bindings: { a: new Set() } })
 const plan: string = total.explain()
+const amount: number = total.toValueSync('{}')
+const amountLater: Promise<number> = total.toValue('{}', { signal: new AbortController().signal })
 
 // @ts-expect-error no such option
 mill((x) => x, { spaces: 2 })
@@ -39,6 +41,8 @@ const paid = all.filter((o) => o.status === 'paid')
 const withCustomer = paid.filter((o): o is Order & { customer: { email: string } } => o.customer !== undefined)
 const emails = withCustomer.map((o, index) => ({ index, email: o.customer.email.toLowerCase() }))
 same<typeof emails, Records<Order, { index: number; email: string }>>(true)
+same<ReturnType<typeof emails.toArraySync>, { index: number; email: string }[]>(true)
+const mails: Promise<{ index: number; email: string }[]> = emails.toArray('')
 const truthy = emails.filter(Boolean).map((e) => e.email)
 same<typeof truthy, Records<Order, string>>(true)
 records<number>().map(String).map((s) => s.length)

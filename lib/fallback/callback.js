@@ -10,8 +10,8 @@ const { rebuild } = require('../rebuild.js')
  * env or bindings: then the source is rebuilt over the same snapshot that the engine would use, and never run on its closure, which
  * may hold another value by now.
  */
-function callbackFor({ callback, source, env, bindings, index, kind }) {
-  const values = { ...bindings?.view, ...env?.view }
+function callbackFor({ callback, source, env, bindings, bound, index, kind }) {
+  const values = bound === undefined ? { ...bindings?.view, ...env?.view } : { ...bindings.view }
   if (source === undefined || Object.keys(values).length === 0) return { run: callback }
   try {
     bindings?.makeFunctions()

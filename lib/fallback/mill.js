@@ -16,6 +16,7 @@ function runMill({ settings, stages: [stage] }, input) {
   } catch (thrown) {
     throw stage.failure(thrown, 0)
   }
+  if (settings.output === 'objects') return [result]
   const output = new Output(settings)
   output.add(stringify(result, settings.space, where))
   return output.finish()

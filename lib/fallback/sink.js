@@ -24,6 +24,8 @@ class Lines {
     this.push(undefined, origin)
   }
 
+  settle() {}
+
   finish() {
     this.held?.forEach(([record, origin]) => this.write(record, origin))
     return this.output.finish()
@@ -48,6 +50,8 @@ class Rows {
     this.rows.length++
     this.origins.push(origin)
   }
+
+  settle() {}
 
   finish() {
     const output = new Output(this.settings)
@@ -79,13 +83,37 @@ class Single {
     this.output.add(stringify(value, this.settings.space, this.where(undefined)))
   }
 
+  settle() {}
+
   finish() {
     return this.output.finish()
   }
 }
 
+/** The results as they are. */
+class Objects {
+  constructor() {
+    this.rows = []
+  }
+
+  push(record) {
+    this.rows.push(record)
+  }
+
+  hole() {
+    this.rows.length++
+  }
+
+  settle() {}
+
+  finish() {
+    return this.rows
+  }
+}
+
 /** Where the results of these stages go. */
 function sinkFor(settings, stages) {
+  if (settings.output === 'objects') return new Objects()
   const last = stages.at(-1)
   const where = (record) => ({ record, stage: last?.index, codeFrame: last?.codeFrame })
   const Sink = last?.kind === 'reduce' ? Single : settings.output === 'json' ? Rows : Lines

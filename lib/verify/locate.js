@@ -48,7 +48,7 @@ function lineAt(output, offset) {
 function originOf(part, input, row) {
   const origins = []
   const push = (_, origin) => origins.push(origin)
-  const steps = runRecords(part, input, { push, hole: (origin) => push(undefined, origin), finish() {} })
+  const steps = runRecords(part, input, { sink: { push, hole: (origin) => push(undefined, origin), settle() {}, finish() {} } })
   while (!steps.next().done);
   return origins[row]
 }

@@ -4,8 +4,9 @@ import { plain } from './plain.mjs'
 import { bytesFrom, planFrom } from './pairs.mjs'
 
 /** The pipeline as a user builds it. `undefined` options stay away. */
-export function compiled({ kind, input, output, space, stages }, options) {
+export function compiled({ kind, input, output, space, stages, params }, options) {
   const common = { ...options, ...(space === '' ? {} : { space }) }
+  if (params !== undefined) return given(params, compiled({ kind, input, output, space, stages: stages.map(without) }, { ...options, ...(kind === 'records' && { params: true }) }))
   if (kind === 'mill') {
     const [{ callback, env }] = stages
     const fast = mill(callback, { ...common, ...(env && { bindings: env }) })
@@ -13,6 +14,33 @@ export function compiled({ kind, input, output, space, stages }, options) {
   }
   const add = (pipeline, { kind: step, callback, env, range = [callback, env] }) => pipeline[step](...range)
   return stages.reduce(add, records({ ...common, input, output }))
+}
+
+const without = (stage) => ({ ...stage, env: undefined })
+
+/** A pipeline with its params. */
+function given(params, pipeline) {
+  return {
+    runSync: (bytes) => pipeline.runSync(bytes, { params }),
+    run: (bytes) => pipeline.run(bytes, { params }),
+    explain: () => pipeline.explain()
+  }
+}
+
+/**
+ * The same pipeline with one callback wrapped so that no compiler takes it, or undefined where nothing before it is native. It takes as many
+ * parameters as it needs: one more would be the array.
+ */
+export function mixed(plan, at) {
+  const { text, kind, env } = plan.stages[at] ?? {}
+  if (plan.kind === 'mill' || at < 1 || text === undefined) return undefined
+  const names = Object.keys(env ?? {})
+  const parameters = kind === 'sort' || env === undefined ? 'r, i' : 'r, i, e'
+  const wrapped = `(${parameters}) => { function* unused() {} return (${text}\n)(${parameters}) }`
+  const callback = new Function(...names, `return ${wrapped}`)(...names.map((name) => env[name]))
+  const stages = plan.stages.with(at, { ...plan.stages[at], callback })
+  const pipeline = compiled({ ...plan, stages })
+  return pipeline.explain().includes(`runs natively before stage ${at},`) ? pipeline : undefined
 }
 
 /** What plain JavaScript answers to bytes. */
@@ -23,7 +51,7 @@ export function oracle(plan) {
     // an index or, for a comparator, a second record
     run: callback && (env === undefined ? (record, other) => callback(record, other) : (record, other) => callback(record, other, env))
   }))
-  return (bytes) => plain({ ...plan, stages: plan.kind === 'mill' ? stages.map(({ run }) => ({ run: (value) => run(value) })) : stages }, bytes)
+  return (bytes) => plain({ ...plan, stages: plan.kind === 'mill' ? stages.map(({ run }) => ({ run: (value) => run(value, plan.params) })) : stages }, bytes)
 }
 
 const COMPARED = ['code', 'name', 'message', 'record', 'stage']
@@ -67,7 +95,7 @@ export function signature({ expected, got }) {
 }
 
 /** `{ refused }` or the results of each input: `{ status: 'same' | 'bailed' | 'different', … }`. */
-export function compare({ plan, inputs }) {
+export function compare({ plan, inputs, wrapped }) {
   let ready
   try {
     ready = planFrom(plan)
@@ -77,7 +105,8 @@ export function compare({ plan, inputs }) {
   }
   let pipeline
   try {
-    pipeline = compiled(ready, { unsupported: 'throw' })
+    pipeline = wrapped === undefined ? compiled(ready, { unsupported: 'throw' }) : mixed(ready, wrapped)
+    if (pipeline === undefined) return { refused: 'not mixed' }
   } catch (error) {
     if (error.code === 'ERR_JSONMILL_UNSUPPORTED') return { refused: error.message.split('\n')[0] }
     throw error

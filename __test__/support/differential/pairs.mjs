@@ -59,6 +59,10 @@ export function pairOf(seed) {
   plan.stages = isMill
     ? [stageOf(random, 'mill', depth + 1)]
     : random.times(random.weighted([[6, 1], [3, 2], [1, 3], [0.2, 0]]), () => stageOf(random, random.pick(input === 'json' ? WHOLE : STREAMING), depth))
+  // lines are values, too
+  if (!isMill && input === 'ndjson' && seed % 4 === 0) plan.input = 'values'
+  // what a stage is given with it, or at each run
+  plan.params = seed % 7 === 0 && plan.stages.some(({ env }) => env.length > 0)
   const inputs = random.times(3, () => {
     const json = new JsonSource(random, { newlines: input === 'json' })
     const tree = isMill ? json.document() : input === 'json' ? json.rows() : json.lines()
@@ -68,16 +72,27 @@ export function pairOf(seed) {
 }
 
 /** A stage with its function, made anew: its source is what the trees say now. */
-function stageFrom({ kind, tree, range, env }) {
+function stageFrom({ kind, tree, range, env }, params) {
   if (tree === undefined) return { kind, range, env: undefined }
+  if (params !== undefined) return takingParams(kind, render(tree), env, params)
   const values = Object.fromEntries(env.map((name) => [name, ENV[name][1]()]))
   const text = render(tree)
   const callback = new Function(...env, `return (${text}\n)`)(...Object.values(values))
   return { kind, text, callback, env: env.length > 0 ? values : undefined }
 }
 
+/** The same where the names are those of params. */
+function takingParams(kind, source, names, params) {
+  const given = `{ ${names.join(', ')} }`
+  const text = kind === 'mill' ? `(d, ${given}) => (${source}\n)(d)` : `(x, y, ${given}) => (${source}\n)(x, y, ${given})`
+  return { kind, text, callback: new Function(`return (${text})`)(), env: params }
+}
+
 export function planFrom(plan) {
-  return { ...plan, stages: plan.stages.map(stageFrom) }
+  if (!plan.params) return { ...plan, params: undefined, stages: plan.stages.map((stage) => stageFrom(stage)) }
+  const names = new Set(plan.stages.flatMap(({ env }) => env))
+  const params = Object.fromEntries([...names].map((name) => [name, ENV[name][1]()]))
+  return { ...plan, params, stages: plan.stages.map((stage) => stageFrom(stage, params)) }
 }
 
 export function bytesFrom({ tree, spoilt }) {

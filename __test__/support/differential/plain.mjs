@@ -30,7 +30,7 @@ export function plain({ kind, input, output, space, stages }, bytes) {
   try {
     const text = bytes.toString()
     if (kind === 'mill') return { text: document(text, stages[0], space) }
-    return { text: input === 'ndjson' ? lines(text, stages, output, space) : array(text, stages, output, space) }
+    return { text: input === 'json' ? array(text, stages, output, space) : each(RECORDS[input](text), stages, output, space) }
   } catch (error) {
     if (error instanceof Failure) return { error: error.fields }
     throw error
@@ -100,18 +100,49 @@ function array(text, stages, output, space) {
   return output === 'json' ? write(rows, space, stage) : rows.map(({ value, record }) => line(value, output, { record, stage })).join('')
 }
 
-function lines(text, stages, output, space) {
+const RECORDS = {
+  *ndjson(text) {
+    for (const [record, source] of text.split('\n').filter((one) => !BLANK.test(one)).entries()) yield [record, parse(source, record)]
+  },
+  *values(text) {
+    for (let rest = text.replace(SPACE, ''), record = 0; rest !== ''; record++) {
+      const source = firstValue(rest)
+      yield [record, parse(source ?? '', record)]
+      rest = rest.slice(source.length).replace(SPACE, '')
+    }
+  }
+}
+
+const SPACE = /^[ \t\r\n]+/
+const CLOSES = /["\]}]$/
+
+/** The shortest beginning that is JSON; a number or word goes on as far as it can. */
+function firstValue(text) {
+  for (let end = 1; end <= text.length; end++) {
+    const source = text.slice(0, end)
+    if (!CLOSES.test(source) && !/^[ \t\r\n"[\]{},:]?$/.test(text.slice(end, end + 1))) continue
+    try {
+      JSON.parse(source)
+      return source
+    } catch {
+      // it goes on
+    }
+  }
+  return undefined
+}
+
+function each(parsed, stages, output, space) {
   const steps = stages.map((stage, number) => new Step(stage, number))
   const stage = last(stages)
   const rows = []
   let out = ''
-  for (const [record, source] of text.split('\n').filter((one) => !BLANK.test(one)).entries()) {
+  for (const [record, value] of parsed) {
     const emit = (value, at) => {
       if (at < steps.length) for (const one of steps[at].push(value, record)) emit(one, at + 1)
       else if (output === 'json') rows.push({ value, record })
       else out += line(value, output, { record, stage })
     }
-    emit(parse(source, record), 0)
+    emit(value, 0)
   }
   return output === 'json' ? write(rows, space, stage) : out
 }

@@ -13,6 +13,7 @@ pub mod hir;
 pub mod optimize;
 pub mod pipeline;
 pub mod plan;
+pub mod schema;
 pub mod source;
 pub mod syntax;
 pub mod typeck;

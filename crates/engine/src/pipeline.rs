@@ -9,9 +9,13 @@
 //! together and lowers them to an [`Executable`]. [`Pipeline::run`] runs over a whole input on this thread,
 //! [`Pipeline::start`] makes a [`Run`] that takes the input in slices.
 
+mod captured;
+mod frames;
 mod options;
+mod params;
 mod report;
 mod session;
+mod strict;
 
 use std::collections::HashMap;
 use std::sync::atomic::AtomicBool;
@@ -30,12 +34,14 @@ use crate::exec::stages::{Operation, StageCode};
 use crate::hir::lower::{Callback as Scoped, Scope};
 use crate::plan::{self, Input, Output, Plan, StageKind};
 use crate::source::Source;
-use crate::value::snapshot::CapturedFunction;
 use crate::value::{ShapeId, Value};
 use crate::{hir, optimize, syntax, typeck};
 
 pub use options::{Limits, PlanOptions};
+pub use params::Params;
 pub use session::Run;
+
+use params::Given;
 
 /// A compiled callback. Immutable, shared by all pipelines that contain it.
 #[derive(Debug)]
@@ -140,23 +146,32 @@ fn compile_callback(spec: &StageSpec<'_>, source: Source, scoped: Scoped) -> Res
     let third_is_env = spec.third == Some("env");
     let env = text_of(spec.env);
     let bindings = text_of(spec.bindings).or(env.clone());
-    snapshot(constants, "env", &env)?;
-    let bound = snapshot(constants, "bindings", &bindings)?;
+    let given = snapshot(constants, "env", &env)?;
+    let bound = if bindings == env {
+        given
+    } else {
+        snapshot(constants, "bindings", &bindings)?
+    };
     let binding_names = constants.keys(bound);
     let refuse = |found: Vec<Diagnostic>| Error::unsupported(&source, spec.index, &found);
     let scope = Scope {
         bindings: &binding_names,
         third_is_env,
         kind: scoped,
+        methods: Some(constants.methods()),
     };
     let syntax = syntax::parse(&source).map_err(refuse)?;
     let hir = hir::lower::lower(&syntax, &scope).map_err(refuse)?;
     let kinds = typeck::infer(&hir);
+    let found = captured::Found::take(constants);
     Ok(plan::Callback {
         source,
         hir,
         kinds,
         env,
+        given: found.given(constants, given),
+        bound: found.members(constants, bound, &binding_names),
+        captured: found.compile(constants),
         binding_names,
         bindings,
     })
@@ -185,65 +200,29 @@ fn lower_callback(
         .iter()
         .map(|name| constants.member(bound, name))
         .collect();
-    for captured in constants.take_captured() {
-        let function = lower_captured(constants, functions, stage, &captured)?;
-        constants.set_code(&captured, function);
+    let captured = constants.take_captured();
+    let texts = callback.captured.iter().filter_map(|captured| captured.code.as_ref().ok());
+    for hir in texts.map(|(hir, _)| hir).chain([&callback.hir]) {
+        constants.make_methods(&hir.methods);
     }
     let (hir, kinds) = (&callback.hir, &callback.kinds);
     let code = codegen::Stage {
         number: stage,
         source: None,
+        text: &callback.source.text,
         hir,
         kinds,
         bindings: &bindings,
+        binding_names: &callback.binding_names,
         lifted,
     };
     let function = codegen::compile(constants, functions, &code)
         .map_err(|found| Error::unsupported(&callback.source, stage, &found))?;
+    captured::lower(constants, functions, stage, &callback.captured, &captured)?;
+    if let Some(opaque) = constants.missed() {
+        return Err(Error::new(Code::Unsupported, format!("{}: {}", opaque.why, captured::NOT_COPIED)));
+    }
     Ok((function, env))
-}
-
-/// Compiles a function that a stage captured, over bindings of its own; its number.
-fn lower_captured(
-    constants: &mut Constants,
-    functions: &mut Vec<Function>,
-    stage: u32,
-    captured: &CapturedFunction,
-) -> Result<u32, Error> {
-    let source = Arc::new(Source::new(captured.source.clone()));
-    let refuse = |found: Vec<Diagnostic>| {
-        let name = if captured.name.is_empty() {
-            "a captured function"
-        } else {
-            &captured.name
-        };
-        let named = found.into_iter().map(|found| Diagnostic {
-            message: format!("{name}: {}", found.message),
-            ..found
-        });
-        Error::unsupported(&source, stage, &named.collect::<Vec<_>>())
-    };
-    let bound = captured.bindings.constant();
-    let names = constants.keys(bound);
-    let scope = Scope {
-        bindings: &names,
-        third_is_env: false,
-        kind: Scoped::Helper,
-    };
-    let syntax = syntax::parse(&source).map_err(refuse)?;
-    let hir = hir::lower::lower(&syntax, &scope).map_err(refuse)?;
-    let kinds = typeck::infer(&hir);
-    let bindings: Vec<Value> = names.iter().map(|name| constants.member(bound, name)).collect();
-    let (source, lifted) = (Some(Arc::clone(&source)), HashMap::new());
-    let code = codegen::Stage {
-        number: stage,
-        source,
-        hir: &hir,
-        kinds: &kinds,
-        bindings: &bindings,
-        lifted: &lifted,
-    };
-    codegen::compile(constants, functions, &code).map_err(refuse)
 }
 
 /// Stages and options together, ready to run any number of times, on any number of threads.
@@ -275,6 +254,11 @@ impl Pipeline {
             compiled,
         );
         plan.at = options.at.clone();
+        let takes_two = |stage: &Arc<plan::Stage>| {
+            let root = stage.callback.as_ref().map(|callback| callback.hir.root());
+            root.is_some_and(|root| root.params.len() > 1)
+        };
+        plan.params = options.params || (plan.mill && plan.stages.iter().any(takes_two));
         optimize::optimize(&mut plan);
         let executable = lower(&plan, &options)?;
         Ok(Pipeline {
@@ -301,15 +285,22 @@ impl Pipeline {
     ///
     /// # Errors
     /// PARSE, CALLBACK, LIMIT, DEPTH, OPTION; BAIL where V8 has to run instead.
-    pub fn run(&self, input: &[u8]) -> Result<Vec<u8>, Error> {
+    pub fn run(&self, input: &[u8], params: Option<&Params>) -> Result<Vec<u8>, Error> {
         let never = AtomicBool::new(false);
-        session::run_whole(self, input, &never)
+        session::run_whole(self, input, self.given(params)?, &never)
     }
 
     /// Starts a run that takes its input in slices.
-    #[must_use]
-    pub fn start(self: &Arc<Self>) -> Run {
-        Run::new(Arc::clone(self))
+    ///
+    /// # Errors
+    /// BAIL where V8 has to run instead.
+    pub fn start(self: &Arc<Self>, params: Option<&Params>) -> Result<Run, Error> {
+        Ok(Run::new(Arc::clone(self), self.given(params)?))
+    }
+
+    /// What the stages are given at a run, where that is more than their envs.
+    fn given(&self, params: Option<&Params>) -> Result<Given, Error> {
+        params.map_or_else(|| Ok(Given::default()), |params| params.under(self))
     }
 
     /// Whether records stay in memory until the end: then so do the bytes they point to.
@@ -317,7 +308,7 @@ impl Pipeline {
         self.plan.stages.iter().any(|stage| match stage.kind {
             StageKind::Sort | StageKind::Reduce => true,
             StageKind::Slice { start, end } => start < 0.0 || end < 0.0,
-            _ => false,
+            _ => stage.takes_array(),
         })
     }
 }
@@ -349,6 +340,7 @@ fn stage_code(
         arity: 0,
         env: Value::Undefined,
         stage: stage.number,
+        takes_array: stage.takes_array(),
     };
     if let Some(callback) = &stage.callback {
         let (function, env) = lower_callback(constants, functions, stage.number, callback, lifted)?;
@@ -402,6 +394,7 @@ fn lower(plan: &Plan, options: &PlanOptions) -> Result<Executable, Error> {
                 arity: functions[(first + function) as usize].params,
                 env: Value::Undefined,
                 stage: transform.stage,
+                takes_array: false,
             };
             lifted.stages.iter().map(step).collect()
         });
@@ -426,12 +419,14 @@ fn lower(plan: &Plan, options: &PlanOptions) -> Result<Executable, Error> {
         document,
         at: options.at.clone(),
         writing: match plan.output {
+            Output::Rows { copies } => Writing::Rows { copies },
             _ if reduces(plan) => Writing::Value,
             Output::Json => Writing::Array,
             Output::JsonLines => Writing::JsonLines,
             Output::TextLines => Writing::TextLines,
         },
         defer_errors: plan.input == Input::Json,
+        takes_array: plan.takes_array(),
         max_steps: options.limits.max_steps,
         // To a mill the whole document is the record.
         max_record_bytes: if plan.mill {

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use jsonmill_engine::error::Error;
-use jsonmill_engine::pipeline::{Pipeline, Stage};
+use jsonmill_engine::pipeline::{Params, Pipeline, Stage};
 use serde_json::{Map, Value, json};
 
 #[test]
@@ -42,14 +42,16 @@ fn check(case: &Value) -> Option<String> {
         Ok(pipeline) => Arc::new(pipeline),
         Err(error) => return wrong(expected, left_to_v8, &Err(error)),
     };
-    let whole = pipeline.run(&input);
-    let sliced = byte_by_byte(&pipeline, &input);
+    let params = case["params"].as_object().map(wire_object);
+    let params = params.map(|wire| Params::decode(&wire.to_string()).expect("JSON values"));
+    let whole = pipeline.run(&input, params.as_ref());
+    let sliced = byte_by_byte(&pipeline, &input, params.as_ref());
     wrong(expected, left_to_v8, &whole)
         .or_else(|| wrong(expected, left_to_v8, &sliced).map(|found| format!("byte by byte: {found}")))
 }
 
-fn byte_by_byte(pipeline: &Arc<Pipeline>, input: &[u8]) -> Result<Vec<u8>, Error> {
-    let mut run = pipeline.start();
+fn byte_by_byte(pipeline: &Arc<Pipeline>, input: &[u8], params: Option<&Params>) -> Result<Vec<u8>, Error> {
+    let mut run = pipeline.start(params)?;
     for byte in input.chunks(1) {
         run.push(byte)?;
     }
@@ -95,13 +97,15 @@ fn compile(case: &Value) -> Result<Pipeline, Error> {
     let env = case["env"].as_object().map_or(Value::Null, wire_object);
     let mut compiled = Vec::new();
     for (index, stage) in stages.iter().enumerate() {
-        compiled.push(Arc::new(Stage::compile(&spec(stage, index, &env).to_string())?));
+        let third = env.is_null() && case["params"].is_null();
+        let third = if third { "array" } else { "env" };
+        compiled.push(Arc::new(Stage::compile(&spec(stage, index, &env, third).to_string())?));
     }
     let input = case["records"].as_str().unwrap_or("json");
     let options = json!({
         "kind": if mill.is_some() { "mill" } else { "records" },
         "input": input,
-        "output": case["output"].as_str().unwrap_or(input),
+        "output": case["output"].as_str().unwrap_or(if input == "values" { "ndjson" } else { input }),
         "space": space(&case["space"]),
         "utf8": "replace",
         "bom": "error",
@@ -111,7 +115,7 @@ fn compile(case: &Value) -> Result<Pipeline, Error> {
 }
 
 /// A stage is its kind and its source, a slice its start and end.
-fn spec(stage: &Value, index: usize, env: &Value) -> Value {
+fn spec(stage: &Value, index: usize, env: &Value, third: &str) -> Value {
     let kind = stage[0].as_str().expect("a stage has a kind");
     let (source, start, end) = match kind {
         "slice" => (&Value::Null, &stage[1], &stage[2]),
@@ -119,7 +123,7 @@ fn spec(stage: &Value, index: usize, env: &Value) -> Value {
     };
     json!({
         "kind": kind, "index": index, "source": source, "env": env, "bindings": null, "start": start, "end": end,
-        "third": if env.is_null() { "array" } else { "env" },
+        "third": third,
     })
 }
 

@@ -7,9 +7,14 @@ use std::borrow::Cow;
 
 use simdutf8::{basic, compat};
 
+/// Whether bytes are UTF-8.
+pub(crate) fn is_valid_utf8(bytes: &[u8]) -> bool {
+    basic::from_utf8(bytes).is_ok()
+}
+
 /// The input if it is valid UTF-8, or else a copy in which U+FFFD stands for what is not.
 pub fn to_valid_utf8(input: &[u8]) -> Cow<'_, [u8]> {
-    if basic::from_utf8(input).is_ok() {
+    if is_valid_utf8(input) {
         return Cow::Borrowed(input);
     }
     match String::from_utf8_lossy(input) {

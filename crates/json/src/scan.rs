@@ -28,6 +28,7 @@ mod sink;
 #[cfg(test)]
 mod tests;
 
+use crate::repair;
 use carry::Carry;
 use sink::Sink;
 
@@ -77,6 +78,9 @@ pub struct Scanner {
     kernel: Kernel,
     lines: bool,
     exceeded: bool,
+    /// How far the input has been checked to be UTF-8, if that is asked for
+    valid: Option<usize>,
+    invalid: bool,
 }
 
 impl Scanner {
@@ -101,6 +105,8 @@ impl Scanner {
             kernel,
             lines,
             exceeded: false,
+            valid: None,
+            invalid: false,
         }
     }
 
@@ -112,6 +118,19 @@ impl Scanner {
         self.scanned = at;
         self.carry = Carry::default();
         self.exceeded = false;
+        self.valid = None;
+        self.invalid = false;
+    }
+
+    /// Checks from now on that the input is UTF-8, each part while it is in the cache for its tokens anyway. For inputs
+    /// that are scanned at one go: [`Scanner::drop_front`] ends it.
+    pub fn check_utf8(&mut self) {
+        self.valid = Some(self.scanned);
+    }
+
+    /// Whether the last [`Scanner::refill`] gave up because what it scanned is not UTF-8.
+    pub fn invalid_utf8(&self) -> bool {
+        self.invalid
     }
 
     /// The offset up to which the input is scanned.
@@ -135,7 +154,8 @@ impl Scanner {
     /// Unconsumed tokens (from `cursor` on) move to the front, `cursor` becomes 0, and `base` changes accordingly; with
     /// `cursor` at 0 nothing moves, so a reader that only looks ahead pays nothing for what it keeps.
     /// `last` says that nothing follows `input`; then the tail shorter than a block is scanned too. Otherwise it waits.
-    /// `false` means that more input is needed, or that all is scanned, or that a limit is [exceeded](Scanner::exceeded).
+    /// `false` means that more input is needed, or that all is scanned, or that a limit is [exceeded](Scanner::exceeded),
+    /// or that it is [no UTF-8](Scanner::invalid_utf8).
     pub fn refill(&mut self, input: &[u8], last: bool) -> bool {
         self.compact();
         let rest = input.get(self.scanned..).unwrap_or_default();
@@ -158,7 +178,19 @@ impl Scanner {
             self.scan_blocks(&[padded], at + (blocks.len() * BLOCK) as u32);
             self.scanned += tail.len();
         }
-        true
+        self.is_valid(input)
+    }
+
+    /// Whether what has been scanned is UTF-8, if that is asked for. A character that is cut off belongs to what comes.
+    fn is_valid(&mut self, input: &[u8]) -> bool {
+        let Some(from) = self.valid else { return true };
+        let mut to = self.scanned;
+        while to > from && self.scanned - to < 3 && input.get(to).is_some_and(|byte| byte & 0xC0 == 0x80) {
+            to -= 1;
+        }
+        self.invalid = !repair::is_valid_utf8(&input[from..to]);
+        self.valid = Some(to);
+        !self.invalid
     }
 
     /// The first `n` bytes of the input were dropped, and all offsets move down by as much. `n` must not lie beyond the
@@ -170,6 +202,7 @@ impl Scanner {
         }
         self.base -= n;
         self.scanned -= n;
+        self.valid = None;
     }
 
     /// Forgets consumed tokens.

@@ -3,11 +3,13 @@
 //! A JavaScript string may hold half of a surrogate pair, which UTF-8 cannot say. WTF-8 (<https://wtf-8.codeberg.page/>)
 //! is UTF-8 that can: a lone surrogate is the three bytes that its number would have, and pairs are always joined.
 
+mod ascii;
 mod escape;
 mod quote;
 mod unescape;
 mod utf8;
 
+pub use ascii::is_ascii;
 pub use escape::{check_escape, has_canonical_escapes, is_canonical_escape};
 pub use quote::write_quoted;
 pub use unescape::unescape;

@@ -9,6 +9,7 @@
 
 mod cursor;
 mod fields;
+mod framing;
 mod keys;
 mod ordinary;
 mod outcome;
@@ -18,6 +19,7 @@ mod slots;
 mod value;
 mod whole;
 
+pub use framing::{Framing, is_delimiter};
 pub use outcome::{Progress, SyntaxError, SyntaxErrorKind, WalkError};
 pub use rewrite::Rewriter;
 pub use slots::Slots;
@@ -54,7 +56,6 @@ enum Frame<V> {
     /// An object whose wanted fields go to slots
     Fields {
         node: NodeId,
-        object: V,
         first: u32,
         slot: u32,
         kind: u32,
@@ -64,7 +65,6 @@ enum Frame<V> {
     /// An object built whole, one level
     Members {
         node: NodeId,
-        object: V,
         key: Option<V>,
         kind: u32,
         last: u32,
@@ -95,12 +95,13 @@ pub struct Walker<V> {
     target: NodeId,
     wanted: bool,
     frames: Vec<Frame<V>>,
+    /// The objects among them. A value inside a frame would be read in other pieces than it was written in, and wait.
+    objects: Vec<V>,
     /// Of the frames that are whole, innermost last
     wholes: Vec<Whole>,
     skip: Skip,
     keys: Keys,
-    /// Newlines end the document.
-    lines: bool,
+    framing: Framing,
     /// How many containers may stand inside each other.
     max_depth: usize,
     /// The document must be an array: its elements are the records.
@@ -120,19 +121,19 @@ macro_rules! seen {
 }
 
 impl<V: Copy> Walker<V> {
-    /// A walk that has not begun. `lines`: a newline ends the document (the scanner must hand over newlines);
-    /// `records_only`: the document must be an array.
+    /// A walk that has not begun. `records_only`: the document must be an array.
     #[must_use]
-    pub fn new(lines: bool, records_only: bool, max_depth: usize) -> Walker<V> {
+    pub fn new(framing: Framing, records_only: bool, max_depth: usize) -> Walker<V> {
         Walker {
             state: State::Value,
             target: NodeId(0),
             wanted: true,
             frames: Vec::new(),
+            objects: Vec::new(),
             wholes: Vec::new(),
             skip: Skip::new(),
             keys: Keys::default(),
-            lines,
+            framing,
             max_depth,
             records_only,
             not_an_array: None,
@@ -146,6 +147,7 @@ impl<V: Copy> Walker<V> {
         self.target = NodeId(0);
         self.wanted = true;
         self.frames.clear();
+        self.objects.clear();
         self.wholes.clear();
         self.skip.clear();
         self.not_an_array = None;
@@ -184,7 +186,7 @@ impl<V: Copy> Walker<V> {
             input,
             base,
             last,
-            lines: self.lines,
+            framing: self.framing,
         };
         loop {
             match self.state {
@@ -216,7 +218,7 @@ impl<V: Copy> Walker<V> {
                     }
                 }
                 State::Key => {
-                    self.fields(&mut cursor, projection, slots)?;
+                    self.ordinary(&mut cursor, projection, slots)?;
                     if self.state != State::Key {
                         continue;
                     }
@@ -260,10 +262,13 @@ impl<V: Copy> Walker<V> {
                     seen!(self.skip.run(&mut cursor, &mut self.keys));
                     self.end_skip(slots)?;
                 }
+                State::End if self.framing == Framing::Value => {
+                    return Ok(Progress::Done(self.result.expect("a complete document has a value")));
+                }
                 State::End => {
                     // Only white space may follow: the next token, if any, is too much.
                     match cursor.token(0) {
-                        Unit::Seen(at) if !(self.lines && input[at] == b'\n') => {
+                        Unit::Seen(at) if !(self.framing == Framing::Line && input[at] == b'\n') => {
                             return Err(cursor.error(SyntaxErrorKind::TrailingToken, at));
                         }
                         Unit::More if !last => return Ok(Progress::More),
@@ -360,9 +365,10 @@ impl<V: Copy> Walker<V> {
                     slots.fill(*first, *slot, value);
                 }
             }
-            Some(Frame::Members { object, key, .. }) => {
+            Some(Frame::Members { key, .. }) => {
                 let key = key.take().expect("a member's key comes first");
-                slots.member(*object, key, value).map_err(WalkError::Slots)?;
+                let object = *self.objects.last().expect("objects have one each");
+                slots.member(object, key, value).map_err(WalkError::Slots)?;
             }
             Some(Frame::Elements { .. }) => slots.element(value),
             Some(&mut Frame::Records { pipeline, .. }) => slots.record(pipeline, value).map_err(WalkError::Slots)?,
@@ -377,9 +383,8 @@ impl<V: Copy> Walker<V> {
     #[inline(always)]
     fn end_container<S: Slots<Value = V>>(&mut self, at: u64, slots: &mut S) -> Result<(), WalkError<S::Error>> {
         let value = match self.frames.pop().expect("a container ends inside one") {
-            Frame::Fields {
-                object, whole: true, ..
-            } => {
+            Frame::Fields { whole: true, .. } => {
+                let object = self.objects.pop().expect("objects have one each");
                 let mut whole = self.wholes.pop().expect("whole frames have one");
                 whole.token(at, at + 1, true);
                 let len = (whole.end - whole.start) as usize;
@@ -389,7 +394,7 @@ impl<V: Copy> Walker<V> {
                 self.track_end(whole.end, whole.canonical);
                 object
             }
-            Frame::Fields { object, .. } | Frame::Members { object, .. } => object,
+            Frame::Fields { .. } | Frame::Members { .. } => self.objects.pop().expect("objects have one each"),
             Frame::Elements { .. } => slots.end_elements().map_err(WalkError::Slots)?,
             Frame::Records { pipeline, .. } => slots.end_records(pipeline).map_err(WalkError::Slots)?,
         };

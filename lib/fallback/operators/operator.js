@@ -33,6 +33,11 @@ class Operator {
     this.index++
   }
 
+  /** All of what one record became has been pushed. */
+  settle() {
+    this.next.settle()
+  }
+
   /** Everything has been pushed. */
   end() {}
 

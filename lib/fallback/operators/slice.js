@@ -27,7 +27,10 @@ class Slice extends Operator {
   }
 
   end() {
-    for (const send of this.held?.slice(this.start, this.stop) ?? []) send(this.next)
+    for (const send of this.held?.slice(this.start, this.stop) ?? []) {
+      send(this.next)
+      this.next.settle()
+    }
   }
 }
 

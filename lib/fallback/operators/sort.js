@@ -33,8 +33,14 @@ class Sort extends Operator {
 
   end() {
     const { records, origins, next } = this
-    for (const place of this.order()) next.push(records[place], origins[place])
-    for (const origin of this.undefineds) next.push(undefined, origin)
+    for (const place of this.order()) {
+      next.push(records[place], origins[place])
+      next.settle()
+    }
+    for (const origin of this.undefineds) {
+      next.push(undefined, origin)
+      next.settle()
+    }
     for (const origin of this.holes) next.hole(origin)
   }
 

@@ -18,6 +18,9 @@ class Whole {
     this.origins.push(origin)
   }
 
+  /** More is coming. */
+  settle() {}
+
   /** The callback may write to the array: later elements are read when it is their turn, new ones are not visited. */
   release() {
     const { operator, records, origins } = this
@@ -25,6 +28,7 @@ class Whole {
     for (let i = 0; i < origins.length; i++) {
       if (i in records) operator.push(records[i], origins[i])
       else operator.hole(origins[i])
+      operator.settle()
     }
   }
 

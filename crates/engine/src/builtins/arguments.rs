@@ -1,6 +1,6 @@
 //! What built-ins are given.
 
-use crate::value::{Abrupt, Caller, Class, Completion, Ref, Str, Value};
+use crate::value::{self, Abrupt, Caller, Class, Completion, Ref, Str, Value};
 
 /// The argument at a position; `undefined` where there is none.
 #[inline]
@@ -8,8 +8,8 @@ pub(super) fn argument(arguments: &[Value], index: usize) -> Value {
     arguments.get(index).copied().unwrap_or_default()
 }
 
-/// Methods borrowed for other receivers are V8's business.
-const BORROWED: Abrupt = Abrupt::Unsupported("a method called on another kind of receiver");
+/// The executor knows what some methods do with other receivers; the rest is V8's business.
+const BORROWED: Abrupt = Abrupt::Unsupported(value::BORROWED);
 
 /// `this` of an Array method.
 #[inline]
@@ -54,6 +54,12 @@ pub(super) fn this_of(this: Value, class: Class) -> Completion<Ref> {
         Value::Object(r) if r.class == class => Ok(r),
         _ => Err(BORROWED),
     }
+}
+
+/// `this` of a method of functions.
+#[inline]
+pub(super) fn this_function(this: Value) -> Completion {
+    if this.is_callable() { Ok(this) } else { Err(BORROWED) }
 }
 
 /// The regular expression that an argument is, if it is one.

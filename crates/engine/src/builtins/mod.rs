@@ -5,16 +5,20 @@
 mod arguments;
 mod array;
 mod boolean;
+mod buffer;
 mod constants;
 mod conversion;
 mod date;
 mod error;
+mod function;
 mod global;
+mod iterator;
 mod json;
 mod map;
 mod math;
 mod number;
 mod object;
+mod reflect;
 mod regexp;
 mod registry;
 mod set;
@@ -28,7 +32,7 @@ use crate::value::{Caller, Completion, Heap, Value};
 pub use crate::ecma::{Prototype, is_inherited};
 pub use array::{Comparator, sort_values};
 pub use constants::constant;
-pub use registry::{all, construct, get, getter, global, method};
+pub use registry::{all, construct, get, getter, global, is_constructor, method};
 
 /// A built-in function.
 #[derive(Debug)]

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::{
-    Builtin, array, boolean, conversion, date, error, global as globals, json, map, math, number, object, regexp, set,
+    Builtin, array, boolean, buffer, conversion, date, error, function, global as globals, iterator, json, map, math, number, object, reflect, regexp, set,
     string,
 };
 use crate::ecma::Prototype;
@@ -16,21 +16,26 @@ struct Registry {
 }
 
 static REGISTRY: LazyLock<Registry> = LazyLock::new(|| {
-    let families: [&[&'static Builtin]; 14] = [
+    let families: [&[&'static Builtin]; 19] = [
         array::BUILTINS,
         boolean::BUILTINS,
+        buffer::BUILTINS,
         conversion::BUILTINS,
         date::BUILTINS,
         error::BUILTINS,
+        function::BUILTINS,
         globals::BUILTINS,
+        iterator::BUILTINS,
         json::BUILTINS,
         map::BUILTINS,
         math::BUILTINS,
         number::BUILTINS,
         object::BUILTINS,
+        reflect::BUILTINS,
         regexp::BUILTINS,
         set::BUILTINS,
         string::BUILTINS,
+        string::html::BUILTINS,
     ];
     let builtins = families.concat();
     let by_name = builtins
@@ -65,6 +70,12 @@ pub fn global(path: &str) -> Option<BuiltinId> {
 #[must_use]
 pub fn construct(name: &str) -> Option<BuiltinId> {
     global(&format!("new {name}"))
+}
+
+/// Whether a built-in is one that `new` can call, and so has a prototype and other properties.
+#[must_use]
+pub fn is_constructor(path: &str) -> bool {
+    !path.contains('.') && path.starts_with(|first: char| first.is_ascii_uppercase())
 }
 
 /// The method that values with that prototype have under a name: the prototype's own, else Object.prototype's. `None`
@@ -106,6 +117,7 @@ mod tests {
                     Prototype::Date,
                     Prototype::RegExp,
                     Prototype::Error,
+                    Prototype::Iterator,
                 ];
                 let of = known
                     .into_iter()

@@ -12,14 +12,18 @@ impl<'i> Caller<'i> for BuiltinCaller<'_, 'i> {
         self.0
     }
 
-    fn call(&mut self, callee: Value, arguments: &[Value]) -> Completion {
+    fn call_on(&mut self, callee: Value, this: Value, arguments: &[Value]) -> Completion {
         let Value::Builtin(id) = callee else {
             unreachable!("tests call built-ins only")
         };
         match get(id).run {
-            Run::Pure(run) => run(self.0, Value::Undefined, arguments),
-            Run::Calling(run) => run(self, Value::Undefined, arguments),
+            Run::Pure(run) => run(self.0, this, arguments),
+            Run::Calling(run) => run(self, this, arguments),
         }
+    }
+
+    fn parameters(&self, _callee: Value) -> Option<usize> {
+        None
     }
 
     fn step(&mut self) -> Completion<()> {

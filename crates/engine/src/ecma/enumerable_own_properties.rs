@@ -25,6 +25,10 @@ pub fn enumerable_own_properties(heap: &mut Heap<'_>, value: Value, out: &mut Ve
             }
             Ok(())
         }
+        Value::Object(r) if r.class.is_wrapper() => {
+            let primitive = heap.unwrapped(value);
+            enumerable_own_properties(heap, primitive, out)
+        }
         Value::Object(r) => heap.own_properties(r, out),
         Value::Unread => Err(UNREAD),
     }

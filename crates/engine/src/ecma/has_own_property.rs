@@ -1,6 +1,6 @@
 //! HasOwnProperty: <https://tc39.es/ecma262/#sec-hasownproperty>
 
-use super::Prototype;
+use super::{Prototype, has_function_property};
 use crate::value::{Abrupt, Class, Completion, Heap, OBJECT_PROTOTYPE, Object, PropertyKey, UNREAD, Value};
 
 /// Whether the value, taken as an object, has such a property itself. Null and undefined throw.
@@ -22,6 +22,10 @@ pub fn has_own_property(heap: &mut Heap<'_>, value: Value, key: PropertyKey) -> 
                 Prototype::Object.own_names().contains(&name)
             }
         }),
+        Value::Object(r) if r.class.is_wrapper() => {
+            let primitive = heap.unwrapped(value);
+            has_own_property(heap, primitive, key)
+        }
         Value::Object(r) => match (r.class, key) {
             (Class::Plain, _) => Ok(!matches!(heap.get_own_key(r, key)?, Value::Absent)),
             (Class::Array, PropertyKey::Index(index)) => {
@@ -31,7 +35,7 @@ pub fn has_own_property(heap: &mut Heap<'_>, value: Value, key: PropertyKey) -> 
                 let name = heap.text(name).to_vec();
                 Ok(name == b"length" || !matches!(heap.array_property(r, &name)?, Value::Absent))
             }
-            (Class::Function, _) => own_of_function(heap, key),
+            (Class::Function, PropertyKey::Name(name)) => has_function_property(heap, r, name),
             (Class::Error, PropertyKey::Name(name)) => match (heap.text(name), heap.peek(r)) {
                 (b"stack", _) => Ok(true),
                 // Whether an empty message was given or inherited is not kept.

@@ -15,6 +15,18 @@ pub fn inspect(heap: &mut Heap<'_>, value: Value) -> Completion<String> {
             Value::Object(Ref {
                 class: Class::RegExp, ..
             }) => "[object RegExp]".into(),
+            Value::Object(Ref {
+                class: Class::StringObject,
+                ..
+            }) => "[object String]".into(),
+            Value::Object(Ref {
+                class: Class::NumberObject,
+                ..
+            }) => "[object Number]".into(),
+            Value::Object(Ref {
+                class: Class::BooleanObject,
+                ..
+            }) => "[object Boolean]".into(),
             _ => "[object Object]".into(),
         },
     })
@@ -51,7 +63,12 @@ fn inspect_object(heap: &mut Heap<'_>, r: Ref) -> Completion<Option<String>> {
         }
         Class::Map => Some("#<Map>".into()),
         Class::Set => Some("#<Set>".into()),
-        Class::Array | Class::Date | Class::RegExp => None,
+        Class::Array
+        | Class::Date
+        | Class::RegExp
+        | Class::StringObject
+        | Class::NumberObject
+        | Class::BooleanObject => None,
         Class::Error => {
             let Object::Error { class, message } = heap.peek(r) else {
                 unreachable!("class Error")
@@ -64,7 +81,12 @@ fn inspect_object(heap: &mut Heap<'_>, r: Ref) -> Completion<Option<String>> {
                 format!("{}: {message}", class.name())
             })
         }
-        Class::Function => return Err(Abrupt::Unsupported("the source text of a function")),
+        Class::Function => match heap.function_text(r) {
+            Some(known) => Some(message_text(heap, known.source)?),
+            None => return Err(Abrupt::Unsupported("the source text of a function")),
+        },
+        // Newer versions of V8 name its constructor.
+        Class::Iterator => return Err(Abrupt::Unsupported("an iterator in an error message")),
     })
 }
 

@@ -1,6 +1,6 @@
 //! `instanceof` with a built-in class: <https://tc39.es/ecma262/#sec-ordinaryhasinstance>
 
-use crate::value::{Class, Completion, ErrorClass, Heap, Object, UNREAD, Value};
+use crate::value::{Class, Completion, ErrorClass, Heap, OBJECT_PROTOTYPE, Object, UNREAD, Value};
 
 /// A built-in class that values can be asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +25,9 @@ impl Constructor {
             "Object" => Constructor::Object,
             "Function" => Constructor::Function,
             "Array" => Constructor::Class(Class::Array),
+            "String" => Constructor::Class(Class::StringObject),
+            "Number" => Constructor::Class(Class::NumberObject),
+            "Boolean" => Constructor::Class(Class::BooleanObject),
             "Map" => Constructor::Class(Class::Map),
             "Set" => Constructor::Class(Class::Set),
             "Date" => Constructor::Class(Class::Date),
@@ -36,9 +39,9 @@ impl Constructor {
             "SyntaxError" => Constructor::Error(ErrorClass::SyntaxError),
             "TypeError" => Constructor::Error(ErrorClass::TypeError),
             "URIError" => Constructor::Error(ErrorClass::UriError),
-            "AggregateError" | "ArrayBuffer" | "BigInt" | "BigInt64Array" | "BigUint64Array" | "Boolean" | "Buffer"
-            | "DataView" | "Float32Array" | "Float64Array" | "Int16Array" | "Int32Array" | "Int8Array" | "Number"
-            | "String" | "Symbol" | "TextDecoder" | "TextEncoder" | "URL" | "URLSearchParams" | "Uint16Array"
+            "AggregateError" | "ArrayBuffer" | "BigInt" | "BigInt64Array" | "BigUint64Array" | "Buffer"
+            | "DataView" | "Float32Array" | "Float64Array" | "Int16Array" | "Int32Array" | "Int8Array" 
+            | "Symbol" | "TextDecoder" | "TextEncoder" | "URL" | "URLSearchParams" | "Uint16Array"
             | "Uint32Array" | "Uint8Array" | "Uint8ClampedArray" | "WeakMap" | "WeakSet" => Constructor::Other,
             _ => return None,
         })
@@ -54,7 +57,7 @@ pub fn instance_of(heap: &Heap<'_>, value: Value, constructor: Constructor) -> C
         _ => return Ok(false),
     };
     Ok(match constructor {
-        Constructor::Object => !heap.has_null_prototype(r),
+        Constructor::Object => r != OBJECT_PROTOTYPE && !heap.has_null_prototype(r),
         Constructor::Function => r.class == Class::Function,
         Constructor::Class(class) => r.class == class,
         Constructor::Error(class) => matches!(heap.peek(r), Object::Error { class: own, .. } if own == class),

@@ -2,13 +2,13 @@
 
 use jsonmill_json::wtf8;
 
-use super::{number_text, typeof_};
+use super::{next_value, message_text, number_text, typeof_};
 use crate::value::{Abrupt, Class, Completion, Heap, UNREAD, Value};
 
 /// Appends the values that iterating gives; false if the value is not iterable. Nothing runs between two values, so the
 /// whole list is what V8's iterator would give one by one.
 pub fn iterate(heap: &mut Heap<'_>, value: Value, out: &mut Vec<Value>) -> Completion<bool> {
-    match value {
+    match heap.unwrapped(value) {
         Value::String(s) => {
             heap.afford(s.len as usize * size_of::<Value>())?;
             if s.ascii {
@@ -46,6 +46,12 @@ pub fn iterate(heap: &mut Heap<'_>, value: Value, out: &mut Vec<Value>) -> Compl
                 }
                 Ok(true)
             }
+            Class::Iterator => {
+                while let Some(value) = next_value(heap, r)? {
+                    out.push(value);
+                }
+                Ok(true)
+            }
             _ => Ok(false),
         },
         Value::Unread => Err(UNREAD),
@@ -66,8 +72,8 @@ fn character_ends(text: &[u8]) -> impl Iterator<Item = usize> + '_ {
 }
 
 /// V8's TypeError where a built-in is given something that is not iterable.
-pub fn not_iterable(value: Value) -> Abrupt {
-    match call_site(value) {
+pub fn not_iterable(heap: &Heap<'_>, value: Value) -> Abrupt {
+    match call_site(heap, value) {
         Ok(what) => Abrupt::type_error(format!(
             "{what} is not iterable (cannot read property Symbol(Symbol.iterator))"
         )),
@@ -76,11 +82,12 @@ pub fn not_iterable(value: Value) -> Abrupt {
 }
 
 /// How V8 names a value in messages where it cannot show the expression: its type, and what is short enough.
-pub fn call_site(value: Value) -> Completion<String> {
+pub fn call_site(heap: &Heap<'_>, value: Value) -> Completion<String> {
     Ok(match value {
         Value::Null => "object null".into(),
         Value::Bool(b) => format!("boolean {b}"),
         Value::Number(n) => format!("number {}", number_text(n)),
+        Value::String(s) => format!("string \"{}\"", message_text(heap, s)?),
         other => typeof_(other)?.to_owned(),
     })
 }

@@ -1,7 +1,8 @@
 //! The text of arrays: Array.prototype.join, <https://tc39.es/ecma262/#sec-array.prototype.join>
 
 use super::text::{append, check_length};
-use super::to_primitive::{Hint, to_primitive, write_primitive};
+use super::Hint;
+use super::to_primitive::{to_primitive, write_primitive};
 use crate::value::{Abrupt, Completion, Heap, Limit, Ref, Str, Value};
 
 /// How deep arrays may nest in one another here. V8's own stack ends at about 4,000.

@@ -17,11 +17,12 @@ pub enum Prototype {
     Date,
     RegExp,
     Error,
+    Iterator,
 }
 
 impl Prototype {
     /// How many there are.
-    pub const COUNT: usize = 11;
+    pub const COUNT: usize = 12;
     /// All of them, by number.
     pub const ALL: [Prototype; Prototype::COUNT] = [
         Prototype::Object,
@@ -35,6 +36,7 @@ impl Prototype {
         Prototype::Date,
         Prototype::RegExp,
         Prototype::Error,
+        Prototype::Iterator,
     ];
 
     /// The prototype that a value's own properties fall back to; null and undefined have none.
@@ -55,6 +57,10 @@ impl Prototype {
                 Class::Date => Prototype::Date,
                 Class::RegExp => Prototype::RegExp,
                 Class::Error => Prototype::Error,
+                Class::StringObject => Prototype::String,
+                Class::NumberObject => Prototype::Number,
+                Class::BooleanObject => Prototype::Boolean,
+                Class::Iterator => Prototype::Iterator,
             },
         })
     }
@@ -74,6 +80,7 @@ impl Prototype {
             Prototype::Date => "Date",
             Prototype::RegExp => "RegExp",
             Prototype::Error => "Error",
+            Prototype::Iterator => "Iterator",
         }
     }
 
@@ -305,6 +312,8 @@ impl Prototype {
                 "unicodeSets",
             ],
             Prototype::Error => &["constructor", "message", "name", "toString"],
+            // What the prototypes of all built-in iterators have in common.
+            Prototype::Iterator => &["next"],
         }
     }
 }
@@ -325,6 +334,23 @@ const LATER: &[(Prototype, &[&str])] = &[
     ),
     (Prototype::Map, &["getOrInsert", "getOrInsertComputed"]),
     (Prototype::Date, &["toTemporalInstant"]),
+    (
+        Prototype::Iterator,
+        &[
+            "constructor",
+            "drop",
+            "every",
+            "filter",
+            "find",
+            "flatMap",
+            "forEach",
+            "map",
+            "reduce",
+            "some",
+            "take",
+            "toArray",
+        ],
+    ),
 ];
 
 /// Whether a property of that name may come from the prototype, or from Object.prototype behind it. Reading an inherited

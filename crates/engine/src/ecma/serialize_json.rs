@@ -249,9 +249,13 @@ impl Serializer {
         }
         match r.class {
             Class::Function => return Ok(false),
-            Class::Map | Class::Set | Class::RegExp | Class::Error => {
+            Class::Map | Class::Set | Class::RegExp | Class::Error | Class::Iterator => {
                 out.extend_from_slice(b"{}");
                 return Ok(true);
+            }
+            Class::StringObject | Class::NumberObject | Class::BooleanObject => {
+                let primitive = heap.unwrapped(Value::Object(r));
+                return self.leaf(heap, primitive, written, out);
             }
             Class::Date => {
                 write_date(heap, r, out);

@@ -7,18 +7,8 @@ use jsonmill_json::number;
 use super::date::{write_clock_and_zone, write_date};
 use super::error_message;
 use super::join::join;
-use crate::value::{Abrupt, Class, Completion, Heap, Object, Ref, Str, UNREAD, Value, Zone};
-
-/// What kind of primitive the caller would like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Hint {
-    /// Operators that take either: `+`, `==`
-    Default,
-    /// A number
-    Number,
-    /// A string
-    String,
-}
+use super::to_string;
+use crate::value::{Abrupt, Class, Completion, Heap, Hint, Object, Ref, Str, UNREAD, Value, Zone};
 
 /// The value itself if it is a primitive, else what its `valueOf` and `toString` make of it.
 #[inline]
@@ -42,14 +32,29 @@ fn object_to_primitive(heap: &mut Heap<'_>, r: Ref, hint: Hint) -> Completion {
         Class::Array => Ok(Value::String(join(heap, r, b",")?)),
         Class::Map => Ok(Value::String(heap.string(b"[object Map]")?)),
         Class::Set => Ok(Value::String(heap.string(b"[object Set]")?)),
+        Class::Iterator => {
+            let text = format!("[object {}]", heap.iterator_kind(r).tag());
+            Ok(Value::String(heap.string(text.as_bytes())?))
+        }
         Class::Date if hint == Hint::Number => match heap.peek(r) {
             Object::Date(time) => Ok(Value::Number(time)),
             _ => unreachable!("class Date"),
         },
         Class::Date => date_text(heap, r, true).map(Value::String),
         Class::Error => error_to_string(heap, r),
+        Class::StringObject | Class::NumberObject | Class::BooleanObject => {
+            let primitive = heap.unwrapped(Value::Object(r));
+            if hint == Hint::String {
+                to_string(heap, primitive).map(Value::String)
+            } else {
+                Ok(primitive)
+            }
+        }
         Class::RegExp => regexp_to_string(heap, r),
-        Class::Function => Err(Abrupt::Unsupported("the source text of a function")),
+        Class::Function => match heap.function_text(r) {
+            Some(known) => Ok(Value::String(known.source)),
+            None => Err(Abrupt::Unsupported("the source text of a function")),
+        },
     }
 }
 
@@ -75,22 +80,18 @@ pub fn date_text(heap: &mut Heap<'_>, r: Ref, with_day: bool) -> Completion<Str>
 /// OrdinaryToPrimitive. Inherited `valueOf` gives the object itself, which is no primitive; inherited `toString` gives
 /// "[object Object]". Own properties of these names shadow them.
 fn plain_to_primitive(heap: &mut Heap<'_>, r: Ref, hint: Hint) -> Completion {
-    if heap.has_null_prototype(r) {
-        return Err(Abrupt::Unsupported("the groups of a match as text"));
+    let inherits = !heap.has_null_prototype(r);
+    if let Some(answer) = heap.converted(r, hint) {
+        return Ok(answer);
     }
-    let names: [&[u8]; 2] = if hint == Hint::String {
-        [b"toString", b"valueOf"]
-    } else {
-        [b"valueOf", b"toString"]
-    };
-    for name in names {
+    for name in hint.methods() {
         let own = heap.get_own(r, name)?;
         if matches!(own, Value::Absent) {
-            if name == b"toString" {
+            if name == b"toString" && inherits {
                 return Ok(Value::String(heap.string(b"[object Object]")?));
             }
         } else if own.is_callable() {
-            return Err(Abrupt::Unsupported("an object with a conversion method of its own"));
+            return Err(heap.want_conversion(r, hint));
         }
     }
     Err(Abrupt::type_error("Cannot convert object to primitive value"))

@@ -1,6 +1,7 @@
 //! ToString: <https://tc39.es/ecma262/#sec-tostring>
 
-use super::to_primitive::{Hint, to_primitive, write_primitive};
+use super::Hint;
+use super::to_primitive::{to_primitive, write_primitive};
 use crate::value::{Completion, Heap, Str, Value};
 
 /// The value as a string.

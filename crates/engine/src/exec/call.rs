@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::builtins::{self, Run};
 use crate::ecma;
-use crate::value::{Abrupt, BuiltinId, Class, Completion, Value};
+use crate::value::{Abrupt, BORROWED, BuiltinId, Class, Completion, OWN_METHOD, Value};
 
 use super::machine::Machine;
 use super::program::{Inherited, NameId, TextId};
@@ -54,7 +54,7 @@ impl Machine<'_, '_> {
             }),
             Value::Unread => Err(crate::value::UNREAD),
             _ => Err(match &*self.program.texts[text as usize] {
-                "" => Abrupt::type_error(format!("{} is not a function", ecma::call_site(callee)?)),
+                "" => Abrupt::type_error(format!("{} is not a function", ecma::call_site(&self.heap, callee)?)),
                 text => Abrupt::type_error(text),
             }),
         }
@@ -62,13 +62,38 @@ impl Machine<'_, '_> {
 
     /// Calls a built-in; the arguments are registers.
     pub(super) fn call_builtin_range(&mut self, id: BuiltinId, this: Value, arguments: Range<usize>) -> Completion {
+        let unwrapped = self.heap.unwrapped(this);
         match builtins::get(id).run {
-            Run::Pure(run) => run(&mut self.heap, this, &self.registers[arguments]),
-            Run::Calling(run) => self.with_arguments(arguments, |machine, arguments| run(machine, this, arguments)),
+            Run::Pure(run) => {
+                let before = self.effects();
+                match run(&mut self.heap, unwrapped, &self.registers[arguments.clone()]) {
+                    Err(Abrupt::Unsupported(BORROWED)) => self.with_arguments(arguments, |machine, arguments| {
+                        machine.call_borrowed(before, id, this, arguments)
+                    }),
+                    Err(Abrupt::Unsupported(OWN_METHOD)) => self.with_arguments(arguments, |machine, arguments| {
+                        machine.convert_arguments(before, id, unwrapped, arguments)
+                    }),
+                    result => result,
+                }
+            }
+            Run::Calling(_) => self.with_arguments(arguments, |machine, arguments| {
+                machine.call_builtin(id, this, arguments)
+            }),
         }
     }
 
     pub(super) fn call_builtin(&mut self, id: BuiltinId, this: Value, arguments: &[Value]) -> Completion {
+        let before = self.effects();
+        let unwrapped = self.heap.unwrapped(this);
+        match self.run_builtin(id, unwrapped, arguments) {
+            Err(Abrupt::Unsupported(BORROWED)) => self.call_borrowed(before, id, this, arguments),
+            Err(Abrupt::Unsupported(OWN_METHOD)) => self.convert_arguments(before, id, unwrapped, arguments),
+            result => result,
+        }
+    }
+
+    /// Runs a built-in's code once.
+    pub(super) fn run_builtin(&mut self, id: BuiltinId, this: Value, arguments: &[Value]) -> Completion {
         match builtins::get(id).run {
             Run::Pure(run) => run(&mut self.heap, this, arguments),
             Run::Calling(run) => run(self, this, arguments),

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use jsonmill_json::string as json_string;
 
 use crate::builtins::{self, Prototype};
+use crate::hir;
 use crate::value::regexp::{Flags, Pattern, Refusal};
-use crate::value::snapshot::CapturedFunction;
+use crate::value::snapshot::{CapturedFunction, Opaque};
 use crate::value::{
-    Class, Heap, Object, Ref, Shape, ShapeId, ShapeKey, Space, Store, Str, Value, array_index, snapshot,
+    Class, FunctionText, Heap, Object, Ref, Shape, ShapeId, ShapeKey, Space, Store, Str, Value, array_index, snapshot,
 };
 
 use super::program::{Inherited, Name, NameId, TextId};
@@ -30,7 +31,10 @@ pub struct Constants {
     shapes: Vec<Shape>,
     shape_ids: HashMap<ShapeKeys, ShapeId>,
     captured: Vec<CapturedFunction>,
+    opaque: Vec<Opaque>,
     methods: HashSet<Vec<u8>>,
+    /// Free names of what was compiled so far
+    mentioned: HashSet<Box<str>>,
     regexps: HashMap<(Box<str>, Box<str>), Value>,
 }
 
@@ -67,7 +71,9 @@ impl Default for Constants {
             shapes: Vec::new(),
             shape_ids: HashMap::new(),
             captured: Vec::new(),
+            opaque: Vec::new(),
             methods: HashSet::new(),
+            mentioned: HashSet::new(),
             regexps: HashMap::new(),
         }
     }
@@ -174,6 +180,7 @@ impl Constants {
         let decoded = snapshot::decode(text, &mut self.heap, builtins::global)?;
         self.captured.extend(decoded.functions);
         self.methods.extend(decoded.methods);
+        self.opaque.extend(decoded.opaque);
         Ok(decoded.value.constant())
     }
 
@@ -187,6 +194,7 @@ impl Constants {
         let known = Flags::parse(flags.as_bytes()).ok_or("unknown flags of a regular expression")?;
         let pattern = Pattern::compile(&units, known).map_err(|refusal| match refusal {
             Refusal::Unsupported(what) => what.to_owned(),
+            Refusal::Newer(_) => "a regular expression that newer versions of V8 read".to_owned(),
             Refusal::Syntax(what) => format!("a regular expression ({what})"),
         })?;
         let made = Value::Object(self.heap.new_regexp(Arc::new(pattern))).constant();
@@ -214,18 +222,72 @@ impl Constants {
         std::mem::take(&mut self.captured)
     }
 
+    /// What could not be captured although the code so far mentions it.
+    #[must_use]
+    pub fn missed(&self) -> Option<&Opaque> {
+        self.opaque.iter().find(|opaque| self.is_mentioned(&opaque.name))
+    }
+
     /// Gives a captured function its code.
     pub fn set_code(&mut self, captured: &CapturedFunction, function: u32) {
         self.heap.local.objects[captured.object.index as usize] = Object::Function { function, captures: 0 };
     }
 
-    /// Whether a captured object holds a function under this name.
+    /// What a function's text says of it; `number` is the program's.
+    pub fn function(&mut self, number: usize, function: &hir::Function, text: &str) {
+        let source = self.string(text.as_bytes());
+        let name = function.called.as_ref().map(|name| self.string(name.as_bytes()));
+        let functions = &mut self.heap.local.functions;
+        let known = FunctionText {
+            source,
+            name,
+            length: function.length,
+            has_prototype: function.has_prototype,
+        };
+        functions.truncate(number);
+        // Numbers in between belong to functions that did not compile.
+        functions.resize(number, known);
+        functions.push(known);
+    }
+
+    /// Notes that code uses what it has captured under this name.
+    pub fn mention(&mut self, name: &str) {
+        if !self.mentioned.contains(name) {
+            self.mentioned.insert(name.into());
+        }
+    }
+
+    /// Whether the code so far reads members of this name.
+    #[must_use]
+    pub fn is_read(&self, name: &str) -> bool {
+        self.name_ids.contains_key(name.as_bytes())
+    }
+
+    /// Whether the code so far reads something by this name: a free name, a member, or a literal that may be a key.
+    #[must_use]
+    pub fn is_mentioned(&self, name: &str) -> bool {
+        let bytes = name.as_bytes();
+        self.mentioned.contains(name) || self.name_ids.contains_key(bytes) || self.strings.contains_key(bytes)
+    }
+
+    /// Notes that code may put functions into objects under these names: whoever it hands them to may call them.
+    pub fn make_methods(&mut self, names: &HashSet<Arc<str>>) {
+        self.methods.extend(names.iter().map(|name| name.as_bytes().to_vec()));
+    }
+
+    /// The names under which captured objects hold functions.
+    #[must_use]
+    pub fn methods(&self) -> &HashSet<Vec<u8>> {
+        &self.methods
+    }
+
+    /// Whether a captured object holds a function under this name, or one may be put there.
     #[must_use]
     pub fn is_captured_method(&self, name: &str) -> bool {
         self.methods.contains(name.as_bytes())
     }
 
-    /// An own property of a captured object.
+    /// An own property of a captured object; [`Value::Unread`] for one that could not be captured.
     pub fn member(&mut self, object: Value, name: &str) -> Value {
         let Value::Object(r) = object else {
             return Value::Undefined;
@@ -234,11 +296,8 @@ impl Constants {
             space: crate::value::Space::Heap,
             ..r
         };
-        let value = self
-            .heap
-            .get_own(local, name.as_bytes())
-            .expect("snapshots are complete");
-        value.or_undefined().constant()
+        let value = self.heap.get_own(local, name.as_bytes());
+        value.map_or(Value::Unread, |value| value.or_undefined().constant())
     }
 
     /// The keys of a captured object that can name variables.
@@ -248,11 +307,11 @@ impl Constants {
             space: crate::value::Space::Heap,
             ..r
         };
-        let mut properties = Vec::new();
-        self.heap
-            .own_properties(local, &mut properties)
-            .expect("snapshots are complete");
-        let names = properties
+        let Object::Dictionary(members) = self.heap.peek(local) else {
+            return Vec::new();
+        };
+        let members = &self.heap.local.props[members.first as usize..][..members.len as usize];
+        let names = members
             .iter()
             .map(|property| String::from_utf8_lossy(self.heap.text(property.key)).into_owned());
         names.collect()
@@ -263,7 +322,7 @@ impl Constants {
     pub fn finish(self) -> Finished {
         Finished {
             values: self.values,
-            store: self.heap.into_store().freeze(),
+            store: self.heap.into_store().freeze(Space::Constant),
             names: self.names,
             texts: self.texts,
             shapes: self.shapes,

@@ -10,7 +10,7 @@ impl Machine<'_, '_> {
     /// What for-of goes over. Strings never change: their characters are listed first.
     pub(super) fn iterable(&mut self, source: Value, text: TextId) -> Completion {
         match source {
-            Value::Object(r) if matches!(r.class, Class::Set | Class::Map) => Ok(source),
+            Value::Object(r) if matches!(r.class, Class::Set | Class::Map | Class::Iterator) => Ok(source),
             _ => self.elements(source, NO_LIMIT, text),
         }
     }
@@ -19,8 +19,10 @@ impl Machine<'_, '_> {
     #[inline]
     pub(super) fn next(&mut self, values: Value, index: usize) -> Completion<Option<Value>> {
         let (values, at) = (self.plain(values), self.count(index));
-        if values.class != Class::Array {
-            return self.next_entry(values, index);
+        match values.class {
+            Class::Array => {}
+            Class::Iterator => return ecma::next_value(&mut self.heap, values),
+            _ => return self.next_entry(values, index),
         }
         if at >= self.heap.array_len(values)? {
             return Ok(None);

@@ -4,12 +4,15 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::ecma;
 use crate::hir::BinaryOp;
-use crate::value::{Abrupt, Caller, Class, Completion, Heap, JsError, Limit, Object, Property, Ref, Value};
+use crate::value::{Abrupt, Caller, Class, Completion, Heap, JsError, Limit, OWN_METHOD, Object, Property, Ref, Value, UNCOMPILED};
 
 use super::program::{Function, Op, Program, Reg};
 
 /// How deep calls of callbacks may nest: each takes native stack.
 const MAX_CALLS: u32 = 400;
+
+/// What happens then.
+const TOO_DEEP: Abrupt = Abrupt::Unsupported("calls that nest more than 400 deep");
 
 /// After how many steps the cancel flag is looked at.
 const POLL_MASK: u64 = 0xfff;
@@ -35,6 +38,8 @@ pub struct Machine<'i, 'p> {
     /// Reused by what lists properties
     pub(super) properties: Vec<Property>,
     calls: u32,
+    /// How many functions were entered so far
+    pub(super) entered: u64,
     /// Steps left of the run's budget
     pub steps: u64,
     cancelled: &'p AtomicBool,
@@ -47,8 +52,17 @@ impl<'i> Caller<'i> for Machine<'i, '_> {
         &mut self.heap
     }
 
-    fn call(&mut self, callee: Value, arguments: &[Value]) -> Completion {
-        self.call_value(callee, Value::Undefined, arguments)
+    fn call_on(&mut self, callee: Value, this: Value, arguments: &[Value]) -> Completion {
+        self.call_value(callee, this, arguments)
+    }
+
+    fn parameters(&self, callee: Value) -> Option<usize> {
+        let Value::Object(r) = callee else { return None };
+        let Object::Function { function, .. } = *self.heap.peek_at(r) else {
+            return None;
+        };
+        let function = self.program.functions.get(function as usize)?;
+        (!function.rest).then_some(usize::from(function.params))
     }
 
     #[inline]
@@ -78,6 +92,7 @@ impl<'i, 'p> Machine<'i, 'p> {
             registers,
             properties: Vec::new(),
             calls: 0,
+            entered: 0,
             steps,
             cancelled,
             fault: None,
@@ -99,10 +114,29 @@ impl<'i, 'p> Machine<'i, 'p> {
     pub(super) fn call_value(&mut self, callee: Value, this: Value, arguments: &[Value]) -> Completion {
         match callee {
             Value::Object(r) if r.class == Class::Function => match self.heap.peek(r) {
+                Object::Function {
+                    function: UNCOMPILED, ..
+                } => Err(Abrupt::Unsupported("a captured function that cannot be compiled")),
                 Object::Function { function, captures } => self.enter(function, Some((r, captures)), arguments),
+                Object::Bound { first, count } => {
+                    let mut given = Vec::with_capacity(count as usize + arguments.len());
+                    given.extend((2..count).map(|at| self.heap.slot(r.space, first + at)));
+                    given.extend_from_slice(arguments);
+                    let (callee, this) = (self.heap.slot(r.space, first), self.heap.slot(r.space, first + 1));
+                    self.call_value(callee, this, &given)
+                }
                 _ => unreachable!("class Function"),
             },
-            Value::Builtin(id) => self.call_builtin(id, this, arguments),
+            Value::Builtin(id) => {
+                // Built-ins that call built-ins take native stack, too.
+                if self.calls >= MAX_CALLS {
+                    return Err(TOO_DEEP);
+                }
+                self.calls += 1;
+                let result = self.call_builtin(id, this, arguments);
+                self.calls -= 1;
+                result
+            }
             other => Err(ecma::not_callable(&mut self.heap, other)),
         }
     }
@@ -111,9 +145,10 @@ impl<'i, 'p> Machine<'i, 'p> {
         let program = self.program;
         let code = &program.functions[function as usize];
         if self.calls >= MAX_CALLS {
-            return Err(Abrupt::Unsupported("calls that nest more than 400 deep"));
+            return Err(TOO_DEEP);
         }
         self.step()?;
+        self.entered += 1;
         let base = self.registers.len();
         let mut missing = code.registers as usize;
         while missing > 0 {
@@ -160,6 +195,12 @@ impl<'i, 'p> Machine<'i, 'p> {
         loop {
             let abrupt = match self.execute(function, base, &mut at) {
                 Ok(value) => return Ok(value),
+                Err(Abrupt::Unsupported(OWN_METHOD)) => {
+                    match self.convert_operands(function.code[at - 1], base) {
+                        Ok(()) => continue,
+                        Err(abrupt) => abrupt,
+                    }
+                }
                 Err(abrupt) => abrupt,
             };
             let raised = (at - 1) as u32;
@@ -232,7 +273,7 @@ impl<'i, 'p> Machine<'i, 'p> {
                         unreachable!("cells are arrays")
                     };
                     let value = r!(src);
-                    self.heap.array_set(cell, 0, value)?;
+                    self.heap.set_cell(cell, value);
                 }
                 Op::CheckInitialized { src, name } => {
                     if matches!(r!(src), Value::Absent) {
@@ -491,7 +532,18 @@ impl<'i, 'p> Machine<'i, 'p> {
                     r!(dst) = result?;
                 }
                 Op::RequireCoercible { src, property, text } => self.require_coercible(r!(src), property, text)?,
-                Op::Elements { dst, src, limit, text } => r!(dst) = self.elements(r!(src), limit, text)?,
+                Op::Elements {
+                    dst,
+                    src,
+                    limit,
+                    text,
+                    interleaved,
+                } => {
+                    if interleaved {
+                        self.check_interleaved(r!(src))?;
+                    }
+                    r!(dst) = self.elements(r!(src), limit, text)?;
+                }
                 Op::ElementsRest { dst, src, from } => {
                     let array = self.plain(r!(src));
                     let rest: Vec<Value> = self
@@ -540,6 +592,7 @@ impl<'i, 'p> Machine<'i, 'p> {
                 },
                 Op::Return { src } => return Ok(r!(src)),
                 Op::Throw { src } => return Err(Abrupt::Throw(r!(src))),
+                Op::ThrowConstant => return Err(Abrupt::type_error("Assignment to constant variable.")),
             }
         }
     }

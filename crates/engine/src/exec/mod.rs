@@ -3,11 +3,14 @@
 mod call;
 pub mod codegen;
 pub mod constants;
+mod conversion;
 mod iteration;
 pub mod machine;
 mod operate;
 pub mod program;
 mod property;
+mod receiver;
+mod rows;
 pub mod run;
 mod slots;
 pub mod stages;

@@ -112,6 +112,17 @@ impl Machine<'_, '_> {
         Ok(())
     }
 
+    /// Arrays are read element by element, and strings do not change. Of anything else the values are taken at once, which
+    /// shows where code runs between two of them.
+    pub(super) fn check_interleaved(&self, source: Value) -> Completion<()> {
+        match source {
+            Value::Object(r) if matches!(r.class, Class::Map | Class::Set | Class::Iterator) => Err(Abrupt::Unsupported(
+                "an array pattern with code between its elements over something else than an array",
+            )),
+            _ => Ok(()),
+        }
+    }
+
     /// The values of an iterable: arrays are themselves.
     pub(super) fn elements(&mut self, source: Value, limit: u32, text: TextId) -> Completion {
         if let Some(array) = source.as_array() {
@@ -120,6 +131,18 @@ impl Machine<'_, '_> {
             return Ok(source);
         }
         let mut values = Vec::new();
+        if let Value::Object(iterator) = source
+            && iterator.class == Class::Iterator
+            && limit != NO_LIMIT
+        {
+            // What the pattern does not ask for stays in the iterator.
+            while values.len() < limit as usize
+                && let Some(value) = ecma::next_value(&mut self.heap, iterator)?
+            {
+                values.push(value);
+            }
+            return Ok(Value::Object(self.heap.new_array(&values)?));
+        }
         if !ecma::iterate(&mut self.heap, source, &mut values)? {
             return Err(self.not_iterable(source, text, Spread::Inner));
         }
@@ -134,7 +157,7 @@ impl Machine<'_, '_> {
     pub(super) fn not_iterable(&mut self, source: Value, text: TextId, spread: Spread) -> Abrupt {
         let text = &*self.program.texts[text as usize];
         let word = match (spread, source) {
-            (Spread::Inner, _) if text.is_empty() => return ecma::not_iterable(source),
+            (Spread::Inner, _) if text.is_empty() => return ecma::not_iterable(&self.heap, source),
             (Spread::Inner, _) => return Abrupt::type_error(text),
             (Spread::LastArgument, Value::Undefined) => "undefined",
             (Spread::LastArgument, Value::Null) => "null",
@@ -142,7 +165,7 @@ impl Machine<'_, '_> {
                 return Abrupt::type_error("Spread syntax requires ...iterable[Symbol.iterator] to be a function");
             }
         };
-        match ecma::call_site(source) {
+        match ecma::call_site(&self.heap, source) {
             Ok(value) => {
                 let text = if text.is_empty() { &value } else { text };
                 Abrupt::type_error(format!("{text} is not iterable (cannot read property {word})"))
@@ -161,7 +184,7 @@ impl Machine<'_, '_> {
             "undefined"
         };
         let text = match &*self.program.texts[text as usize] {
-            "" => ecma::call_site(value)?,
+            "" => ecma::call_site(&self.heap, value)?,
             text => text.to_owned(),
         };
         Err(Abrupt::type_error(if property == NO_TEXT {

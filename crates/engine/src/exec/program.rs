@@ -181,12 +181,13 @@ pub enum Op {
     },
     /// Throws V8's TypeError of a destructuring if null or undefined
     RequireCoercible { src: Reg, property: TextId, text: TextId },
-    /// The values of an iterable as an array
+    /// The values of an iterable as an array; `interleaved` if the callback's code runs between two of them
     Elements {
         dst: Reg,
         src: Reg,
         limit: u32,
         text: TextId,
+        interleaved: bool,
     },
     /// The elements from `from` on, as an array
     ElementsRest { dst: Reg, src: Reg, from: u32 },
@@ -217,6 +218,8 @@ pub enum Op {
     Return { src: Reg },
     /// `throw`
     Throw { src: Reg },
+    /// Throws V8's TypeError of an assignment to a `const`
+    ThrowConstant,
 }
 
 /// Where a spread stands: V8 words its errors differently.
@@ -304,10 +307,6 @@ impl Inherited {
         let Ok(name) = std::str::from_utf8(name) else {
             return Inherited::Nothing;
         };
-        // It gives an iterator, which only code that goes through it at once can do without: see codegen.
-        if (prototype, name) == (Prototype::String, "matchAll") {
-            return Inherited::Unknown;
-        }
         match builtins::method(prototype, name) {
             Some(id) => Inherited::Method(id),
             None if builtins::is_inherited(prototype, name) => Inherited::Unknown,

@@ -2,7 +2,7 @@
 
 use crate::builtins;
 use crate::ecma::{self, Prototype};
-use crate::value::{Abrupt, Class, Completion, OBJECT_PROTOTYPE, Object, PropertyKey, Ref, Space, Str, Value};
+use crate::value::{Abrupt, BuiltinId, Class, Completion, OBJECT_PROTOTYPE, Object, PropertyKey, Ref, Space, Str, Value};
 
 use super::machine::Machine;
 use super::program::{Inherited, NameId};
@@ -69,6 +69,8 @@ impl Machine<'_, '_> {
     fn get_name_slowly(&mut self, object: Value, name: NameId) -> Completion {
         let entry = &self.program.names[name as usize];
         let string = entry.string;
+        // Objects that wrap a primitive have no properties of their own but what the primitive has.
+        let object = self.heap.unwrapped(object);
         match object {
             Value::Undefined | Value::Null => {
                 return Err(ecma::read_error(&mut self.heap, object, Value::String(string)));
@@ -136,8 +138,20 @@ impl Machine<'_, '_> {
                 return self.call_builtin(getter, object, &[]);
             }
         }
-        if prototype == Prototype::Function {
-            return Err(UNKNOWN);
+        match object {
+            Value::Builtin(id) => {
+                let own = self.builtin_property(id, name)?;
+                if !matches!(own, Value::Absent) {
+                    return Ok(own);
+                }
+            }
+            Value::Object(r) if r.class == Class::Function => {
+                let own = ecma::function_property(&self.heap, r, name)?;
+                if !matches!(own, Value::Absent) {
+                    return Ok(own);
+                }
+            }
+            _ => {}
         }
         for prototype in [prototype, Prototype::Object] {
             match Inherited::of(prototype, name) {
@@ -147,6 +161,25 @@ impl Machine<'_, '_> {
             }
         }
         Ok(Value::Undefined)
+    }
+
+    /// An own property of a built-in function.
+    fn builtin_property(&mut self, id: BuiltinId, name: &[u8]) -> Completion {
+        match name {
+            b"length" => return Ok(Value::Number(f64::from(builtins::get(id).length))),
+            b"name" => return Ok(Value::String(self.heap.string(id.name().as_bytes())?)),
+            _ => {}
+        }
+        let path = builtins::get(id).name;
+        if !builtins::is_constructor(path) {
+            return Ok(Value::Absent);
+        }
+        let name = std::str::from_utf8(name).map_err(|_| UNKNOWN)?;
+        let path = format!("{path}.{name}");
+        if let Some(number) = builtins::constant(&path) {
+            return Ok(Value::Number(number));
+        }
+        builtins::global(&path).map(Value::Builtin).ok_or(UNKNOWN)
     }
 
     /// `object[index]`
@@ -192,6 +225,7 @@ impl Machine<'_, '_> {
                 }
             }
             Value::Unread => Err(crate::value::UNREAD),
+            Value::Object(r) if r.class == Class::StringObject => self.element(self.heap.unwrapped(object), index),
             _ => Ok(Value::Undefined),
         }
     }
@@ -199,6 +233,7 @@ impl Machine<'_, '_> {
     /// A property under a name that was computed.
     fn get_named(&mut self, object: Value, name: Str) -> Completion {
         let text = self.heap.text(name).to_vec();
+        let object = self.heap.unwrapped(object);
         match object {
             Value::Object(r) if r.class == Class::Plain => {
                 let own = self.heap.get_own(r, &text)?;
@@ -301,7 +336,14 @@ impl Machine<'_, '_> {
             let kept = self.heap.elements(r)?[..length as usize].to_vec();
             return self.heap.array_replace(r, &kept);
         }
-        Err(Abrupt::Unsupported("making an array longer through its length"))
+        // Longer arrays are sparse in V8.
+        if length as usize > old + 10_000_000 {
+            return Err(Abrupt::Unsupported("making an array much longer through its length"));
+        }
+        for _ in old..length as usize {
+            self.heap.array_push(r, Value::Absent)?;
+        }
+        Ok(())
     }
 
     /// What a method name means on a receiver whose own properties do not have it.

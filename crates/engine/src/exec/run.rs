@@ -26,6 +26,17 @@ pub enum Writing {
     TextLines,
     /// The one value that a Reduce makes
     Value,
+    /// Rows that JavaScript rebuilds into values
+    Rows {
+        /// Captured objects among them may be copied
+        copies: bool,
+    },
+}
+
+impl Writing {
+    pub(super) fn is_rows(self) -> bool {
+        matches!(self, Writing::Rows { .. })
+    }
 }
 
 /// Everything that a run needs and never changes.
@@ -47,6 +58,8 @@ pub struct Executable {
     pub writing: Writing,
     /// Whether an error waits until everything is read, as in V8 (documents), or ends the run at once (lines)
     pub defer_errors: bool,
+    /// Whether a stage's callback looks at the array of all records
+    pub takes_array: bool,
     /// Steps a record may take
     pub max_steps: u64,
     /// Bytes a record of an array may have
@@ -143,6 +156,7 @@ impl<'i, 'p> Runner<'i, 'p> {
     pub fn end_lines(&mut self) -> Result<(), Failure> {
         self.ensure_started(0)?;
         self.finish(0)?;
+        self.end_rows()?;
         self.end_writing(0);
         Ok(())
     }
@@ -158,7 +172,8 @@ impl<'i, 'p> Runner<'i, 'p> {
             };
         };
         self.machine.steps = self.executable.max_steps;
-        let arguments = [value, Value::Undefined];
+        let params = self.state.given.first().copied().unwrap_or_default();
+        let arguments = [value, params];
         let arguments = &arguments[..usize::from(stage.arity).min(2)];
         let result = self
             .machine
@@ -168,6 +183,12 @@ impl<'i, 'p> Runner<'i, 'p> {
             Ok(result) => result,
             Err(abrupt) => return Err(self.failure(abrupt, stage, 0, 0)),
         };
+        if self.executable.writing.is_rows() {
+            self.state.rows.push(result, 0);
+            self.end_rows()?;
+            self.state.rows.end_batch(&mut self.state.out);
+            return Ok(());
+        }
         let State {
             out, side, serializer, ..
         } = &mut *self.state;
@@ -286,11 +307,13 @@ impl<'i, 'p> Runner<'i, 'p> {
             side,
             out,
             serializer,
+            rows,
             ..
         } = &mut *self.state;
         let state = &mut pipelines[pipeline];
         let out = if executable.document.is_some() { side } else { out };
         match executable.writing {
+            Writing::Rows { .. } => rows.push(value, state.place().0),
             Writing::Array => {
                 if state.written > 0 {
                     out.push(b',');
@@ -370,12 +393,17 @@ impl Runner<'_, '_> {
         let stages = self.start_stages(pipeline)?;
         let in_document = self.executable.document.is_some();
         let State {
-            pipelines, side, out, ..
+            pipelines,
+            side,
+            out,
+            rows,
+            ..
         } = &mut *self.state;
         let state = &mut pipelines[pipeline];
         let out = if in_document { side } else { out };
         if state.started && !in_document {
             out.truncate(state.start);
+            rows.clear();
         }
         *state = PipelineState {
             stages,
@@ -397,9 +425,13 @@ impl Runner<'_, '_> {
             side,
             out,
             serializer,
+            rows,
             ..
         } = &mut *self.state;
         let out = if in_document { side } else { out };
+        if self.executable.writing.is_rows() {
+            rows.end_batch(out);
+        }
         if self.executable.writing == Writing::Array {
             if pipelines[pipeline].written > 0 {
                 serializer.indent(0, out);

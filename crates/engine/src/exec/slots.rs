@@ -1,6 +1,5 @@
 //! What the walk hands over becomes values of the heap; complete records go through the stages.
 
-use jsonmill_json::number;
 use jsonmill_json::projection::NodeId;
 use jsonmill_json::walk::Slots;
 
@@ -8,8 +7,6 @@ use crate::value::{Abrupt, Class, Limit, Object, Value};
 
 use super::run::{Failure, RECORDS, Runner};
 
-/// Slots of an object that begins.
-const ABSENT: [Value; 16] = [Value::Absent; 16];
 impl Slots for Runner<'_, '_> {
     type Value = Value;
     type Error = Failure;
@@ -24,21 +21,19 @@ impl Slots for Runner<'_, '_> {
         Value::Bool(value)
     }
 
-    #[inline]
-    fn number(&mut self, text: &[u8]) -> Value {
-        Value::Number(number::parse(text))
+    #[inline(always)]
+    fn number(&mut self, value: f64) -> Value {
+        Value::Number(value)
     }
 
-    #[inline]
-    fn string(&mut self, offset: u64, inner: &[u8], escaped: bool) -> Result<Value, Failure> {
-        if u32::try_from(inner.len()).is_err() {
-            return Err(Failure::Unsupported("a string of more than 4 GiB"));
-        }
-        self.machine
-            .heap
-            .input_string(offset, inner, escaped)
-            .map(Value::String)
-            .map_err(early)
+    #[inline(always)]
+    fn string(&mut self, offset: u64, inner: &[u8]) -> Value {
+        Value::String(self.machine.heap.plain_string(offset, inner))
+    }
+
+    fn escaped_string(&mut self, inner: &[u8]) -> Result<Value, Failure> {
+        let string = self.machine.heap.escaped_string(inner).map_err(early)?;
+        Ok(Value::String(string))
     }
 
     #[inline]
@@ -52,18 +47,13 @@ impl Slots for Runner<'_, '_> {
         let shape = self.executable.node_shapes[node.0 as usize];
         let slots = &mut self.machine.heap.local.slots;
         let first = slots.len();
-        let mut missing = fields;
-        while missing > 0 {
-            let some = missing.min(ABSENT.len());
-            slots.extend_from_slice(&ABSENT[..some]);
-            missing -= some;
-        }
+        slots.extend(std::iter::repeat_n(Value::Absent, fields));
         let first = first as u32;
         let object = self.machine.heap.add(Class::Plain, Object::Shaped { shape, first });
         Ok((Value::Object(object), first))
     }
 
-    #[inline]
+    #[inline(always)]
     fn fill(&mut self, first: u32, slot: u32, value: Value) {
         self.machine.heap.local.slots[(first + slot) as usize] = value;
     }
@@ -142,6 +132,7 @@ impl Slots for Runner<'_, '_> {
     fn record(&mut self, pipeline: u32, value: Value) -> Result<(), Failure> {
         let pipeline = pipeline as usize;
         self.advance(pipeline, 0, value)?;
+        self.end_rows()?;
         let state = &mut self.state.pipelines[pipeline];
         state.reading = false;
         if !state.held {
@@ -162,6 +153,7 @@ impl Slots for Runner<'_, '_> {
 
     fn end_records(&mut self, pipeline: u32) -> Result<Value, Failure> {
         self.finish(pipeline as usize)?;
+        self.end_rows()?;
         self.end_writing(pipeline as usize);
         if self.executable.document.is_none() {
             return Ok(RECORDS);

@@ -1,7 +1,7 @@
 //! The stages of a record pipeline: what each does with a record, one after the other.
 //!
-//! Filter, Map, FlatMap, Slice and Distinct pass records on as they come. Sort, Slice from the end and Reduce hold what
-//! they need until all records are there. Values of one source record pass the stages breadth-first, as in V8.
+//! Filter, Map, FlatMap, Slice and Distinct pass records on as they come. Sort, Slice from the end, Reduce and stages whose
+//! callbacks look at the array of all records hold what they need until all records are there. Values of one source record pass the stages breadth-first, as in V8.
 
 use std::collections::HashSet;
 
@@ -10,7 +10,7 @@ use crate::ecma;
 use crate::value::{Abrupt, Caller, Class, Object, Ref, Space, Value, snapshot};
 
 use super::machine::Machine;
-use super::run::{Failure, Runner, WriteFailure};
+use super::run::{Failure, Runner, WriteFailure, Writing};
 
 /// What a stage does with each record.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,6 +52,8 @@ pub struct StageCode {
     pub env: Value,
     /// The user's number of the stage, for errors
     pub stage: u32,
+    /// That argument is the array of all records that reach the stage
+    pub takes_array: bool,
 }
 
 impl StageCode {
@@ -60,7 +62,7 @@ impl StageCode {
         match self.operation {
             Operation::Sort => true,
             Operation::Slice { start, end } => start < 0.0 || end < 0.0,
-            _ => false,
+            _ => self.takes_array,
         }
     }
 }
@@ -68,6 +70,8 @@ impl StageCode {
 /// Where a stage stands.
 #[derive(Debug, Default)]
 pub(super) struct StageState {
+    /// What its callback is given besides: its env, over the run's params where there are any
+    env: Value,
     /// Records it has seen: its callback's second argument
     index: u64,
     /// Records it holds
@@ -80,7 +84,7 @@ pub(super) struct StageState {
 
 /// A record that waits, and where it came from: errors name the input's record.
 #[derive(Clone, Copy, Debug)]
-struct Held {
+pub(super) struct Held {
     value: Value,
     record: u64,
     offset: u64,
@@ -111,8 +115,15 @@ impl Runner<'_, '_> {
     pub(super) fn start_stages(&mut self, pipeline: usize) -> Result<Vec<StageState>, Failure> {
         let executable = self.executable;
         let mut states = Vec::new();
-        for stage in &executable.pipelines[pipeline] {
-            let mut state = StageState::default();
+        let given = match executable.document {
+            Some(_) => &[],
+            None => self.state.given.as_slice(),
+        };
+        for (position, stage) in executable.pipelines[pipeline].iter().enumerate() {
+            let mut state = StageState {
+                env: given.get(position).copied().unwrap_or(stage.env),
+                ..StageState::default()
+            };
             if let Operation::Reduce { initial: Some(text) } = &stage.operation {
                 let decoded = snapshot::decode(text, &mut self.machine.heap, builtins::global)
                     .map_err(|_| Failure::Unsupported("the initial value of reduce"))?;
@@ -140,7 +151,7 @@ impl Runner<'_, '_> {
             match self.step(pipeline, position, stage, value) {
                 Ok(Step::Next(next)) => value = next,
                 Ok(Step::Done) => return Ok(()),
-                Ok(Step::Spread(array)) => return self.advance_all(pipeline, position + 1, array),
+                Ok(Step::Spread(array)) => return self.advance_elements(pipeline, position + 1, array),
                 Err(abrupt) => return self.failed(pipeline, position, abrupt),
             }
         }
@@ -148,10 +159,15 @@ impl Runner<'_, '_> {
     }
 
     /// Runs the elements of an array through the stages, breadth-first.
-    fn advance_all(&mut self, pipeline: usize, from: usize, array: Ref) -> Result<(), Failure> {
-        let executable = self.executable;
+    fn advance_elements(&mut self, pipeline: usize, from: usize, array: Ref) -> Result<(), Failure> {
+        let (record, offset) = self.state.pipelines[pipeline].place();
+        let origin = Held {
+            value: Value::Undefined,
+            record,
+            offset,
+        };
         let elements = self.machine.heap.elements(array);
-        let mut values: Vec<Value> = match elements {
+        let values: Vec<Value> = match elements {
             Ok(elements) => elements
                 .iter()
                 .copied()
@@ -159,9 +175,19 @@ impl Runner<'_, '_> {
                 .collect(),
             Err(abrupt) => return self.failed(pipeline, from - 1, abrupt),
         };
+        let values = values.into_iter().map(|value| Held { value, ..origin }).collect();
+        let waited = self.state.pipelines[pipeline].waited;
+        let result = self.advance_all(pipeline, from, values);
+        self.state.pipelines[pipeline].waited = waited;
+        result
+    }
+
+    /// Runs values through the stages, breadth-first.
+    fn advance_all(&mut self, pipeline: usize, from: usize, mut values: Vec<Held>) -> Result<(), Failure> {
+        let executable = self.executable;
         for (position, stage) in executable.pipelines[pipeline].iter().enumerate().skip(from) {
             let mut next = Vec::with_capacity(values.len());
-            for value in values {
+            for held in values {
                 if self.state.pipelines[pipeline]
                     .failure
                     .as_ref()
@@ -169,29 +195,67 @@ impl Runner<'_, '_> {
                 {
                     return Ok(());
                 }
-                match self.step(pipeline, position, stage, value) {
-                    Ok(Step::Next(value)) => next.push(value),
-                    Ok(Step::Done) => {}
-                    Ok(Step::Spread(array)) => match self.machine.heap.elements(array) {
-                        Ok(elements) => next.extend(elements.iter().filter(|value| !matches!(value, Value::Absent))),
-                        Err(abrupt) => return self.failed(pipeline, position, abrupt),
-                    },
+                self.state.pipelines[pipeline].waited = Some((held.record, held.offset));
+                match self.step(pipeline, position, stage, held.value) {
+                    Ok(step) => {
+                        if let Err(abrupt) = self.collect(step, held, &mut next) {
+                            return self.failed(pipeline, position, abrupt);
+                        }
+                    }
                     Err(abrupt) => return self.failed(pipeline, position, abrupt),
                 }
             }
             values = next;
         }
-        values.into_iter().try_for_each(|value| self.emit(pipeline, value))
+        values.into_iter().try_for_each(|held| {
+            self.state.pipelines[pipeline].waited = Some((held.record, held.offset));
+            self.emit(pipeline, held.value)
+        })
     }
 
-    /// One stage, one record.
+    /// What a step lets through.
+    fn collect(&mut self, step: Step, origin: Held, next: &mut Vec<Held>) -> Result<(), Abrupt> {
+        match step {
+            Step::Next(value) => next.push(Held { value, ..origin }),
+            Step::Done => {}
+            Step::Spread(array) => {
+                let elements = self.machine.heap.elements(array)?.iter();
+                let elements = elements.filter(|value| !matches!(value, Value::Absent));
+                next.extend(elements.map(|&value| Held { value, ..origin }));
+            }
+        }
+        Ok(())
+    }
+
+    /// One stage, one record: held, or given to the stage.
     #[inline]
     fn step(&mut self, pipeline: usize, position: usize, stage: &StageCode, value: Value) -> Result<Step, Abrupt> {
+        if !stage.holds() {
+            let env = self.state.pipelines[pipeline].stages[position].env;
+            return self.apply(pipeline, position, stage, value, env);
+        }
+        let (record, offset) = self.state.pipelines[pipeline].place();
+        let pipeline = &mut self.state.pipelines[pipeline];
+        pipeline.stages[position].held.push(Held { value, record, offset });
+        pipeline.held = true;
+        Ok(Step::Done)
+    }
+
+    /// What a stage makes of a record; `env` is its callback's argument behind the usual ones.
+    #[inline]
+    fn apply(
+        &mut self,
+        pipeline: usize,
+        position: usize,
+        stage: &StageCode,
+        value: Value,
+        env: Value,
+    ) -> Result<Step, Abrupt> {
         let state = &mut self.state.pipelines[pipeline].stages[position];
         let index = state.index;
         state.index += 1;
         let call = |machine: &mut Machine<'_, '_>| {
-            let arguments = [value, Value::Number(index as f64), stage.env];
+            let arguments = [value, Value::Number(index as f64), env];
             let function = stage.function.expect("the stage has a callback");
             machine.call_stage(function, &arguments[..usize::from(stage.arity).min(3)])
         };
@@ -209,7 +273,7 @@ impl Runner<'_, '_> {
                 Value::Object(array) if array.class == Class::Array => Step::Spread(array),
                 other => Step::Next(other),
             },
-            Operation::Slice { start, end } if !stage.holds() => {
+            Operation::Slice { start, end } => {
                 let at = index as f64;
                 if at >= *start && at < *end {
                     Step::Next(value)
@@ -217,13 +281,7 @@ impl Runner<'_, '_> {
                     Step::Done
                 }
             }
-            Operation::Slice { .. } | Operation::Sort => {
-                let (record, offset) = self.state.pipelines[pipeline].place();
-                let pipeline = &mut self.state.pipelines[pipeline];
-                pipeline.stages[position].held.push(Held { value, record, offset });
-                pipeline.held = true;
-                Step::Done
-            }
+            Operation::Sort => unreachable!("it holds its records"),
             Operation::Distinct => {
                 let key = if stage.function.is_some() {
                     call(&mut self.machine)?
@@ -235,19 +293,26 @@ impl Runner<'_, '_> {
                 if fresh { Step::Next(value) } else { Step::Done }
             }
             Operation::Reduce { .. } => {
-                self.reduce(pipeline, position, stage, value)?;
+                self.reduce(pipeline, position, stage, value, env)?;
                 Step::Done
             }
         })
     }
 
-    fn reduce(&mut self, pipeline: usize, position: usize, stage: &StageCode, value: Value) -> Result<(), Abrupt> {
+    fn reduce(
+        &mut self,
+        pipeline: usize,
+        position: usize,
+        stage: &StageCode,
+        value: Value,
+        env: Value,
+    ) -> Result<(), Abrupt> {
         let state = &mut self.state.pipelines[pipeline].stages[position];
         let next = match state.accumulator {
             None => value,
             Some(accumulator) => {
                 let index = Value::Number((state.index - 1) as f64);
-                let arguments = [accumulator, value, index, stage.env];
+                let arguments = [accumulator, value, index, env];
                 let function = stage.function.expect("reduce has a callback");
                 self.machine
                     .call_stage(function, &arguments[..usize::from(stage.arity).min(4)])?
@@ -281,6 +346,21 @@ impl Runner<'_, '_> {
 
     /// All records are there: stages that hold some pass them on.
     pub(super) fn finish(&mut self, pipeline: usize) -> Result<(), Failure> {
+        self.finish_stages(pipeline)?;
+        if self.executable.takes_array {
+            for Held { value, record, offset } in std::mem::take(&mut self.state.pipelines[pipeline].output) {
+                if self.state.pipelines[pipeline].failure.is_some() {
+                    break;
+                }
+                self.state.pipelines[pipeline].waited = Some((record, offset));
+                self.emit_now(pipeline, value)?;
+            }
+            self.state.pipelines[pipeline].waited = None;
+        }
+        Ok(())
+    }
+
+    fn finish_stages(&mut self, pipeline: usize) -> Result<(), Failure> {
         let executable = self.executable;
         for (position, stage) in executable.pipelines[pipeline].iter().enumerate() {
             if self.state.pipelines[pipeline]
@@ -289,6 +369,12 @@ impl Runner<'_, '_> {
                 .is_some_and(|(failed, _)| position >= *failed)
             {
                 return Ok(());
+            }
+            if stage.takes_array {
+                self.finish_array(pipeline, position, stage)?;
+                if self.state.pipelines[pipeline].failure.is_some() {
+                    return Ok(());
+                }
             }
             if let Operation::Reduce { .. } = stage.operation {
                 return match self.state.pipelines[pipeline].stages[position].accumulator {
@@ -299,10 +385,11 @@ impl Runner<'_, '_> {
                     }
                 };
             }
-            if !stage.holds() {
+            if !stage.holds() || stage.takes_array {
                 continue;
             }
-            let held = std::mem::take(&mut self.state.pipelines[pipeline].stages[position].held);
+            let state = &mut self.state.pipelines[pipeline].stages[position];
+            let (held, env) = (std::mem::take(&mut state.held), state.env);
             self.machine.steps = executable.max_steps.saturating_mul(held.len() as u64);
             let kept = match stage.operation {
                 Operation::Slice { start, end } => {
@@ -311,7 +398,7 @@ impl Runner<'_, '_> {
                     let (from, to) = (place(start), place(end));
                     held.get(from..to).unwrap_or(&[]).to_vec()
                 }
-                _ => match self.sort(stage, held) {
+                _ => match self.sort(stage, env, held) {
                     Ok(sorted) => sorted,
                     Err(abrupt) => return self.failed(pipeline, position, abrupt),
                 },
@@ -325,13 +412,58 @@ impl Runner<'_, '_> {
         Ok(())
     }
 
+    /// All records are there for a callback that looks at their array. Documents take the stages one after the other, as chained
+    /// Array methods do; lines go on one by one.
+    fn finish_array(&mut self, pipeline: usize, position: usize, stage: &StageCode) -> Result<(), Failure> {
+        let executable = self.executable;
+        let held = std::mem::take(&mut self.state.pipelines[pipeline].stages[position].held);
+        let values: Vec<Value> = held.iter().map(|held| held.value).collect();
+        let array = match self.machine.heap.new_array(&values) {
+            Ok(array) => array,
+            Err(abrupt) => return self.failed(pipeline, position, abrupt),
+        };
+        let mut next = Vec::new();
+        for (at, origin) in held.into_iter().enumerate() {
+            self.state.pipelines[pipeline].waited = Some((origin.record, origin.offset));
+            self.machine.steps = executable.max_steps;
+            let step = self.apply_in_array(pipeline, position, stage, array, at);
+            if let Err(abrupt) = step.and_then(|step| self.collect(step, origin, &mut next)) {
+                return self.failed(pipeline, position, abrupt);
+            }
+            if !executable.defer_errors {
+                self.advance_all(pipeline, position + 1, std::mem::take(&mut next))?;
+            }
+        }
+        self.machine.steps = executable.max_steps.saturating_mul(next.len() as u64);
+        self.advance_all(pipeline, position + 1, next)?;
+        self.state.pipelines[pipeline].waited = None;
+        Ok(())
+    }
+
+    /// The callback may have written to the array: each record is read when it is its turn.
+    fn apply_in_array(
+        &mut self,
+        pipeline: usize,
+        position: usize,
+        stage: &StageCode,
+        array: Ref,
+        at: usize,
+    ) -> Result<Step, Abrupt> {
+        // A record that the callback does not look at may be unread.
+        let elements = self.machine.heap.elements(array)?;
+        match elements.get(at).copied().unwrap_or(Value::Absent) {
+            Value::Absent => Err(Abrupt::Unsupported("a gap that a callback left in the array of records")),
+            value => self.apply(pipeline, position, stage, value, Value::Object(array)),
+        }
+    }
+
     /// Sorts the places of the records: the records come along.
-    fn sort(&mut self, stage: &StageCode, held: Vec<Held>) -> Result<Vec<Held>, Abrupt> {
+    fn sort(&mut self, stage: &StageCode, env: Value, held: Vec<Held>) -> Result<Vec<Held>, Abrupt> {
         let (last, mut places): (Vec<usize>, Vec<usize>) =
             (0..held.len()).partition(|&place| matches!(held[place].value, Value::Undefined));
         if let Some(function) = stage.function {
             // A closure object for the comparator: built-ins call function values.
-            let (arity, env) = (stage.arity, stage.env);
+            let arity = stage.arity;
             let object = Object::Function { function, captures: 0 };
             let callee = Value::Object(self.machine.heap.add(Class::Function, object));
             let value_at = |place: Value| match place {
@@ -360,10 +492,27 @@ impl Runner<'_, '_> {
     }
 
     fn emit(&mut self, pipeline: usize, value: Value) -> Result<(), Failure> {
-        let last = self.executable.pipelines[pipeline].len();
         if self.state.pipelines[pipeline].failure.is_some() {
             return Ok(());
         }
+        if self.collects_output() {
+            let state = &mut self.state.pipelines[pipeline];
+            let (record, offset) = state.place();
+            state.output.push(Held { value, record, offset });
+            return Ok(());
+        }
+        self.emit_now(pipeline, value)
+    }
+
+    /// Whether results are written when all are there: callbacks that see the array may still change them.
+    fn collects_output(&self) -> bool {
+        let executable = self.executable;
+        let at_once = matches!(executable.writing, Writing::JsonLines | Writing::TextLines) && !executable.defer_errors;
+        executable.takes_array && !at_once
+    }
+
+    fn emit_now(&mut self, pipeline: usize, value: Value) -> Result<(), Failure> {
+        let last = self.executable.pipelines[pipeline].len();
         match self.write(pipeline, value) {
             Ok(()) => Ok(()),
             Err(WriteFailure::Abrupt(abrupt)) => self.failed(pipeline, last, abrupt),

@@ -3,8 +3,9 @@
 use crate::ecma::serialize_json::Serializer;
 use crate::value::{Heap, Mark, Object, Property, Space, Store, Str, Value};
 
+use super::rows::Rows;
 use super::run::Failure;
-use super::stages::StageState;
+use super::stages::{Held, StageState};
 /// What a run keeps between slices of input. Reused by later runs.
 #[derive(Debug, Default)]
 pub struct State {
@@ -12,6 +13,8 @@ pub struct State {
     pub store: Store,
     /// The machine's memory
     pub registers: Vec<Value>,
+    /// What the stages are given in place of their envs, where a run has params; empty where it has none
+    pub given: Vec<Value>,
     /// Elements of arrays that are being read, innermost last
     pub(super) pending: Vec<Value>,
     /// Where each of those arrays begins
@@ -23,6 +26,8 @@ pub struct State {
     pub out: Vec<u8>,
     /// Writes values
     pub serializer: Serializer,
+    /// Writes rows, where the results become JavaScript values
+    pub(super) rows: Rows,
 }
 
 /// How much memory of each kind an idle state keeps.
@@ -47,6 +52,8 @@ pub(super) struct PipelineState {
     pub(super) held: bool,
     /// Number and offset of a record that waited until the end and is under way now
     pub(super) waited: Option<(u64, u64)>,
+    /// Results that are written when all are there
+    pub(super) output: Vec<Held>,
     /// Where its text begins in the output
     pub(super) start: usize,
     /// Records written
@@ -68,8 +75,14 @@ impl State {
         self.starts.clear();
         self.side.clear();
         self.out = Vec::new();
+        self.rows.clear();
         self.pipelines.clear();
         self.pipelines.resize_with(pipelines, PipelineState::default);
+    }
+
+    /// Hands the open batch of rows over, if there is one: no more are coming.
+    pub fn abandon_rows(&mut self) {
+        self.rows.end_batch(&mut self.out);
     }
 
     /// Gives back memory that an unusually large run took.
@@ -80,6 +93,7 @@ impl State {
         self.side.shrink_to(IDLE_BYTES);
         self.pending.clear();
         self.pending.shrink_to(IDLE_BYTES / size_of::<Value>());
+        self.rows.shrink(IDLE_BYTES);
         self.out = Vec::new();
     }
 

@@ -19,6 +19,8 @@ pub struct Hir {
     pub expressions: u32,
     /// Names under which the text may put functions into objects: methods of its own.
     pub methods: HashSet<Arc<str>>,
+    /// Whether it looks at the parameter that is the array of all records
+    pub uses_array: bool,
 }
 
 impl Hir {
@@ -60,6 +62,12 @@ pub struct Function {
     pub body: Vec<Stmt>,
     /// Where it stands
     pub span: Span,
+    /// Its property `name`, where the text says what that is
+    pub called: Option<Arc<str>>,
+    /// Its property `length`
+    pub length: u32,
+    /// Whether it has a property `prototype`, where the text says so
+    pub has_prototype: Option<bool>,
 }
 
 /// A variable.
@@ -71,6 +79,8 @@ pub struct Local {
     pub origin: Origin,
     /// Assigned after its initialisation
     pub reassigned: bool,
+    /// A `const`: assignments to it throw
+    pub constant: bool,
     /// Captured by a nested function, and changed or initialised after the capture may have happened: it lives in a cell
     /// that all closures share. Otherwise closures copy its value.
     pub cell: bool,
@@ -314,6 +324,8 @@ pub enum ExprKind {
         limit: Option<u32>,
         /// V8's message if it is not iterable; "" where it describes the value instead
         text: Arc<str>,
+        /// Whether code of the text runs between two elements
+        interleaved: bool,
     },
     /// `array.slice(from)` of an array made by [`ExprKind::Elements`]: the rest of an array pattern
     ElementsRest(Box<Expr>, u32),

@@ -19,6 +19,8 @@ pub struct PlanOptions {
     pub output: Output,
     /// Keys from the document to the array of records
     pub at: Vec<String>,
+    /// Records' callbacks are given params at each run
+    pub params: bool,
     /// Indentation of one level
     pub space: Vec<u8>,
     /// Invalid UTF-8 is an error
@@ -66,6 +68,8 @@ struct Wire {
     utf8: String,
     bom: String,
     at: Option<String>,
+    #[serde(default)]
+    params: bool,
     zone: Option<Zone>,
     json_messages: Option<JsonMessages>,
     #[serde(default)]
@@ -89,17 +93,20 @@ impl PlanOptions {
         let limits = wire.limits;
         Ok(PlanOptions {
             mill: wire.kind == "mill",
-            input: if wire.input == "ndjson" {
-                Input::Lines
-            } else {
-                Input::Json
+            input: match wire.input.as_str() {
+                "ndjson" => Input::Lines,
+                "values" => Input::Values,
+                _ => Input::Json,
             },
             output: match wire.output.as_str() {
                 "ndjson" => Output::JsonLines,
                 "lines" => Output::TextLines,
+                "rows" => Output::Rows { copies: false },
+                "objects" => Output::Rows { copies: true },
                 _ => Output::Json,
             },
             at: wire.at.as_deref().map(pointer).unwrap_or_default(),
+            params: wire.params,
             space: wire.space.into_bytes(),
             strict_utf8: wire.utf8 == "strict",
             strip_bom: wire.bom == "strip",

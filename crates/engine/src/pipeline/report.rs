@@ -2,6 +2,7 @@
 
 use jsonmill_json::position::{self, Position};
 use jsonmill_json::walk::{SyntaxError, SyntaxErrorKind};
+use regex_syntax::hir::{Class, HirKind};
 
 use super::Pipeline;
 use crate::diagnostic::code_frame;
@@ -50,6 +51,13 @@ impl Text<'_> {
 
 /// The error for a failure. `record` is the number of the record that was being read.
 pub(super) fn error(pipeline: &Pipeline, failure: Failure, text: &Text<'_>, record: u64) -> Error {
+    // A stage that holds lines for their array lets them pass before a failure of later ones is reported.
+    if pipeline.plan.takes_array()
+        && pipeline.plan.input != Input::Json
+        && matches!(failure, Failure::Syntax(_) | Failure::Callback(_) | Failure::NotText(..))
+    {
+        return Error::new(Code::Bail, "a failure among lines that a stage sees as an array");
+    }
     match failure {
         Failure::Syntax(syntax) => syntax_error(pipeline, syntax, text, record),
         Failure::Callback(callback) => callback_error(pipeline, *callback, text),
@@ -145,13 +153,16 @@ fn callback_error(pipeline: &Pipeline, failure: CallbackFailure, text: &Text<'_>
 
 fn syntax_error(pipeline: &Pipeline, error: SyntaxError, text: &Text<'_>, record: u64) -> Error {
     let (offset, Position { line, column }, at) = text.locate(error.offset);
-    let byte = (text.byte)(error.offset).or(text.bytes.get(at).copied());
+    let replaced = (text.byte)(error.offset);
+    let byte = replaced.or(text.bytes.get(at).copied());
     let bom = text.bytes[at.min(text.bytes.len())..].starts_with(b"\xEF\xBB\xBF");
     let reason = match error.kind {
         SyntaxErrorKind::UnexpectedToken if bom => "Unexpected byte order mark in JSON".to_owned(),
         SyntaxErrorKind::UnexpectedToken => match byte {
-            Some(byte @ 0x21..=0x7e) => format!("Unexpected token '{}' in JSON", byte as char),
-            Some(byte) => format!("Unexpected byte 0x{byte:02x} in JSON"),
+            Some(byte) => match visible(&text.bytes[at.min(text.bytes.len())..]).filter(|_| replaced.is_none()) {
+                Some(character) => format!("Unexpected token '{character}' in JSON"),
+                None => format!("Unexpected byte 0x{byte:02x} in JSON"),
+            },
             None => "Unexpected end of JSON input".to_owned(),
         },
         SyntaxErrorKind::UnexpectedEnd => "Unexpected end of JSON input".to_owned(),
@@ -169,6 +180,7 @@ fn syntax_error(pipeline: &Pipeline, error: SyntaxError, text: &Text<'_>, record
             };
             format!("records() reads one JSON array, and this document is {what}")
         }
+        SyntaxErrorKind::InvalidUtf8 => "The input is not valid UTF-8".to_owned(),
         SyntaxErrorKind::TooDeep => {
             format!(
                 "the input nests deeper than limits.maxDepth ({})",
@@ -176,8 +188,8 @@ fn syntax_error(pipeline: &Pipeline, error: SyntaxError, text: &Text<'_>, record
             )
         }
     };
-    let lines = pipeline.plan.input == Input::Lines;
-    let place = if lines {
+    let framed = pipeline.plan.input != Input::Json;
+    let place = if framed {
         format!("record {record}, ")
     } else {
         String::new()
@@ -202,14 +214,35 @@ fn syntax_error(pipeline: &Pipeline, error: SyntaxError, text: &Text<'_>, record
     })
 }
 
+/// The character that a text begins with, if there is anything to see.
+fn visible(text: &[u8]) -> Option<char> {
+    let start = &text[..text.len().min(4)];
+    let character = start.utf8_chunks().next()?.valid().chars().next()?;
+    if character.is_ascii() {
+        return character.is_ascii_graphic().then_some(character);
+    }
+    let unseen = regex_syntax::parse(r"[\p{C}\p{Z}\x{FFFD}]").expect("a class");
+    let HirKind::Class(Class::Unicode(unseen)) = unseen.kind() else {
+        return None;
+    };
+    let is_unseen = unseen.iter().any(|range| (range.start()..=range.end()).contains(&character));
+    (!is_unseen).then_some(character)
+}
+
 fn help(pipeline: &Pipeline, kind: SyntaxErrorKind, bom: bool) -> Option<&'static str> {
     match kind {
+        SyntaxErrorKind::InvalidUtf8 => {
+            Some("utf8: 'replace' reads such bytes as U+FFFD, as Buffer.toString does")
+        }
         _ if bom => Some("bom: 'strip' skips a byte order mark at the start of the input"),
         SyntaxErrorKind::NotAnArray => {
             Some("use mill() to transform a whole document, or records({ input: 'ndjson' }) for one value a line")
         }
         SyntaxErrorKind::TrailingToken if !pipeline.plan.mill && pipeline.plan.input == Input::Json => {
             Some("one value a line is read by records({ input: 'ndjson' })")
+        }
+        SyntaxErrorKind::TrailingToken if pipeline.plan.input == Input::Values => {
+            Some("between two numbers or words there must be white space")
         }
         SyntaxErrorKind::TooDeep => Some("raise limits.maxDepth if such input is expected"),
         _ => None,

@@ -5,12 +5,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError};
 
 use jsonmill_json::scan::Scanner;
-use jsonmill_json::walk::{Progress, WalkError, Walker};
+use jsonmill_json::walk::{Framing, Progress, WalkError, Walker};
 use jsonmill_json::{repair, wtf8};
 
-use super::{IDLE_SESSIONS, Pipeline, report};
+use super::frames::Frames;
+use super::params::Given;
+use super::{IDLE_SESSIONS, Pipeline, report, strict};
 use crate::error::{Code, Error};
-use crate::exec::run::{Executable, Failure, Runner};
+use crate::exec::run::{Failure, Runner, Writing};
 use crate::exec::state::State;
 use crate::plan::Input;
 use crate::value::{Heap, Limit, Space, Store, Value};
@@ -25,30 +27,37 @@ pub(super) struct Session {
     state: State,
     /// Params of the run
     params: Arc<Store>,
-    /// A record of lines has begun and not ended.
-    in_line: bool,
-    line_start: u64,
+    /// A record of a framed input has begun and not ended.
+    in_record: bool,
+    /// Where it begins
+    record_start: u64,
 }
 
 impl Session {
     /// A session at the start of an input, with the memory of a finished one if there is one.
-    fn new(pipeline: &Pipeline) -> Session {
+    fn new(pipeline: &Pipeline, given: Given) -> Session {
         let idle = pipeline.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let options = &pipeline.options;
         let mut session = idle.unwrap_or_else(|| {
-            let lines = options.input == Input::Lines;
-            let records_only = !options.mill && !lines && options.at.is_empty();
+            let framing = match options.input {
+                Input::Json => Framing::Whole,
+                Input::Lines => Framing::Line,
+                Input::Values => Framing::Value,
+            };
+            let records_only = !options.mill && framing == Framing::Whole && options.at.is_empty();
             Session {
-                scanner: Scanner::new(lines),
-                walker: Walker::new(lines, records_only, options.limits.max_input_depth),
+                scanner: Scanner::new(framing == Framing::Line),
+                walker: Walker::new(framing, records_only, options.limits.max_input_depth),
                 state: State::default(),
                 params: Arc::default(),
-                in_line: false,
-                line_start: 0,
+                in_record: false,
+                record_start: 0,
             }
         });
+        session.params = given.store;
         let state = &mut session.state;
         state.clear(pipeline.executable.pipelines.len());
+        state.given = given.values;
         state.serializer.gap.clear();
         state.serializer.gap.extend_from_slice(&options.space);
         state.serializer.max_depth = options.limits.max_depth;
@@ -59,9 +68,10 @@ impl Session {
     /// Keeps the memory for the next run.
     fn recycle(mut self, pipeline: &Pipeline) {
         self.state.shrink();
+        self.params = Arc::default();
         self.scanner.reset(0);
         self.walker.restart();
-        self.in_line = false;
+        self.in_record = false;
         let mut idle = pipeline.idle.lock().unwrap_or_else(PoisonError::into_inner);
         if idle.len() < IDLE_SESSIONS {
             idle.push(self);
@@ -99,22 +109,22 @@ impl Session {
             scanner,
             walker,
             state,
-            in_line,
-            line_start,
+            in_record,
+            record_start,
             ..
         } = self;
         let mut runner = Runner::new(executable, heap, state, cancelled);
-        let result = if pipeline.options.input == Input::Lines {
-            let max_record = pipeline.options.limits.max_record_bytes;
-            let mut lines = Lines {
+        let result = if pipeline.options.input != Input::Json {
+            let mut frames = Frames {
                 executable,
                 scanner,
                 walker,
-                in_line,
-                line_start,
-                max_record,
+                framing: pipeline.options.input,
+                in_record: in_record,
+                start: record_start,
+                max_record: pipeline.options.limits.max_record_bytes,
             };
-            lines
+            frames
                 .feed(&mut runner, input, base, last)
                 .and_then(|()| if last { runner.end_lines() } else { Ok(()) })
         } else {
@@ -133,75 +143,32 @@ impl Session {
     }
 }
 
-/// The walk over records of lines.
-struct Lines<'s, 'p> {
-    executable: &'p Executable,
-    scanner: &'s mut Scanner,
-    walker: &'s mut Walker<Value>,
-    in_line: &'s mut bool,
-    line_start: &'s mut u64,
-    max_record: u64,
-}
-
-impl Lines<'_, '_> {
-    fn feed(&mut self, runner: &mut Runner<'_, '_>, input: &[u8], base: u64, last: bool) -> Result<(), Failure> {
-        loop {
-            if !*self.in_line {
-                let Some(at) = self.next_token(input, last) else {
-                    return Ok(());
-                };
-                if input[at] == b'\n' {
-                    self.scanner.cursor += 1;
-                    continue;
-                }
-                runner.ensure_begun()?;
-                *self.in_line = true;
-                *self.line_start = base + at as u64;
-                runner.begin_line(base + at as u64);
-            }
-            match self
-                .walker
-                .run(self.scanner, input, base, last, &self.executable.projection, runner)
-            {
-                Ok(Progress::More) => {
-                    self.check_length(base + self.scanner.scanned() as u64)?;
-                    return Ok(());
-                }
-                Ok(Progress::Done(value)) => {
-                    if self.max_record != u64::MAX {
-                        let end = self.next_token(input, last).unwrap_or(input.len());
-                        self.check_length(base + end as u64)?;
-                    }
-                    runner.line(value)?;
-                    self.walker.restart();
-                    *self.in_line = false;
-                }
-                Err(error) => return Err(failure(error)),
-            }
-        }
+impl Session {
+    /// The first failure of an input that is invalid UTF-8 at `at`; [`strict::STOP`] stands there.
+    #[cold]
+    fn feed_invalid(
+        &mut self,
+        pipeline: &Pipeline,
+        input: &[u8],
+        base: u64,
+        at: u64,
+        cancelled: &AtomicBool,
+    ) -> Failure {
+        // A document is checked for this before anything else.
+        let read = match pipeline.options.input {
+            Input::Json => Ok(()),
+            _ => self.feed(pipeline, input, base, false, cancelled),
+        };
+        strict::first_failure(pipeline, self, read, input, base, at)
     }
 
-    fn next_token(&mut self, input: &[u8], last: bool) -> Option<usize> {
-        loop {
-            if let Some(&token) = self.scanner.tokens.get(self.scanner.cursor) {
-                return Some(self.scanner.base + token as usize);
-            }
-            if !self.scanner.refill(input, last) {
-                return None;
-            }
-        }
-    }
-
-    fn check_length(&self, end: u64) -> Result<(), Failure> {
-        if end - *self.line_start > self.max_record {
-            Err(Failure::Limit(Limit::Record))
-        } else {
-            Ok(())
-        }
+    /// Where the record begins that is being read.
+    pub(super) fn record_start(&self) -> Option<u64> {
+        self.in_record.then_some(self.record_start)
     }
 }
 
-fn failure(error: WalkError<Failure>) -> Failure {
+pub(super) fn failure(error: WalkError<Failure>) -> Failure {
     match error {
         WalkError::Syntax(syntax) => Failure::Syntax(syntax),
         WalkError::Slots(failure) => failure,
@@ -209,7 +176,12 @@ fn failure(error: WalkError<Failure>) -> Failure {
 }
 
 /// Runs over a whole input.
-pub(super) fn run_whole(pipeline: &Pipeline, input: &[u8], cancelled: &AtomicBool) -> Result<Vec<u8>, Error> {
+pub(super) fn run_whole(
+    pipeline: &Pipeline,
+    input: &[u8],
+    given: Given,
+    cancelled: &AtomicBool,
+) -> Result<Vec<u8>, Error> {
     let skipped = if pipeline.options.strip_bom && input.starts_with(BOM) {
         BOM.len()
     } else {
@@ -219,12 +191,32 @@ pub(super) fn run_whole(pipeline: &Pipeline, input: &[u8], cancelled: &AtomicBoo
     if pipeline.options.mill && body.len() as u64 > pipeline.options.limits.max_record_bytes {
         return Err(report::limit_error(pipeline, Limit::Record, 0));
     }
-    let valid = to_valid(pipeline, body, skipped)?;
-    let mut session = Session::new(pipeline);
+    let invalid = strict::invalid(pipeline, body);
+    let mut valid = match invalid {
+        Some(at) => Cow::Owned([&body[..at], &strict::STOP].concat()),
+        None => Cow::Borrowed(body),
+    };
+    let mut session = Session::new(pipeline, given.clone());
     // Most transforms make the input smaller; growing further is cheap next to filling fresh memory in advance.
     session.state.out = Vec::with_capacity(body.len() / 2 + 64);
-    let result = session.feed(pipeline, &valid, skipped as u64, true, cancelled);
+    let base = skipped as u64;
+    let mut result = match invalid {
+        None => {
+            session.scanner.check_utf8();
+            session.feed(pipeline, &valid, base, true, cancelled)
+        }
+        Some(at) => Err(session.feed_invalid(pipeline, &valid, base, base + at as u64, cancelled)),
+    };
+    if session.scanner.invalid_utf8() {
+        // Rare: found out while it was read, it is read again as what Buffer.toString makes of it.
+        session.state.abandon_rows();
+        session.recycle(pipeline);
+        valid = repair::to_valid_utf8(body);
+        session = Session::new(pipeline, given);
+        result = session.feed(pipeline, &valid, base, true, cancelled);
+    }
     let record = session.state.records().saturating_sub(1);
+    session.state.abandon_rows();
     let out = std::mem::take(&mut session.state.out);
     session.recycle(pipeline);
     match result {
@@ -249,45 +241,27 @@ pub(super) fn run_whole(pipeline: &Pipeline, input: &[u8], cancelled: &AtomicBoo
                 shift: &shift,
                 byte: &byte,
             };
-            Err(report::error(pipeline, failure, &text, record))
+            failed(pipeline, out, report::error(pipeline, failure, &text, record))
         }
     }
 }
 
-/// The text as `Buffer.prototype.toString` reads it; under `utf8: 'strict'` what it would replace is an error.
-fn to_valid<'a>(pipeline: &Pipeline, body: &'a [u8], skipped: usize) -> Result<Cow<'a, [u8]>, Error> {
-    let valid = repair::to_valid_utf8(body);
-    if pipeline.options.strict_utf8
-        && let Cow::Owned(_) = valid
-    {
-        let at = repair::first_invalid(body).unwrap_or(0);
-        return Err(invalid_utf8(
-            pipeline,
-            &body[at..],
-            (at + skipped) as u64,
-            &body[..at],
-            0,
-        ));
+/// The end of a run that failed: over lines, rows say so behind those of the records before.
+fn failed(pipeline: &Pipeline, mut out: Vec<u8>, error: Error) -> Result<Vec<u8>, Error> {
+    if !tells(pipeline, &error) {
+        return Err(error);
     }
-    Ok(valid)
+    out.extend_from_slice(b"{\"error\":");
+    out.extend_from_slice(error.to_json().as_bytes());
+    out.extend_from_slice(b"}\n");
+    Ok(out)
 }
 
-fn invalid_utf8(pipeline: &Pipeline, from: &[u8], offset: u64, before: &[u8], lines: u64) -> Error {
-    let position = jsonmill_json::position::locate(before, before.len());
-    let line = position.line + lines;
-    let byte = from.first().copied().unwrap_or_default();
-    let place = format!("byte {offset}, line {line}, column {}", position.column);
-    Error::new(
-        Code::Parse,
-        format!("Invalid UTF-8: unexpected byte 0x{byte:02x} ({place})"),
-    )
-    .with(|payload| {
-        payload.record = (pipeline.options.input == Input::Lines).then_some(line - 1);
-        payload.offset = Some(offset);
-        payload.line = Some(line);
-        payload.column = Some(position.column);
-        payload.help = Some("utf8: 'replace' reads such bytes as U+FFFD, as Buffer.toString does".to_owned());
-    })
+/// Whether an error is told behind the rows: stages in V8 may fail at a record before, and theirs is then the first error.
+fn tells(pipeline: &Pipeline, error: &Error) -> bool {
+    let executable = &pipeline.executable;
+    let ours = matches!(error.payload().code, Code::Bail | Code::Cancelled | Code::Internal);
+    matches!(executable.writing, Writing::Rows { .. }) && !executable.defer_errors && !ours
 }
 
 /// A run that takes its input in slices, cut anywhere.
@@ -312,6 +286,8 @@ pub struct Run {
     repairs: Vec<Repair>,
     /// The start has been looked at for a byte order mark
     begun: bool,
+    /// What will be told behind the rows
+    failed: Option<Error>,
 }
 
 /// Bytes of U+FFFD.
@@ -332,9 +308,9 @@ struct Repair {
 const KEEP: u64 = 1 << 20;
 
 impl Run {
-    pub(super) fn new(pipeline: Arc<Pipeline>) -> Run {
+    pub(super) fn new(pipeline: Arc<Pipeline>, given: Given) -> Run {
         Run {
-            session: Session::new(&pipeline),
+            session: Session::new(&pipeline, given),
             pipeline,
             cancelled: Arc::default(),
             buffer: Vec::new(),
@@ -345,6 +321,7 @@ impl Run {
             added: 0,
             repairs: Vec::new(),
             begun: false,
+            failed: None,
         }
     }
 
@@ -359,7 +336,16 @@ impl Run {
     /// # Errors
     /// As [`Pipeline::run`], and CANCELLED. After an error the run is over.
     pub fn push(&mut self, slice: &[u8]) -> Result<(), Error> {
-        self.advance(slice, false)
+        if self.failed.is_some() {
+            return Ok(());
+        }
+        match self.advance(slice, false) {
+            Err(error) if tells(&self.pipeline, &error) => {
+                self.failed = Some(error);
+                Ok(())
+            }
+            result => result,
+        }
     }
 
     /// Ends the input.
@@ -367,24 +353,34 @@ impl Run {
     /// # Errors
     /// As [`Run::push`].
     pub fn finish(&mut self) -> Result<Vec<u8>, Error> {
-        self.advance(&[], true)?;
-        Ok(std::mem::take(&mut self.session.state.out))
+        let end = match self.failed.take() {
+            Some(error) => Err(error),
+            None => self.advance(&[], true),
+        };
+        self.session.state.abandon_rows();
+        let out = std::mem::take(&mut self.session.state.out);
+        match end {
+            Ok(()) => Ok(out),
+            Err(error) => failed(&self.pipeline, out, error),
+        }
     }
 
     fn advance(&mut self, slice: &[u8], last: bool) -> Result<(), Error> {
         if self.cancelled.load(Ordering::Relaxed) {
             return Err(Error::new(Code::Cancelled, "the run was cancelled"));
         }
-        self.append(slice, last)?;
+        let invalid = self.append(slice, last);
         let read = self.base + self.buffer.len() as u64;
         if self.pipeline.options.mill && read > self.pipeline.options.limits.max_record_bytes {
             return Err(report::limit_error(&self.pipeline, Limit::Record, 0));
         }
         let cancelled = Arc::clone(&self.cancelled);
-        match self
-            .session
-            .feed(&self.pipeline, &self.buffer, self.base, last, &cancelled)
-        {
+        let (pipeline, buffer) = (&*self.pipeline, &*self.buffer);
+        let result = match invalid {
+            None => self.session.feed(pipeline, buffer, self.base, last, &cancelled),
+            Some(at) => Err(self.session.feed_invalid(pipeline, buffer, self.base, at, &cancelled)),
+        };
+        match result {
             Ok(()) => {
                 if !last && !self.pipeline.keeps_records() {
                     self.forget();
@@ -400,7 +396,8 @@ impl Run {
                         .find(|repair| repair.at == offset)
                         .map(|repair| repair.byte)
                 };
-                let (bytes, lines, columns) = (&*self.buffer, self.lines, self.columns);
+                let end = invalid.map_or(self.buffer.len(), |at| (at - self.base) as usize);
+                let (bytes, lines, columns) = (&self.buffer[..end], self.lines, self.columns);
                 let text = report::Text {
                     bytes,
                     whole: false,
@@ -415,8 +412,9 @@ impl Run {
         }
     }
 
-    /// Appends a slice as valid UTF-8. A character that is cut off waits for its rest.
-    fn append(&mut self, slice: &[u8], last: bool) -> Result<(), Error> {
+    /// Appends a slice as valid UTF-8. A character that is cut off waits for its rest. Gives the offset of what may not be
+    /// replaced, if there is any: the text ends with it.
+    fn append(&mut self, slice: &[u8], last: bool) -> Option<u64> {
         let joined;
         let mut bytes = slice;
         if !self.partial.is_empty() {
@@ -431,27 +429,27 @@ impl Run {
         let (now, later) = bytes.split_at(whole);
         let later = later.to_vec();
         let mut now = now;
-        if !self.begun && (last || now.len() + later.len() >= BOM.len()) {
+        if !self.begun && !now.is_empty() {
             self.begun = true;
             if self.pipeline.options.strip_bom && now.starts_with(BOM) {
                 now = &now[BOM.len()..];
                 self.base += BOM.len() as u64;
             }
         }
+        if let Some(at) = strict::invalid(&self.pipeline, now) {
+            self.buffer.extend_from_slice(&now[..at]);
+            let offset = self.base + self.buffer.len() as u64;
+            self.buffer.extend_from_slice(&strict::STOP);
+            return Some(offset);
+        }
         let valid = repair::to_valid_utf8(now);
         if let Cow::Owned(repaired) = &valid {
-            if self.pipeline.options.strict_utf8 {
-                let at = repair::first_invalid(now).unwrap_or(0);
-                let offset = self.base + (self.buffer.len() + at) as u64;
-                let before = [&self.buffer, &now[..at]].concat();
-                return Err(invalid_utf8(&self.pipeline, &now[at..], offset, &before, self.lines));
-            }
             debug_assert!(repaired.len() >= now.len());
             self.note_repairs(now);
         }
         self.buffer.extend_from_slice(&valid);
         self.partial = later;
-        Ok(())
+        None
     }
 
     /// Notes where a slice that is about to be appended has invalid UTF-8.

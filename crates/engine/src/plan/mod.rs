@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use jsonmill_json::projection::Projection;
 
+use crate::diagnostic::Diagnostic;
 use crate::hir::{Expr, Hir};
 use crate::source::Source;
 use crate::typeck::KindTable;
@@ -66,6 +67,14 @@ pub struct Stage {
     pub initial: Option<String>,
 }
 
+impl Stage {
+    /// Whether its callback looks at the array of all records that reach it.
+    #[must_use]
+    pub fn takes_array(&self) -> bool {
+        self.callback.as_ref().is_some_and(|callback| callback.hir.uses_array)
+    }
+}
+
 /// A stage's function.
 #[derive(Debug)]
 pub struct Callback {
@@ -81,6 +90,37 @@ pub struct Callback {
     pub binding_names: Vec<String>,
     /// Where those are found: a snapshot of an object with these members
     pub bindings: Option<String>,
+    /// The functions in these snapshots, in the order in which they are found there
+    pub captured: Vec<Captured>,
+    /// Where they are in the env
+    pub given: Arc<Given>,
+    /// Where they are in the bindings, in the order of binding numbers
+    pub bound: Vec<Arc<Given>>,
+}
+
+/// Where the functions in a captured value are.
+#[derive(Debug, Default)]
+pub enum Given {
+    /// Nowhere that could be told
+    #[default]
+    Unknown,
+    /// It is one: its number among the captured functions
+    Function(u32),
+    /// In these members
+    Object(Vec<(Arc<str>, Arc<Given>)>),
+}
+
+/// A function that a callback captured.
+#[derive(Debug)]
+pub struct Captured {
+    /// Its text
+    pub source: Arc<Source>,
+    /// The names by which its own free names are bound
+    pub binding_names: Vec<String>,
+    /// Where functions are in their values
+    pub bound: Vec<Arc<Given>>,
+    /// What it means, or why it has no meaning here
+    pub code: Result<(Hir, KindTable), Vec<Diagnostic>>,
 }
 
 /// How the input is framed.
@@ -90,6 +130,8 @@ pub enum Input {
     Json,
     /// A record a line
     Lines,
+    /// One record behind the other
+    Values,
 }
 
 /// How results are written.
@@ -101,6 +143,11 @@ pub enum Output {
     JsonLines,
     /// Plain text lines
     TextLines,
+    /// Rows that JavaScript rebuilds into values
+    Rows {
+        /// Captured objects among them may be copied
+        copies: bool,
+    },
 }
 
 /// A plan.
@@ -116,6 +163,8 @@ pub struct Plan {
     pub pretty: bool,
     /// Keys from the document to the array of records
     pub at: Vec<String>,
+    /// Whether callbacks take what is given at each run
+    pub params: bool,
     /// The stages
     pub stages: Vec<Arc<Stage>>,
     /// What the walk hands over. The rule `projection_pushdown` fills it in.
@@ -140,6 +189,12 @@ pub struct Lifted {
 }
 
 impl Plan {
+    /// Whether a callback looks at the array of all records that reach its stage.
+    #[must_use]
+    pub fn takes_array(&self) -> bool {
+        self.stages.iter().any(|stage| stage.takes_array())
+    }
+
     /// The plan as the stages say it, before any rule.
     #[must_use]
     pub fn new(mill: bool, input: Input, output: Output, pretty: bool, stages: Vec<Arc<Stage>>) -> Plan {
@@ -149,6 +204,7 @@ impl Plan {
             output,
             pretty,
             at: Vec::new(),
+            params: false,
             stages,
             projection: Projection::default(),
             lifted: Vec::new(),

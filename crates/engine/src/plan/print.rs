@@ -16,8 +16,11 @@ impl fmt::Display for Plan {
             Output::Json => "json",
             Output::JsonLines => "ndjson",
             Output::TextLines => "lines",
+            Output::Rows { copies: false } => "rows for V8",
+            Output::Rows { copies: true } => "objects",
         };
-        writeln!(f, "Emit {output}")?;
+        let params = if self.params { ", params at each run" } else { "" };
+        writeln!(f, "Emit {output}{params}")?;
         let mut depth = 0;
         for stage in self.stages.iter().rev() {
             let shown = match (&stage.callback, stage.kind) {
@@ -42,6 +45,7 @@ impl fmt::Display for Plan {
             (true, _) => "json document",
             (false, Input::Json) => "json array",
             (false, Input::Lines) => "ndjson",
+            (false, Input::Values) => "json values",
         };
         let reads = reads(&self.projection);
         line(f, &mut depth, &format!("Scan {framing}, reads {reads}"))?;

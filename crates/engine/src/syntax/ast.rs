@@ -13,8 +13,12 @@ pub struct Function {
     pub span: Span,
     /// The name behind `function`
     pub name: Option<Arc<str>>,
+    /// What its property `name` is: its own name, or that of what it is assigned to; `None` where the text does not say
+    pub called: Option<Arc<str>>,
     /// `=>`, which cannot refer to itself by name
     pub arrow: bool,
+    /// No method and no arrow: it has a property `prototype`
+    pub plain: bool,
     /// Parameters in order
     pub params: Vec<Param>,
     /// `...rest`

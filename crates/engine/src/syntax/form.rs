@@ -6,15 +6,15 @@ use oxc_ast::ast as oxc;
 use super::parse::parse_expression;
 
 /// What a text is that stands inside an object or a class.
-pub enum Form {
+pub enum Form<'a> {
     /// `async m(x) { … }`
     Async,
     /// `*m(x) { … }`
     Generator,
     /// `get x() { … }`
     Accessor,
-    /// `m(x) { … }`, `['m'](x) { … }`
-    Method,
+    /// `m(x) { … }`, `['m'](x) { … }`: a function, but for `this` and `super`, which nothing compiled has
+    Method(oxc::Function<'a>),
 }
 
 /// Whether a text is that of a built-in or bound function.
@@ -29,22 +29,26 @@ pub fn is_native(text: &str) -> bool {
     rest.trim_end().ends_with('{')
 }
 
+/// The length of what stands before the text of a method when it is parsed as a member of an object literal.
+pub const METHOD_SHIFT: u32 = 2;
+
 /// What a text is as a member of an object literal; `None` if it is none.
-pub fn of_method(allocator: &Allocator, text: &str) -> Option<Form> {
+pub fn of_method<'a>(allocator: &'a Allocator, text: &str) -> Option<Form<'a>> {
     let wrapped = format!("({{{text}\n}})");
-    let oxc::Expression::ObjectExpression(object) = parse_expression(allocator, &wrapped, 2).ok()? else {
+    let oxc::Expression::ObjectExpression(object) = parse_expression(allocator, &wrapped, METHOD_SHIFT).ok()? else {
         return None;
     };
-    let [oxc::ObjectPropertyKind::ObjectProperty(property)] = object.properties.as_slice() else {
-        return None;
+    let property = match object.unbox().properties.pop() {
+        Some(oxc::ObjectPropertyKind::ObjectProperty(property)) => property.unbox(),
+        _ => return None,
     };
     if property.kind != oxc::PropertyKind::Init {
         return Some(Form::Accessor);
     }
-    match &property.value {
+    match property.value {
         oxc::Expression::FunctionExpression(function) if property.method && function.r#async => Some(Form::Async),
         oxc::Expression::FunctionExpression(function) if property.method && function.generator => Some(Form::Generator),
-        oxc::Expression::FunctionExpression(_) if property.method => Some(Form::Method),
+        oxc::Expression::FunctionExpression(function) if property.method => Some(Form::Method(function.unbox())),
         _ => None,
     }
 }

@@ -11,4 +11,4 @@ pub mod operator;
 mod parse;
 mod refuse;
 
-pub use parse::parse;
+pub use parse::{parse, parse_captured};

@@ -19,6 +19,20 @@ use crate::source::{Source, Span};
 /// # Errors
 /// Every construct that never compiles, or the first syntax error.
 pub fn parse(source: &Source) -> Result<ast::Function, Vec<Diagnostic>> {
+    let function = parse_captured(source)?;
+    let is_empty = |statement: &ast::Stmt| matches!(statement.kind, ast::StmtKind::Empty);
+    if function.body.iter().all(is_empty) {
+        let whole = Span::new(0, source.text.len() as u32);
+        return Err(vec![Refused::EmptyCallback.at(whole)]);
+    }
+    Ok(function)
+}
+
+/// Parses the text of a function that a callback captured: one that does nothing is fine.
+///
+/// # Errors
+/// As for [`parse`].
+pub fn parse_captured(source: &Source) -> Result<ast::Function, Vec<Diagnostic>> {
     let whole = Span::new(0, source.text.len() as u32);
     let levels = depth::bound(&source.text);
     if levels > depth::MOST || source.text.len() > i32::MAX as usize {
@@ -40,7 +54,11 @@ fn parse_text(text: &str, whole: Span) -> Result<ast::Function, Vec<Diagnostic>>
             Some(Form::Async) => Refused::AsyncCallback.at(whole),
             Some(Form::Generator) => Refused::GeneratorCallback.at(whole),
             Some(Form::Accessor) => Refused::AccessorCallback.at(whole),
-            Some(Form::Method) => Refused::MethodCallback.at(whole),
+            Some(Form::Method(function)) => {
+                let mut convert = Convert::new(text, form::METHOD_SHIFT);
+                let function = convert.function(&function);
+                return checked(function, convert.errors);
+            }
             None => error,
         }]),
     }
@@ -102,15 +120,11 @@ fn callback(text: &str, expression: &oxc::Expression<'_>, whole: Span) -> Result
         _ => Err(Refused::NotAFunction),
     };
     let function = function.map_err(|refused| vec![refused.at(whole)])?;
-    let mut errors = convert.errors;
-    if errors.is_empty()
-        && function
-            .body
-            .iter()
-            .all(|statement| matches!(statement.kind, ast::StmtKind::Empty))
-    {
-        errors.push(Refused::EmptyCallback.at(whole));
-    }
+    checked(function, convert.errors)
+}
+
+/// A converted function, if nothing was found in it.
+fn checked(function: ast::Function, errors: Vec<Diagnostic>) -> Result<ast::Function, Vec<Diagnostic>> {
     if errors.is_empty() { Ok(function) } else { Err(errors) }
 }
 
@@ -151,13 +165,12 @@ mod tests {
                 "*m(x) { yield x }",
                 "the callback is a generator function: its result would be an iterator",
             ),
+            ("m(x) { return x }", ""),
+            ("['m'](x) { return x }", ""),
+            ("m() { return this }", "`this` has no value in a compiled callback"),
             (
-                "m(x) { return x }",
-                "the callback is a method shorthand: its source means something only inside its object",
-            ),
-            (
-                "['m'](x) { return x }",
-                "the callback is a method shorthand: its source means something only inside its object",
+                "m() { return super.m() }",
+                "`super` has no meaning in a compiled callback",
             ),
             ("get x() { return 1 }", "the callback is a getter or setter"),
             ("class A { }", "the callback is a class"),

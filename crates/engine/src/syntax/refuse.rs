@@ -28,7 +28,6 @@ pub enum Refused {
     Generator,
     AsyncCallback,
     GeneratorCallback,
-    MethodCallback,
     AccessorCallback,
     ClassCallback,
     NativeCallback,
@@ -118,10 +117,6 @@ impl Refused {
             Refused::GeneratorCallback => (
                 "the callback is a generator function: its result would be an iterator",
                 "return an array, or use flatMap",
-            ),
-            Refused::MethodCallback => (
-                "the callback is a method shorthand: its source means something only inside its object",
-                "write it as a function: `name: function (record) { … }` or `record => …`",
             ),
             Refused::AccessorCallback => ("the callback is a getter or setter", "pass a plain function"),
             Refused::ClassCallback => ("the callback is a class", "pass a plain function"),

@@ -64,6 +64,9 @@ pub enum Limit {
     Depth,
 }
 
+/// What a built-in method says that was called on another kind of receiver.
+pub const BORROWED: &str = "a method called on another kind of receiver";
+
 /// Why evaluation stopped.
 #[derive(Clone, Debug)]
 pub enum Abrupt {

@@ -20,6 +20,12 @@ impl Heap<'_> {
         })
     }
 
+    /// Whether an array has named own properties besides `length`.
+    #[must_use]
+    pub fn has_array_properties(&self, array: Ref) -> bool {
+        self.properties_of_array(array).is_some() || self.match_properties(array).next().is_some()
+    }
+
     /// A named own property of an array, `length` apart; [`Value::Absent`] if it has none.
     pub fn array_property(&mut self, array: Ref, name: &[u8]) -> Completion {
         match self.properties_of_array(array) {
@@ -33,6 +39,8 @@ impl Heap<'_> {
 
     /// Gives an array of the heap a named property that its prototypes do not have.
     pub fn set_array_property(&mut self, array: Ref, key: Str, value: Value) -> Completion<()> {
+        self.note_change(array);
+        self.writable(array)?;
         let properties = match self.properties_of_array(array) {
             Some(properties) => properties,
             None => {
@@ -48,6 +56,7 @@ impl Heap<'_> {
 
     /// Deletes a named property that code gave an array.
     pub fn delete_array_property(&mut self, array: Ref, key: Str) -> Completion<()> {
+        self.writable(array)?;
         if let Some(properties) = self.properties_of_array(array) {
             self.delete_own(properties, key)?;
         }

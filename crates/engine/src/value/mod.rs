@@ -5,6 +5,8 @@
 
 mod abrupt;
 mod array_properties;
+mod conversion;
+mod function;
 mod heap;
 mod json_messages;
 mod object;
@@ -13,12 +15,15 @@ pub mod snapshot;
 mod store;
 mod string;
 mod table;
+mod wrapper;
 mod zone;
 
-pub use abrupt::{Abrupt, Completion, ErrorClass, JsError, Limit};
+pub use abrupt::{Abrupt, BORROWED, Completion, ErrorClass, JsError, Limit};
+pub use conversion::{Conversions, Hint, OWN_METHOD};
+pub use function::FunctionText;
 pub use heap::{Caller, Heap, MAX_STRING_UNITS, Mark, UNKNOWN_ZONE, UNREAD, V8_MESSAGE, array_index};
 pub use json_messages::JsonMessages;
-pub use object::{Class, Dictionary, OBJECT_PROTOTYPE, Object, Property, PropertyKey, Ref, Shape, ShapeId, ShapeKey};
+pub use object::{Class, Dictionary, IteratorKind, OBJECT_PROTOTYPE, Object, Property, PropertyKey, Ref, Shape, ShapeId, ShapeKey, UNCOMPILED};
 pub use store::{Space, Store};
 pub use string::Str;
 pub use table::Table;

@@ -21,6 +21,53 @@ pub enum Class {
     RegExp,
     /// An Error of any built-in class
     Error,
+    /// What `new String` makes
+    StringObject,
+    /// What `new Number` makes
+    NumberObject,
+    /// What `new Boolean` makes
+    BooleanObject,
+    /// A built-in iterator
+    Iterator,
+}
+
+/// What a built-in iterator goes over, and what it gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IteratorKind {
+    /// `array.keys()`
+    ArrayKeys,
+    /// `array.values()`
+    ArrayValues,
+    /// `array.entries()`
+    ArrayEntries,
+    /// `map.keys()`
+    MapKeys,
+    /// `map.values()`
+    MapValues,
+    /// `map.entries()`
+    MapEntries,
+    /// `set.values()`
+    SetValues,
+    /// `set.entries()`
+    SetEntries,
+    /// The characters of a string, which an array of its own lists
+    Characters,
+    /// `text.matchAll(pattern)`, whose matches an array of its own lists
+    Matches,
+}
+
+impl IteratorKind {
+    /// Its `Symbol.toStringTag`
+    #[must_use]
+    pub fn tag(self) -> &'static str {
+        match self {
+            IteratorKind::ArrayKeys | IteratorKind::ArrayValues | IteratorKind::ArrayEntries => "Array Iterator",
+            IteratorKind::MapKeys | IteratorKind::MapValues | IteratorKind::MapEntries => "Map Iterator",
+            IteratorKind::SetValues | IteratorKind::SetEntries => "Set Iterator",
+            IteratorKind::Characters => "String Iterator",
+            IteratorKind::Matches => "RegExp String Iterator",
+        }
+    }
 }
 
 /// A reference to an object. Equal references are the same object.
@@ -33,6 +80,9 @@ pub struct Ref {
     /// Where it lives. Only [`Space::Heap`] can be written to.
     pub space: Space,
 }
+
+/// Stands for the code of a captured function that has none: calling it makes the run go to V8.
+pub const UNCOMPILED: u32 = u32::MAX;
 
 /// Stands for `Object.prototype`, which `value.__proto__` gives: the first of a program's constants, empty because what
 /// it holds is inherited by everything anyway.
@@ -150,13 +200,22 @@ pub enum Object {
     },
     /// A closure: code and captured values in `slots[captures ..]`.
     Function {
-        /// Index into the program's functions
+        /// Index into the program's functions, or [`UNCOMPILED`]
         function: u32,
         /// First captured value
         captures: u32,
     },
+    /// What `bind` makes of a function: the function, its receiver and its first arguments in `slots[first .. first + count]`.
+    Bound {
+        /// The function, which is not bound itself
+        first: u32,
+        /// How many there are
+        count: u32,
+    },
     /// Map or Set: index into the store's tables.
     Table(u32),
+    /// An object that wraps a primitive.
+    Wrapper(Value),
     /// A Date's time value, NaN when invalid.
     Date(f64),
     /// A RegExp.
@@ -174,6 +233,15 @@ pub enum Object {
         class: super::ErrorClass,
         /// Its message; or the text that is no JSON, whose message is put into words when it is read
         message: Result<Str, Str>,
+    },
+    /// A built-in iterator.
+    Iterator {
+        /// What it gives
+        kind: IteratorKind,
+        /// The array, Map or Set that it goes over
+        over: Ref,
+        /// The next place; `u32::MAX` once it has come to the end
+        next: u32,
     },
     /// Results of a record pipeline inside a document: already written JSON, `len` bytes at `offset` of the side output.
     Written {

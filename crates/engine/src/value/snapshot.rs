@@ -2,12 +2,13 @@
 //!
 //! The text is JSON. Primitives are themselves; everything else is an array that begins with a tag: `["a", …]` array,
 //! `["o", key, value, …]` object, `["m", key, value, …]` Map, `["s", …]` Set, `["d", time]` Date, `["u"]` undefined,
-//! `["r", source, flags]` RegExp, `["n", "NaN"]` numbers JSON lacks, `["f", source, bindings]` function, `["b", "Math.max"]` built-in, `["hole"]`, `["ref", n]` the n-th container again, so sharing and cycles survive.
+//! `["r", source, flags]` RegExp, `["n", "NaN"]` numbers JSON lacks, `["f", source, bindings]` function, `["b", "Math.max"]` built-in, `["hole"]`, `["ref", n]` the n-th container again, so sharing and cycles survive,
+//! `["x", why, …]` a member that is known to V8 alone, and what of it was captured before that was found.
 
 use std::sync::Arc;
 
 use super::regexp::{Flags, Pattern, Refusal};
-use super::{BuiltinId, Class, Heap, Object, Ref, Store, Value};
+use super::{BuiltinId, Class, Heap, Object, Ref, Store, UNCOMPILED, Value};
 
 /// How deep snapshots may nest.
 const MAX_DEPTH: usize = 1000;
@@ -21,6 +22,17 @@ pub struct Decoded {
     pub functions: Vec<CapturedFunction>,
     /// The names under which its objects hold functions
     pub methods: Vec<Vec<u8>>,
+    /// What could not be captured: reading it makes the run go to V8
+    pub opaque: Vec<Opaque>,
+}
+
+/// A member that is known to V8 alone.
+#[derive(Debug)]
+pub struct Opaque {
+    /// The key under which it was found
+    pub name: String,
+    /// What it is
+    pub why: String,
 }
 
 /// A function of a snapshot.
@@ -59,6 +71,7 @@ pub fn decode(text: &str, into: &mut Heap<'_>, builtin: fn(&str) -> Option<Built
         containers: Vec::new(),
         functions: Vec::new(),
         methods: Vec::new(),
+        opaque: Vec::new(),
         key: String::new(),
     };
     let value = decoder.value(value, 0)?;
@@ -66,6 +79,7 @@ pub fn decode(text: &str, into: &mut Heap<'_>, builtin: fn(&str) -> Option<Built
         value,
         functions: decoder.functions,
         methods: decoder.methods,
+        opaque: decoder.opaque,
     })
 }
 
@@ -78,6 +92,7 @@ struct Decoder<'a, 'w, 'i> {
     containers: Vec<Value>,
     functions: Vec<CapturedFunction>,
     methods: Vec<Vec<u8>>,
+    opaque: Vec<Opaque>,
     /// The key whose value is being built
     key: String,
 }
@@ -108,6 +123,19 @@ impl Decoder<'_, '_, '_> {
                     b"-Infinity" => f64::NEG_INFINITY,
                     _ => -0.0,
                 })),
+                _ => Err(BROKEN.to_owned()),
+            },
+            b"x" => match parts {
+                [Value::String(why), captured @ ..] => {
+                    let why = String::from_utf8_lossy(self.from.text(*why)).into_owned();
+                    let name = self.key.clone();
+                    for &part in captured {
+                        // Later values may refer to what is in it.
+                        self.value(part, depth + 1)?;
+                    }
+                    self.opaque.push(Opaque { name, why });
+                    Ok(Value::Unread)
+                }
                 _ => Err(BROKEN.to_owned()),
             },
             b"ref" => match parts {
@@ -152,8 +180,9 @@ impl Decoder<'_, '_, '_> {
                         return Err(BROKEN.to_owned());
                     };
                     let name = self.into.text(key).to_vec();
-                    self.key = String::from_utf8_lossy(&name).into_owned();
+                    let outer = std::mem::replace(&mut self.key, String::from_utf8_lossy(&name).into_owned());
                     let value = self.value(pair[1], depth + 1)?;
+                    self.key = outer;
                     if value.is_callable() {
                         self.methods.push(name);
                     }
@@ -184,7 +213,7 @@ impl Decoder<'_, '_, '_> {
                     let flags = Flags::parse(self.from.text(*flags)).ok_or_else(|| BROKEN.to_owned())?;
                     let units = self.from.units_of(*source).to_vec();
                     let pattern = Pattern::compile(&units, flags).map_err(|refusal| match refusal {
-                        Refusal::Syntax(what) | Refusal::Unsupported(what) => what.to_owned(),
+                        Refusal::Syntax(what) | Refusal::Unsupported(what) | Refusal::Newer(what) => what.to_owned(),
                     })?;
                     let regexp = Value::Object(self.into.new_regexp(Arc::new(pattern)));
                     self.containers.push(regexp);
@@ -197,7 +226,7 @@ impl Decoder<'_, '_, '_> {
                     let object = self.into.add(
                         Class::Function,
                         Object::Function {
-                            function: u32::MAX,
+                            function: UNCOMPILED,
                             captures: 0,
                         },
                     );

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::regexp::Pattern;
-use super::{Object, Property, Ref, Str, Table, Value};
+use super::{FunctionText, Object, Property, Ref, Str, Table, Value};
 
 /// Which store a handle points into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -41,6 +41,10 @@ pub struct Store {
     pub array_properties: Vec<(u32, u32)>,
     /// Plain objects that inherit nothing, ascending
     pub null_prototypes: Vec<u32>,
+    /// What is known of the program's functions, by number (constants only)
+    pub functions: Vec<FunctionText>,
+    /// Frozen objects, ascending
+    pub frozen: Vec<u32>,
 }
 
 impl Store {
@@ -56,6 +60,7 @@ impl Store {
         self.matches.clear();
         self.array_properties.clear();
         self.null_prototypes.clear();
+        self.frozen.clear();
     }
 
     /// Gives back memory beyond so many bytes of each kind.
@@ -66,21 +71,21 @@ impl Store {
         self.props.shrink_to(bytes / size_of::<Property>());
     }
 
-    /// Turns a finished heap into constants: handles into the heap now point into the constants.
+    /// Turns a finished heap into constants or params: handles into the heap now point into `space`.
     #[must_use]
-    pub fn freeze(mut self) -> Store {
+    pub fn freeze(mut self, space: Space) -> Store {
         for slot in &mut self.slots {
-            *slot = slot.constant();
+            *slot = slot.frozen(space);
         }
         for property in &mut self.props {
             *property = Property {
-                key: property.key.constant(),
-                value: property.value.constant(),
+                key: property.key.frozen(space),
+                value: property.value.frozen(space),
             };
         }
         for table in &mut self.tables {
             for (key, value) in &mut table.entries {
-                (*key, *value) = (key.constant(), value.constant());
+                (*key, *value) = (key.frozen(space), value.frozen(space));
             }
         }
         for object in &mut self.objects {
@@ -88,8 +93,9 @@ impl Store {
                 Object::Error {
                     message: Ok(message) | Err(message),
                     ..
-                } => *message = message.constant(),
-                Object::RegExp { space, .. } => *space = Space::Constant,
+                } => *message = message.frozen(space),
+                Object::Wrapper(value) => *value = value.frozen(space),
+                Object::RegExp { space: of, .. } if *of == Space::Heap => *of = space,
                 _ => {}
             }
         }
@@ -98,27 +104,36 @@ impl Store {
 }
 
 impl Value {
-    /// The same value once its heap is frozen.
+    /// The same value once its heap is frozen as `space`.
     #[must_use]
-    pub fn constant(self) -> Value {
+    pub fn frozen(self, space: Space) -> Value {
         match self {
-            Value::String(s) => Value::String(s.constant()),
-            Value::Object(r) => Value::Object(Ref {
-                space: Space::Constant,
-                ..r
-            }),
+            Value::String(s) => Value::String(s.frozen(space)),
+            Value::Object(r) if r.space == Space::Heap => Value::Object(Ref { space, ..r }),
             other => other,
         }
+    }
+
+    /// The same value once its heap is frozen as constants.
+    #[must_use]
+    pub fn constant(self) -> Value {
+        self.frozen(Space::Constant)
     }
 }
 
 impl Str {
-    /// The same string once its heap is frozen.
+    /// The same string once its heap is frozen as `space`.
+    #[must_use]
+    pub fn frozen(self, space: Space) -> Str {
+        match self.space {
+            Space::Heap => Str { space, ..self },
+            _ => self,
+        }
+    }
+
+    /// The same string once its heap is frozen as constants.
     #[must_use]
     pub fn constant(self) -> Str {
-        Str {
-            space: Space::Constant,
-            ..self
-        }
+        self.frozen(Space::Constant)
     }
 }

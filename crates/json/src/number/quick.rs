@@ -7,6 +7,40 @@ pub struct Quick {
     pub end: usize,
     /// It is surely what JSON.stringify writes for its value: see [`super::is_canonical`]
     pub canonical: bool,
+    negative: bool,
+    /// Digits before the dot, in the last of eight bytes, zeros before them
+    whole: u64,
+    /// Digits behind it
+    fraction: u64,
+    places: usize,
+}
+
+/// The powers of ten that there may be places.
+const SCALES: [i32; 8] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000];
+
+impl Quick {
+    /// The number. An exact integer over an exact power of ten is rounded once, hence correctly: see [`super::parse`].
+    #[inline(always)]
+    pub fn value(self) -> f64 {
+        let whole = join(self.whole) as i64;
+        let value = if self.places == 0 {
+            whole as f64
+        } else {
+            let scale = SCALES[self.places & 7];
+            let digits = whole * i64::from(scale) + join(self.fraction) as i64;
+            digits as f64 / f64::from(scale)
+        };
+        if self.negative { -value } else { value }
+    }
+}
+
+/// The number that eight digits are: pairs of neighbours become one, three times.
+#[inline(always)]
+fn join(digits: u64) -> u64 {
+    let ones = digits & 0x0F0F_0F0F_0F0F_0F0F;
+    let hundreds = (ones.wrapping_mul(10 << 8 | 1) >> 8) & 0x00FF_00FF_00FF_00FF;
+    let thousands = (hundreds.wrapping_mul(100 << 16 | 1) >> 16) & 0x0000_FFFF_0000_FFFF;
+    thousands.wrapping_mul(10_000 << 32 | 1) >> 32
 }
 
 /// The number at `at`, if it has no exponent, at most seven digits before and after its dot, and the input goes on for
@@ -23,9 +57,16 @@ pub fn quick(input: &[u8], at: usize) -> Option<Quick> {
     }
     let end = at + digits;
     let after = (whole >> (8 * digits)) as u8;
+    let whole = whole << (64 - 8 * digits);
     if after != b'.' {
-        let canonical = !(negative && starts_with_zero);
-        return (after | 0x20 != b'e').then_some(Quick { end, canonical });
+        return (after | 0x20 != b'e').then_some(Quick {
+            end,
+            canonical: !(negative && starts_with_zero),
+            negative,
+            whole,
+            fraction: 0,
+            places: 0,
+        });
     }
     let fraction = eight(input, end + 1)?;
     let places = leading_digits(fraction);
@@ -37,6 +78,10 @@ pub fn quick(input: &[u8], at: usize) -> Option<Quick> {
     Some(Quick {
         end: end + 1 + places,
         canonical: last != b'0',
+        negative,
+        whole,
+        fraction: fraction << (64 - 8 * places),
+        places,
     })
 }
 
@@ -57,7 +102,7 @@ fn leading_digits(bytes: u64) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{is_canonical, scan_number};
+    use super::super::{is_canonical, parse, scan_number};
     use super::{leading_digits, quick};
 
     #[test]
@@ -92,6 +137,7 @@ mod tests {
             let shown = String::from_utf8_lossy(&text).into_owned();
             assert_eq!(scan_number(&text, 0), Ok(found.end), "{shown}");
             assert!(!found.canonical || is_canonical(&text[..found.end]), "{shown}");
+            assert_eq!(found.value().to_bits(), parse(&text[..found.end]).to_bits(), "{shown}");
         }
         assert!(quick_ones > 10_000, "{quick_ones}");
     }

@@ -181,3 +181,27 @@ fn looking_ahead_moves_nothing() {
     assert_eq!(scanner.tokens.len(), input.len());
     assert_eq!(scanner.tokens.last(), Some(&(input.len() as u32 - 1)));
 }
+
+#[test]
+fn finds_text_that_is_not_utf8_wherever_it_is_cut() {
+    for around in [CHUNK - 3, CHUNK - 2, CHUNK - 1, CHUNK, 2 * CHUNK - 1, 2 * CHUNK + 7] {
+        for (bytes, valid) in [
+            ("é".as_bytes(), true),
+            ("€".as_bytes(), true),
+            ("😀".as_bytes(), true),
+            (b"\xF0\x9F\x98", false),
+            (b"\x80", false),
+            (b"\x80\x80\x80\x80\x80", false),
+            (b"\xED\xA0\x80", false),
+        ] {
+            for end in [0, 1, CHUNK] {
+                let text = [&vec![b'a'; around], bytes, &vec![b' '; end]].concat();
+                let mut scanner = Scanner::new(false);
+                scanner.check_utf8();
+                while scanner.refill(&text, true) {}
+                assert_eq!(scanner.invalid_utf8(), !valid, "{bytes:x?} at {around}");
+                assert!(!valid || scanner.scanned() == text.len());
+            }
+        }
+    }
+}

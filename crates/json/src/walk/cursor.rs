@@ -1,5 +1,6 @@
 //! A place in a buffer of input, and the units of text that begin there.
 
+use super::framing::{Framing, is_delimiter};
 use super::outcome::{SyntaxError, SyntaxErrorKind, WalkError};
 use crate::number;
 use crate::scan::Scanner;
@@ -32,7 +33,7 @@ pub(super) struct Cursor<'a> {
     pub input: &'a [u8],
     pub base: u64,
     pub last: bool,
-    pub lines: bool,
+    pub framing: Framing,
 }
 
 impl Cursor<'_> {
@@ -73,7 +74,7 @@ impl Cursor<'_> {
     #[cold]
     pub fn error<E>(&self, kind: SyntaxErrorKind, at: usize) -> WalkError<E> {
         // In lines, the end of the line is the end of the text.
-        let ends = self.lines
+        let ends = self.framing == Framing::Line
             && matches!(
                 kind,
                 SyntaxErrorKind::UnexpectedToken | SyntaxErrorKind::ControlCharacter
@@ -180,13 +181,43 @@ impl Cursor<'_> {
             _ => return Err(self.error(SyntaxErrorKind::UnexpectedToken, start)),
         };
         match self.input.get(end) {
-            Some(b',' | b'}' | b']' | b' ' | b'\n' | b'\r' | b'\t' | b':' | b'"' | b'{' | b'[') => {}
+            Some(&byte) if is_delimiter(byte) => {}
             None if self.last => {}
             None => return Ok(Unit::More),
             Some(_) => return Err(self.error(SyntaxErrorKind::UnexpectedToken, end)),
         }
         self.consume(1);
         Ok(Unit::Seen(end))
+    }
+
+    /// The same, where it is the whole document.
+    #[inline]
+    pub fn lone_scalar<E>(&mut self, start: usize) -> Result<Unit<usize>, WalkError<E>> {
+        self.scalar(start).map_err(|error| self.lone(error, start))
+    }
+
+    /// What is wrong with a number or word that stands alone: it may end too early, or something may follow that is no part of it.
+    #[cold]
+    fn lone<E>(&self, error: WalkError<E>, start: usize) -> WalkError<E> {
+        let WalkError::Syntax(SyntaxError { kind, offset }) = error else {
+            return error;
+        };
+        let at = (offset - self.base) as usize;
+        let (Some(text), Some(&byte)) = (self.input.get(start..at), self.input.get(at)) else {
+            return error;
+        };
+        if kind != SyntaxErrorKind::UnexpectedToken || text.is_empty() {
+            return error;
+        }
+        let complete = matches!(text, b"true" | b"false" | b"null")
+            || (number::scan_number(self.input, start) == Ok(at) && !byte.is_ascii_digit());
+        if complete {
+            self.error(SyntaxErrorKind::TrailingToken, at)
+        } else if self.framing == Framing::Value && is_delimiter(byte) {
+            self.error(SyntaxErrorKind::UnexpectedEnd, at)
+        } else {
+            error
+        }
     }
 
     fn literal<E>(&self, start: usize, word: &[u8]) -> Result<Unit<usize>, WalkError<E>> {

@@ -1,174 +1,384 @@
 //! The members of an object of which some fields are wanted, the fast way.
 
 use super::cursor::Cursor;
-use super::keys::UNRESOLVED;
-use super::ordinary::{ahead, escaped_string, scalar};
+use super::keys::{NONE, UNRESOLVED};
+use super::ordinary::{ahead, escaped_string, is_white_space, scalar};
 use super::{Frame, Slots, State, UNWANTED, WalkError, Walker};
+use crate::number;
 use crate::projection::Projection;
 use crate::string;
-
-impl<V: Copy> Walker<V> {
-    /// Goes on from a key of the innermost object while its members are ordinary. The state says what comes next.
-    #[inline]
-    pub(super) fn fields<S: Slots<Value = V>>(
-        &mut self,
-        cursor: &mut Cursor<'_>,
-        projection: &Projection,
-        slots: &mut S,
-    ) -> Result<(), WalkError<S::Error>> {
-        loop {
-            let Some(&mut Frame::Fields {
-                first,
-                kind,
-                ref mut slot,
-                ref mut last,
-                whole,
-                ..
-            }) = self.frames.last_mut()
-            else {
-                return Ok(());
-            };
-            let origin = cursor.scanner.base;
-            let Some(text) = cursor.input.get(origin..) else {
-                return Ok(());
-            };
-            let tokens = cursor.scanner.tokens.as_slice();
-            let mut next = cursor.scanner.cursor;
-            let mut key_seen = *last;
-            // Offsets of an object wanted whole count from the very start.
-            let offset = cursor.base + origin as u64;
-            let absolute = |at: usize| offset + at as u64;
-            let mut tracked = if whole { self.wholes.last().copied() } else { None };
-            // What ends the run of members.
-            let outcome = loop {
-                let Some(&[at, _, _, value, after]) = ahead(tokens, next) else {
-                    break Outcome::Careful;
-                };
-                let (at, value, after) = (at as usize, value as usize, after as usize);
-                let Some((id, key)) = self.keys.guess(kind, key_seen, text, at) else {
-                    break Outcome::Careful;
-                };
-                if key.slot == UNRESOLVED {
-                    break Outcome::Careful;
-                }
-                let wanted = key.slot != UNWANTED;
-                let mut consumed = 4;
-                // Taken over only with the member: what is not ordinary is noted by the careful way.
-                let mut member = tracked;
-                if let Some(whole) = &mut member {
-                    whole.token(absolute(at), absolute(at + key.len as usize), true);
-                    whole.key(Some(key));
-                }
-                match text[value] {
-                    b'"' => {
-                        let mut close = after;
-                        consumed = 5;
-                        if text[after] != b'"' {
-                            let Some((found, count)) = escaped_string(text, tokens, next + 3) else {
-                                break Outcome::Careful;
-                            };
-                            close = found;
-                            consumed = 3 + count;
-                        }
-                        if let Some(whole) = &mut member {
-                            let canonical = consumed == 5 || string::has_canonical_escapes(&text[value + 1..close]);
-                            whole.token(absolute(value), absolute(close + 1), canonical);
-                        }
-                        if wanted && !projection.node(key.node).is_skipped() {
-                            let offset = absolute(value + 1);
-                            let string = slots
-                                .string(offset, &text[value + 1..close], consumed > 5)
-                                .map_err(WalkError::Slots)?;
-                            slots.fill(first, key.slot, string);
-                        }
-                    }
-                    b'{' | b'[' => {
-                        self.target = key.node;
-                        self.wanted = wanted;
-                        *slot = key.slot;
-                        key_seen = id;
-                        tracked = member;
-                        next += 3;
-                        break Outcome::Container(origin + value);
-                    }
-                    byte => {
-                        let Some((end, canonical)) = scalar(text, value, after, whole) else {
-                            break Outcome::Careful;
-                        };
-                        if let Some(whole) = &mut member {
-                            whole.token(absolute(value), absolute(end), canonical);
-                        }
-                        if wanted && !projection.node(key.node).is_skipped() {
-                            let scalar = match byte {
-                                b'n' => slots.null(),
-                                b't' | b'f' => slots.boolean(byte == b't'),
-                                _ => slots.number(&text[value..end]),
-                            };
-                            slots.fill(first, key.slot, scalar);
-                        }
-                    }
-                }
-                next += consumed;
-                key_seen = id;
-                tracked = member;
-                match ahead(tokens, next).map(|&[at]| (text[at as usize], at as usize)) {
-                    Some((b',', at)) => {
-                        next += 1;
-                        if let Some(whole) = &mut tracked {
-                            whole.token(absolute(at), absolute(at + 1), true);
-                        }
-                    }
-                    Some((b'}', at)) => {
-                        next += 1;
-                        break Outcome::End(absolute(at));
-                    }
-                    _ => {
-                        self.state = State::AfterValue;
-                        break Outcome::Careful;
-                    }
-                }
-            };
-            *last = key_seen;
-            cursor.scanner.cursor = next;
-            if let (Some(tracked), Some(whole)) = (tracked, self.wholes.last_mut()) {
-                *whole = tracked;
-            }
-            match outcome {
-                Outcome::Careful => return Ok(()),
-                Outcome::End(at) => return self.end_container(at, slots),
-                Outcome::Container(at) => {
-                    self.state = State::Value;
-                    self.container(cursor, at, projection, slots)?;
-                    if self.state != State::Skip {
-                        return Ok(());
-                    }
-                    self.skip.run_ordinary(cursor, &mut self.keys);
-                    if !self.skip.is_done() {
-                        return Ok(());
-                    }
-                    self.end_skip(slots)?;
-                    let Some(&[at]) = ahead(&cursor.scanner.tokens, cursor.scanner.cursor) else {
-                        return Ok(());
-                    };
-                    let at = cursor.scanner.base + at as usize;
-                    if cursor.input[at] != b',' {
-                        return Ok(());
-                    }
-                    cursor.consume(1);
-                    self.track(cursor.base + at as u64, cursor.base + at as u64 + 1, true);
-                    self.state = State::Key;
-                }
-            }
-        }
-    }
-}
 
 /// Why a run of members ended.
 enum Outcome {
     /// What comes is not ordinary
     Careful,
     /// The object is complete, by the brace there
-    End(u64),
+    End(usize),
     /// A container begins there
     Container(usize),
+}
+
+impl<V: Copy> Walker<V> {
+    /// Goes on from a key of the innermost object while what comes is ordinary. The state says what comes next.
+    #[inline]
+    pub(super) fn ordinary<S: Slots<Value = V>>(
+        &mut self,
+        cursor: &mut Cursor<'_>,
+        projection: &Projection,
+        slots: &mut S,
+    ) -> Result<(), WalkError<S::Error>> {
+        loop {
+            let ordinary = match self.frames.last() {
+                Some(Frame::Fields { whole: false, .. }) => self.members::<S, false>(cursor, projection, slots)?,
+                Some(Frame::Fields { whole: true, .. }) => self.members::<S, true>(cursor, projection, slots)?,
+                _ => false,
+            };
+            if !ordinary || !self.separator(cursor, projection, slots)? {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Goes on behind a value; whether a key comes next.
+    #[inline]
+    fn separator<S: Slots<Value = V>>(
+        &mut self,
+        cursor: &mut Cursor<'_>,
+        projection: &Projection,
+        slots: &mut S,
+    ) -> Result<bool, WalkError<S::Error>> {
+        loop {
+            match self.state {
+                State::AfterValue => {}
+                State::Key => return Ok(true),
+                State::Value | State::FirstElement if matches!(self.frames.last(), Some(Frame::Elements { .. })) => {
+                    self.elements(cursor, projection, slots)?;
+                    if self.state == State::Value || self.state == State::FirstElement {
+                        return Ok(false);
+                    }
+                    continue;
+                }
+                State::FirstKey => {
+                    let Some(&[at]) = ahead(&cursor.scanner.tokens, cursor.scanner.cursor) else {
+                        return Ok(false);
+                    };
+                    let quote = cursor.input.get(cursor.scanner.base + at as usize) == Some(&b'"');
+                    if quote {
+                        self.state = State::Key;
+                    }
+                    return Ok(quote);
+                }
+                _ => return Ok(false),
+            }
+            let Some(&[at]) = ahead(&cursor.scanner.tokens, cursor.scanner.cursor) else {
+                return Ok(false);
+            };
+            let at = cursor.scanner.base + at as usize;
+            let offset = cursor.base + at as u64;
+            match (self.frames.last(), cursor.input[at]) {
+                (Some(Frame::Fields { .. }), b',') => {
+                    cursor.consume(1);
+                    self.track(offset, offset + 1, true);
+                    self.state = State::Key;
+                }
+                (Some(Frame::Fields { .. }), b'}') => {
+                    cursor.consume(1);
+                    self.end_container(offset, slots)?;
+                }
+                (Some(&Frame::Elements { .. }), b',') => {
+                    // A text that ends behind a comma is the careful way's.
+                    if ahead::<2>(&cursor.scanner.tokens, cursor.scanner.cursor).is_none() {
+                        return Ok(false);
+                    }
+                    cursor.consume(1);
+                    self.begin_element(offset, projection, slots);
+                    self.state = State::Value;
+                }
+                (Some(&Frame::Elements { .. }), b']') => {
+                    cursor.consume(1);
+                    self.end_container(offset, slots)?;
+                }
+                _ => return Ok(false),
+            }
+        }
+    }
+
+    /// Members, up to the end of the object or the beginning of a container; false before what is not ordinary.
+    #[inline]
+    fn members<S: Slots<Value = V>, const WHOLE: bool>(
+        &mut self,
+        cursor: &mut Cursor<'_>,
+        projection: &Projection,
+        slots: &mut S,
+    ) -> Result<bool, WalkError<S::Error>> {
+        let Some(&mut Frame::Fields {
+            first,
+            kind,
+            ref mut slot,
+            ref mut last,
+            ..
+        }) = self.frames.last_mut()
+        else {
+            return Ok(false);
+        };
+        let origin = cursor.scanner.base;
+        let Some(text) = cursor.input.get(origin..) else {
+            return Ok(false);
+        };
+        // Offsets of values count from the very start.
+        let offset = cursor.base + origin as u64;
+        let tokens = cursor.scanner.tokens.as_slice();
+        let mut rest = tokens.get(cursor.scanner.cursor..).unwrap_or_default();
+        let mut seen = *last;
+        let mut whole = if WHOLE { self.wholes.last().copied() } else { None };
+        let mut guesses = self.keys.after(kind, seen);
+        let outcome = loop {
+            let Some((&[at, _, _, value, after, behind], others)) = rest.split_first_chunk() else {
+                break Outcome::Careful;
+            };
+            let (at, value, after) = (at as usize, value as usize, after as usize);
+            let Some((id, key)) = self.keys.guess(guesses, text, at) else {
+                break Outcome::Careful;
+            };
+            if key.filled == UNRESOLVED {
+                break Outcome::Careful;
+            }
+            let wanted = key.filled != UNWANTED;
+            let byte = text[value];
+            let (behind_value, separator, end, canonical);
+            if byte == b'"' {
+                if text[after] == b'"' {
+                    (behind_value, separator, end) = (others, behind as usize, after + 1);
+                    canonical = true;
+                    if wanted {
+                        let string = slots.string(offset + value as u64 + 1, &text[value + 1..after]);
+                        slots.fill(first, key.filled, string);
+                    }
+                } else {
+                    let Some((close, count)) = escaped_string(text, rest, 3) else {
+                        break Outcome::Careful;
+                    };
+                    let Some((&behind, others)) = rest.get(3 + count..).and_then(<[u32]>::split_first) else {
+                        break Outcome::Careful;
+                    };
+                    (behind_value, separator, end) = (others, behind as usize, close + 1);
+                    let inner = &text[value + 1..close];
+                    canonical = !WHOLE || string::has_canonical_escapes(inner);
+                    if wanted {
+                        let string = slots.escaped_string(inner).map_err(WalkError::Slots)?;
+                        slots.fill(first, key.filled, string);
+                    }
+                }
+            } else if matches!(byte, b'{' | b'[') {
+                self.target = key.node;
+                self.wanted = key.slot != UNWANTED;
+                *slot = key.slot;
+                if let (true, Some(whole)) = (WHOLE, &mut whole) {
+                    whole.member(offset + at as u64, key, true);
+                    whole.end = offset + at as u64 + u64::from(key.len);
+                }
+                seen = id;
+                rest = &rest[3..];
+                break Outcome::Container(origin + value);
+            } else {
+                // The token behind it is not its own.
+                (behind_value, separator) = (&rest[5..], after);
+                if let (b'-' | b'0'..=b'9', Some(quick)) = (byte, number::quick(text, value)) {
+                    (end, canonical) = (quick.end, quick.canonical);
+                    if end != after && !is_white_space(text, end) {
+                        break Outcome::Careful;
+                    }
+                    if wanted {
+                        let number = slots.number(quick.value());
+                        slots.fill(first, key.filled, number);
+                    }
+                } else {
+                    let Some(scalar) = scalar(text, value, after, WHOLE) else {
+                        break Outcome::Careful;
+                    };
+                    (end, canonical) = (scalar.end, scalar.canonical);
+                    if wanted {
+                        let value = match byte {
+                            b'n' => slots.null(),
+                            b't' | b'f' => slots.boolean(byte == b't'),
+                            _ => slots.number(number::parse(&text[value..end])),
+                        };
+                        slots.fill(first, key.filled, value);
+                    }
+                }
+            }
+            seen = id;
+            if let (true, Some(whole)) = (WHOLE, &mut whole) {
+                whole.member(offset + at as u64, key, canonical & (value == at + key.len as usize));
+                whole.end = offset + end as u64;
+            }
+            match text[separator] {
+                b',' => {
+                    rest = behind_value;
+                    guesses = key.next;
+                    if let (true, Some(whole)) = (WHOLE, &mut whole) {
+                        whole.canonical &= separator == end;
+                        whole.end = offset + separator as u64 + 1;
+                    }
+                }
+                b'}' => {
+                    rest = behind_value;
+                    break Outcome::End(separator);
+                }
+                _ => {
+                    rest = &tokens[tokens.len() - behind_value.len() - 1..];
+                    self.state = State::AfterValue;
+                    break Outcome::Careful;
+                }
+            }
+        };
+        *last = seen;
+        cursor.scanner.cursor = tokens.len() - rest.len();
+        if let (true, Some(whole), Some(last)) = (WHOLE, whole, self.wholes.last_mut()) {
+            *last = whole;
+        }
+        match outcome {
+            Outcome::Careful => return Ok(false),
+            Outcome::End(at) => self.end_container(offset + at as u64, slots)?,
+            Outcome::Container(at) if !WHOLE && self.wanted => {
+                let kind = self.keys.child(seen);
+                self.inner(cursor, at, kind, projection, slots)?;
+            }
+            Outcome::Container(at) => self.skipped(cursor, at, projection, slots)?,
+        }
+        Ok(true)
+    }
+
+    /// A container that is wanted begins: objects of which some fields are wanted are the usual ones.
+    #[inline(always)]
+    fn inner<S: Slots<Value = V>>(
+        &mut self,
+        cursor: &mut Cursor<'_>,
+        at: usize,
+        kind: u32,
+        projection: &Projection,
+        slots: &mut S,
+    ) -> Result<(), WalkError<S::Error>> {
+        let node = projection.node(self.target);
+        let fields = node.fields.len();
+        let usual = cursor.input[at] == b'{' && fields > 0 && !node.open && !node.value;
+        if !usual || self.frames.len() >= self.max_depth {
+            return self.skipped(cursor, at, projection, slots);
+        }
+        cursor.consume(1);
+        let (object, first) = slots.begin_fields(self.target, fields).map_err(WalkError::Slots)?;
+        self.objects.push(object);
+        self.frames.push(Frame::Fields {
+            node: self.target,
+            first,
+            slot: UNWANTED,
+            kind,
+            last: NONE,
+            whole: false,
+        });
+        self.state = State::FirstKey;
+        Ok(())
+    }
+
+    /// Any other container begins. Most of them are passed over.
+    #[inline(never)]
+    fn skipped<S: Slots<Value = V>>(
+        &mut self,
+        cursor: &mut Cursor<'_>,
+        at: usize,
+        projection: &Projection,
+        slots: &mut S,
+    ) -> Result<(), WalkError<S::Error>> {
+        self.state = State::Value;
+        self.container(cursor, at, projection, slots)?;
+        if self.state == State::Skip {
+            self.skip.run_ordinary(cursor, &mut self.keys);
+            if self.skip.is_done() {
+                self.end_skip(slots)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Elements of an array that are wanted, up to its end or a container.
+    #[inline]
+    fn elements<S: Slots<Value = V>>(
+        &mut self,
+        cursor: &mut Cursor<'_>,
+        projection: &Projection,
+        slots: &mut S,
+    ) -> Result<(), WalkError<S::Error>> {
+        let Some(&Frame::Elements { node, kind }) = self.frames.last() else {
+            return Ok(());
+        };
+        let Some(element) = projection.node(node).elements else {
+            return Ok(());
+        };
+        let skipped = projection.node(element).is_skipped();
+        let origin = cursor.scanner.base;
+        let Some(text) = cursor.input.get(origin..) else {
+            return Ok(());
+        };
+        let offset = cursor.base + origin as u64;
+        let tokens = cursor.scanner.tokens.as_slice();
+        let mut next = cursor.scanner.cursor;
+        loop {
+            let Some(&[at, after, behind]) = ahead(tokens, next) else {
+                break;
+            };
+            let (at, after, behind) = (at as usize, after as usize, behind as usize);
+            let (value, separator, consumed);
+            match text[at] {
+                b'"' if text[after] == b'"' => {
+                    (separator, consumed) = (behind, 3);
+                    let inner = &text[at + 1..after];
+                    value = if skipped {
+                        slots.unread()
+                    } else {
+                        slots.string(offset + at as u64 + 1, inner)
+                    };
+                }
+                b'{' | b'[' => {
+                    cursor.scanner.cursor = next;
+                    self.target = element;
+                    self.wanted = true;
+                    let kind = self.keys.elements(kind);
+                    return self.inner(cursor, origin + at, kind, projection, slots);
+                }
+                byte => {
+                    let Some(scalar) = scalar(text, at, after, false) else {
+                        break;
+                    };
+                    (separator, consumed) = (after, 2);
+                    value = match byte {
+                        _ if skipped => slots.unread(),
+                        b'n' => slots.null(),
+                        b't' | b'f' => slots.boolean(byte == b't'),
+                        _ => slots.number(number::parse(&text[at..scalar.end])),
+                    };
+                }
+            }
+            match text[separator] {
+                b',' => {
+                    // A text that ends behind a comma is the careful way's.
+                    if tokens.len() <= next + consumed {
+                        break;
+                    }
+                    slots.element(value);
+                    next += consumed;
+                    self.target = element;
+                    self.wanted = true;
+                    self.state = State::Value;
+                }
+                b']' => {
+                    slots.element(value);
+                    cursor.scanner.cursor = next + consumed;
+                    return self.end_container(offset + separator as u64, slots);
+                }
+                _ => break,
+            }
+        }
+        cursor.scanner.cursor = next;
+        Ok(())
+    }
 }

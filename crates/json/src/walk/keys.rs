@@ -47,18 +47,24 @@ pub(super) struct Key {
     /// The first bytes of its text, zeros where it is shorter
     head: [u64; 2],
     mask: [u64; 2],
+    /// The last bytes of its text, if it is longer than that
+    tail: [u64; 2],
+    /// What lies between
+    middle: Box<[u8]>,
     start: u32,
     /// Length of `"name":`
     pub len: u32,
     /// Keys that followed it, the latest first
-    next: [u32; 2],
+    pub next: [u32; 2],
     older: u32,
     /// The place of its values
     child: u32,
-    /// Its number at its place
-    pub number: u32,
+    /// Its number at its place, as a bit
+    pub bit: u128,
     /// Where a walker puts its values
     pub slot: u32,
+    /// The same where scalars are put there; [`UNRESOLVED`] before anybody asked
+    pub filled: u32,
     /// What is wanted of them
     pub node: NodeId,
     /// Its name is an array index: JSON.stringify writes it first
@@ -127,33 +133,27 @@ impl Keys {
         self.keys.get_mut(key as usize)
     }
 
-    /// The key at `at` and the colon right behind it, if it is one of those that usually come after `last`. What it gives
-    /// is confirmed: the text there is a string without escapes and a colon.
+    /// The keys that usually come after `last`.
     #[inline(always)]
-    pub fn guess(&self, kind: u32, last: u32, text: &[u8], at: usize) -> Option<(u32, &Key)> {
-        let [first, second] = match self.keys.get(last as usize) {
+    pub fn after(&self, kind: u32, last: u32) -> [u32; 2] {
+        match self.keys.get(last as usize) {
             Some(key) => key.next,
-            None => self.kinds.get(kind as usize)?.first,
-        };
-        let head: &[u8; HEAD] = text.get(at..)?.first_chunk()?;
-        let (low, high) = (
-            u64::from_le_bytes(*head.first_chunk()?),
-            u64::from_le_bytes(*head.last_chunk()?),
-        );
-        for guess in [first, second] {
-            let key = self.keys.get(guess as usize)?;
-            let same = ((low & key.mask[0]) ^ key.head[0]) | ((high & key.mask[1]) ^ key.head[1]) == 0;
-            if same && (key.len as usize <= HEAD || self.same_tail(key, text, at)) {
-                return Some((guess, key));
-            }
+            None => self.kinds.get(kind as usize).map_or([NONE; 2], |kind| kind.first),
         }
-        None
     }
 
-    #[inline]
-    fn same_tail(&self, key: &Key, text: &[u8], at: usize) -> bool {
-        let (start, len) = (key.start as usize, key.len as usize);
-        text.get(at + HEAD..at + len) == Some(&self.text[start + HEAD..start + len])
+    /// The key at `at` and the colon right behind it, if it is one of the guesses. What it gives is confirmed: the text
+    /// there is a string without escapes and a colon.
+    #[inline(always)]
+    pub fn guess(&self, guesses: [u32; 2], text: &[u8], at: usize) -> Option<(u32, &Key)> {
+        let [first, second] = guesses;
+        let key = self.keys.get(first as usize)?;
+        let words = words_at(text, at)?;
+        if key.is_at(words, text, at) {
+            return Some((first, key));
+        }
+        let key = self.keys.get(second as usize)?;
+        key.is_at(words, text, at).then_some((second, key))
     }
 
     /// The key of this name, which has no escapes, after `last`; remembers that it came. [`NONE`] where no more is
@@ -200,6 +200,11 @@ impl Keys {
         let taken = len.min(HEAD);
         head[..taken].copy_from_slice(&self.text[start..start + taken]);
         mask[..taken].fill(0xFF);
+        let (mut tail, mut middle) = ([0; HEAD], &[][..]);
+        if len > HEAD {
+            tail.copy_from_slice(&self.text[start + len - HEAD..]);
+            middle = self.text.get(start + HEAD..start + len - HEAD).unwrap_or_default();
+        }
         let words = |bytes: [u8; HEAD]| {
             let all = u128::from_le_bytes(bytes);
             [all as u64, (all >> 64) as u64]
@@ -208,13 +213,16 @@ impl Keys {
         self.keys.push(Key {
             head: words(head),
             mask: words(mask),
+            tail: words(tail),
+            middle: middle.into(),
             start: start as u32,
             len: len as u32,
             next: [NONE; 2],
             older: known.newest,
             child: NONE,
-            number: known.count,
+            bit: 1 << known.count,
             slot: UNRESOLVED,
+            filled: UNRESOLVED,
             node: NodeId(0),
             // Array indices come first, whatever the order of insertion.
             is_index: matches!(name.first(), Some(b'0'..=b'9')) && name.iter().all(u8::is_ascii_digit),
@@ -223,6 +231,31 @@ impl Keys {
         known.count += 1;
         id
     }
+}
+
+impl Key {
+    #[inline(always)]
+    fn is_at(&self, [low, high]: [u64; 2], text: &[u8], at: usize) -> bool {
+        let same = ((low & self.mask[0]) ^ self.head[0]) | ((high & self.mask[1]) ^ self.head[1]) == 0;
+        same && (self.len as usize <= HEAD || self.goes_on(text, at))
+    }
+
+    #[inline]
+    fn goes_on(&self, text: &[u8], at: usize) -> bool {
+        let tail = at + self.len as usize - HEAD;
+        if words_at(text, tail) != Some(self.tail) {
+            return false;
+        }
+        self.middle.is_empty() || text[at + HEAD..tail] == *self.middle
+    }
+}
+
+/// What is compared at once.
+#[inline(always)]
+fn words_at(text: &[u8], at: usize) -> Option<[u64; 2]> {
+    let bytes: &[u8; HEAD] = text.get(at..)?.first_chunk()?;
+    let all = u128::from_le_bytes(*bytes);
+    Some([all as u64, (all >> 64) as u64])
 }
 
 #[cfg(test)]
@@ -234,26 +267,29 @@ mod tests {
         let mut keys = Keys::default();
         let root = keys.root();
         let text = br#"{"a":1,"profile_background_color":2,"b":3}                "#;
-        assert!(keys.guess(root, NONE, text, 1).is_none());
+        assert!(keys.guess(keys.after(root, NONE), text, 1).is_none());
         let a = keys.find(root, NONE, b"a");
         let long = keys.find(root, a, b"profile_background_color");
         let b = keys.find(root, long, b"b");
-        let found = |last, at| keys.guess(root, last, text, at).map(|(id, _)| id);
+        let found = |last, at| keys.guess(keys.after(root, last), text, at).map(|(id, _)| id);
         assert_eq!(found(NONE, 1), Some(a));
         assert_eq!(found(a, 7), Some(long));
         assert_eq!(found(long, 36), Some(b));
         assert_eq!(found(a, 36), None);
         assert_eq!(found(b, 36), None);
         // Too near the end of the text, or another key with the same beginning.
-        assert_eq!(keys.guess(root, NONE, &text[..12], 1).map(|(id, _)| id), None);
+        assert_eq!(
+            keys.guess(keys.after(root, NONE), &text[..12], 1).map(|(id, _)| id),
+            None
+        );
         assert!(
-            keys.guess(root, a, br#""profile_background_image":1             "#, 0)
+            keys.guess(keys.after(root, a), br#""profile_background_image":1             "#, 0)
                 .is_none()
         );
         let after_a = keys.find(root, a, b"b");
         assert_eq!(after_a, b);
-        assert_eq!(keys.guess(root, a, text, 7).map(|(id, _)| id), Some(long));
-        assert_eq!(keys.guess(root, a, text, 36).map(|(id, _)| id), Some(b));
+        assert_eq!(keys.guess(keys.after(root, a), text, 7).map(|(id, _)| id), Some(long));
+        assert_eq!(keys.guess(keys.after(root, a), text, 36).map(|(id, _)| id), Some(b));
     }
 
     #[test]

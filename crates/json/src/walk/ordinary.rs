@@ -24,25 +24,44 @@ pub(super) fn escaped_string(text: &[u8], tokens: &[u32], next: usize) -> Option
     }
 }
 
-/// The end of the number or literal at `at`, and, if asked for, whether JSON.stringify writes it so; `after` is the next
-/// token.
+/// A number or literal.
+#[derive(Clone, Copy)]
+pub(super) struct Scalar {
+    pub end: usize,
+    /// JSON.stringify writes it so; not known of long numbers unless asked for
+    pub canonical: bool,
+}
+
+/// The number or literal at `at`; `canonical` asks whether JSON.stringify writes it so; `after` is the next token.
 #[inline(always)]
-pub(super) fn scalar(text: &[u8], at: usize, after: usize, canonical: bool) -> Option<(usize, bool)> {
-    let (end, exact) = match text[at] {
+pub(super) fn scalar(text: &[u8], at: usize, after: usize, canonical: bool) -> Option<Scalar> {
+    let literal = |end| Scalar { end, canonical: true };
+    let scalar = match text[at] {
         b'-' | b'0'..=b'9' => match number::quick(text, at) {
-            Some(number) => (number.end, number.canonical),
+            Some(quick) => Scalar {
+                end: quick.end,
+                canonical: quick.canonical,
+            },
             None => long_number(text, at, canonical)?,
         },
-        b't' if text.get(at..at + 4) == Some(b"true") => (at + 4, true),
-        b'f' if text.get(at..at + 5) == Some(b"false") => (at + 5, true),
-        b'n' if text.get(at..at + 4) == Some(b"null") => (at + 4, true),
+        b't' if text.get(at..at + 4) == Some(b"true") => literal(at + 4),
+        b'f' if text.get(at..at + 5) == Some(b"false") => literal(at + 5),
+        b'n' if text.get(at..at + 4) == Some(b"null") => literal(at + 4),
         _ => return None,
     };
-    (end == after || matches!(text.get(end), Some(b' ' | b'\n' | b'\r' | b'\t'))).then_some((end, exact))
+    (scalar.end == after || is_white_space(text, scalar.end)).then_some(scalar)
+}
+
+#[inline(always)]
+pub(super) fn is_white_space(text: &[u8], at: usize) -> bool {
+    matches!(text.get(at), Some(b' ' | b'\n' | b'\r' | b'\t'))
 }
 
 #[inline(never)]
-fn long_number(text: &[u8], at: usize, canonical: bool) -> Option<(usize, bool)> {
+fn long_number(text: &[u8], at: usize, canonical: bool) -> Option<Scalar> {
     let end = number::scan_number(text, at).ok()?;
-    Some((end, canonical && number::is_canonical(&text[at..end])))
+    Some(Scalar {
+        end,
+        canonical: canonical && number::is_canonical(&text[at..end]),
+    })
 }

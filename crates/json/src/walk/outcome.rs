@@ -46,4 +46,6 @@ pub enum SyntaxErrorKind {
     NotAnArray,
     /// More containers inside each other than allowed
     TooDeep,
+    /// Bytes that are not UTF-8, where that is asked for. The walk itself takes every byte above ASCII.
+    InvalidUtf8,
 }

@@ -1,6 +1,7 @@
 //! Checked text, written anew as JSON.stringify would write it.
 
 use super::cursor::{Cursor, Unit};
+use super::framing::Framing;
 use super::keys::Keys;
 use super::outcome::WalkError;
 use super::skip::{Skip, Skipping};
@@ -46,7 +47,7 @@ impl Rewriter {
             input: text,
             base: 0,
             last: true,
-            lines: false,
+            framing: Framing::Whole,
         };
         let Ok(Unit::Seen(_)) = cursor.expect_token::<()>() else {
             return false;

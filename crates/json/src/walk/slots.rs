@@ -15,10 +15,12 @@ pub trait Slots {
     fn null(&mut self) -> Self::Value;
     /// `true` or `false`
     fn boolean(&mut self, value: bool) -> Self::Value;
-    /// A number, by its text
-    fn number(&mut self, text: &[u8]) -> Self::Value;
-    /// A string: the bytes between its quotes, which begin at `offset`; `escaped` if there is a backslash among them
-    fn string(&mut self, offset: u64, inner: &[u8], escaped: bool) -> Result<Self::Value, Self::Error>;
+    /// A number
+    fn number(&mut self, value: f64) -> Self::Value;
+    /// A string without escapes: the bytes between its quotes, fewer than 2^32, which begin at `offset`
+    fn string(&mut self, offset: u64, inner: &[u8]) -> Self::Value;
+    /// A string with escapes, which are in order
+    fn escaped_string(&mut self, inner: &[u8]) -> Result<Self::Value, Self::Error>;
     /// A container that is passed over: checked, not built
     fn raw(&mut self, offset: u64, len: usize, array: bool, canonical: bool) -> Result<Self::Value, Self::Error>;
 

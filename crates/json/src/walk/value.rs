@@ -41,7 +41,12 @@ impl<V: Copy> Walker<V> {
             }
             b'{' | b'[' => self.container(cursor, at, projection, slots)?,
             _ => {
-                let Unit::Seen(end) = cursor.scalar(at)? else {
+                let scalar = if self.frames.is_empty() {
+                    cursor.lone_scalar(at)?
+                } else {
+                    cursor.scalar(at)?
+                };
+                let Unit::Seen(end) = scalar else {
                     return Ok(Unit::More);
                 };
                 if self.in_whole() {
@@ -52,7 +57,7 @@ impl<V: Copy> Walker<V> {
                     let value = match byte {
                         b'n' => slots.null(),
                         b't' | b'f' => slots.boolean(byte == b't'),
-                        _ => slots.number(&cursor.input[at..end]),
+                        _ => slots.number(number::parse(&cursor.input[at..end])),
                     };
                     self.complete(value, slots)?;
                 } else {
@@ -103,9 +108,9 @@ impl<V: Copy> Walker<V> {
             self.state = State::FirstElement;
         } else if !array && node.open {
             let object = slots.begin_members().map_err(WalkError::Slots)?;
+            self.objects.push(object);
             self.frames.push(Frame::Members {
                 node: self.target,
-                object,
                 key: None,
                 kind,
                 last: NONE,
@@ -115,9 +120,9 @@ impl<V: Copy> Walker<V> {
             let (object, first) = slots
                 .begin_fields(self.target, node.fields.len())
                 .map_err(WalkError::Slots)?;
+            self.objects.push(object);
             self.frames.push(Frame::Fields {
                 node: self.target,
-                object,
                 first,
                 slot: UNWANTED,
                 kind,
@@ -194,6 +199,11 @@ impl<V: Copy> Walker<V> {
                     if let Some(key) = self.keys.key_mut(id) {
                         key.slot = found.map_or(UNWANTED, |index| index as u32);
                         key.node = found.map_or(NodeId(0), |index| fields[index].node);
+                        key.filled = if found.is_some() && projection.node(key.node).is_skipped() {
+                            UNWANTED
+                        } else {
+                            key.slot
+                        };
                     }
                     found
                 };
@@ -243,7 +253,9 @@ fn string_value<S: Slots>(
     slots: &mut S,
 ) -> Result<S::Value, WalkError<S::Error>> {
     let inner = &cursor.input[token.open + 1..token.close];
-    slots
-        .string(cursor.base + token.open as u64 + 1, inner, token.escaped())
-        .map_err(WalkError::Slots)
+    if token.escaped() {
+        slots.escaped_string(inner).map_err(WalkError::Slots)
+    } else {
+        Ok(slots.string(cursor.base + token.open as u64 + 1, inner))
+    }
 }

@@ -25,6 +25,13 @@ impl Whole {
         self.end = end;
     }
 
+    /// A known key that begins there; whether what is seen of its member is canonical. The caller says where that ended.
+    #[inline(always)]
+    pub fn member(&mut self, at: u64, key: &Key, canonical: bool) {
+        self.canonical &= canonical & (at == self.end) & !key.is_index & (self.seen & key.bit == 0);
+        self.seen |= key.bit;
+    }
+
     /// A key, if it is one that is remembered.
     #[inline(always)]
     pub fn key(&mut self, key: Option<&Key>) {
@@ -32,9 +39,8 @@ impl Whole {
             self.canonical = false;
             return;
         };
-        let bit = 1 << key.number;
-        self.canonical &= !key.is_index & (self.seen & bit == 0);
-        self.seen |= bit;
+        self.canonical &= !key.is_index & (self.seen & key.bit == 0);
+        self.seen |= key.bit;
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::builtins::arguments::argument;
 use crate::builtins::{Builtin, Run};
-use crate::ecma::{iterate, not_callable, not_iterable, to_length};
+use crate::ecma::{iterate, iterator_of, next_value, not_callable, not_iterable, to_length};
 use crate::types::Kinds;
 use crate::value::{Abrupt, Caller, Class, Completion, Heap, PropertyKey, Ref, Value};
 
@@ -27,11 +27,12 @@ fn run(caller: &mut dyn Caller<'_>, _this: Value, arguments: &[Value]) -> Comple
         other => return Err(not_callable(caller.heap(), other)),
     };
     if source.is_nullish() {
-        return Err(not_iterable(source));
+        return Err(not_iterable(caller.heap(), source));
     }
-    match source.as_array() {
-        Some(array) if mapper.is_some() => return from_array(caller, array, mapper),
-        _ => {}
+    if let Some(mapper) = mapper
+        && let Some(iterator) = iterator_of(caller.heap(), source)?
+    {
+        return map_iterated(caller, iterator, mapper);
     }
     let mut values = Vec::new();
     if !iterate(caller.heap(), source, &mut values)? {
@@ -45,12 +46,10 @@ fn run(caller: &mut dyn Caller<'_>, _this: Value, arguments: &[Value]) -> Comple
     Ok(Value::Object(caller.heap().new_array(&values)?))
 }
 
-/// The mapper may change the array under the iterator, which looks at its length before each step.
-fn from_array(caller: &mut dyn Caller<'_>, array: Ref, mapper: Option<Value>) -> Completion {
-    let mapper = mapper.expect("checked by the caller");
+/// The mapper may change what is gone through, so each value is asked for when it is its turn.
+fn map_iterated(caller: &mut dyn Caller<'_>, iterator: Ref, mapper: Value) -> Completion {
     let mut values = Vec::new();
-    while values.len() < caller.heap().array_len(array)? {
-        let value = caller.heap().array_get(array, values.len())?.or_undefined();
+    while let Some(value) = next_value(caller.heap(), iterator)? {
         let index = values.len();
         values.push(mapped(caller, mapper, value, index)?);
     }
@@ -66,7 +65,7 @@ fn mapped(caller: &mut dyn Caller<'_>, mapper: Value, value: Value, index: usize
 }
 
 /// The values under the keys `0`, `1` … below `length`.
-fn array_like(heap: &mut Heap<'_>, source: Value, values: &mut Vec<Value>) -> Completion<()> {
+pub(in crate::builtins) fn array_like(heap: &mut Heap<'_>, source: Value, values: &mut Vec<Value>) -> Completion<()> {
     let object = match source {
         Value::Object(r) if r.class == Class::Plain => r,
         Value::Object(_) | Value::Builtin(_) => return Err(Abrupt::Unsupported("Array.from of that object")),

@@ -1,9 +1,10 @@
-//! Array: its constructor, statics and methods. `keys`, `values` and `entries` give iterators, which only V8 has.
+//! Array: its constructor, statics and methods.
 
 mod at;
 mod concat;
 mod constructor;
 mod copy_within;
+mod entries;
 mod every;
 mod fill;
 mod filter;
@@ -19,6 +20,7 @@ mod includes;
 mod index_of;
 mod is_array;
 mod join;
+mod keys;
 mod last_index_of;
 mod map;
 mod new_array;
@@ -39,10 +41,12 @@ mod to_sorted;
 mod to_spliced;
 mod to_string;
 mod unshift;
+mod values;
 mod with;
 
 use super::Builtin;
 
+pub(super) use from::array_like;
 pub use sort::{Comparator, sort_values};
 
 /// The family.
@@ -51,6 +55,7 @@ pub(super) const BUILTINS: &[&Builtin] = &[
     &concat::BUILTIN,
     &constructor::BUILTIN,
     &copy_within::BUILTIN,
+    &entries::BUILTIN,
     &every::BUILTIN,
     &fill::BUILTIN,
     &filter::BUILTIN,
@@ -66,6 +71,7 @@ pub(super) const BUILTINS: &[&Builtin] = &[
     &index_of::BUILTIN,
     &is_array::BUILTIN,
     &join::BUILTIN,
+    &keys::BUILTIN,
     &last_index_of::BUILTIN,
     &map::BUILTIN,
     &new_array::BUILTIN,
@@ -85,6 +91,7 @@ pub(super) const BUILTINS: &[&Builtin] = &[
     &to_spliced::BUILTIN,
     &to_string::BUILTIN,
     &unshift::BUILTIN,
+    &values::BUILTIN,
     &with::BUILTIN,
 ];
 

@@ -16,6 +16,6 @@ pub(super) const BUILTIN: Builtin = Builtin {
     run: Run::Pure(run),
 };
 
-fn run(_heap: &mut Heap<'_>, _this: Value, arguments: &[Value]) -> Completion {
+pub(super) fn run(_heap: &mut Heap<'_>, _this: Value, arguments: &[Value]) -> Completion {
     Ok(Value::Bool(to_boolean(argument(arguments, 0))?))
 }

@@ -15,7 +15,7 @@ pub(super) const BUILTIN: Builtin = Builtin {
     run: Run::Pure(run),
 };
 
-fn run(heap: &mut Heap<'_>, _this: Value, arguments: &[Value]) -> Completion {
+pub(super) fn run(heap: &mut Heap<'_>, _this: Value, arguments: &[Value]) -> Completion {
     match arguments.first() {
         None => Ok(Value::Number(0.0)),
         Some(&value) => Ok(Value::Number(to_number(heap, value)?)),

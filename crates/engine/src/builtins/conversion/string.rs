@@ -15,7 +15,7 @@ pub(super) const BUILTIN: Builtin = Builtin {
     run: Run::Pure(run),
 };
 
-fn run(heap: &mut Heap<'_>, _this: Value, arguments: &[Value]) -> Completion {
+pub(super) fn run(heap: &mut Heap<'_>, _this: Value, arguments: &[Value]) -> Completion {
     match arguments.first() {
         None => Ok(Value::String(Str::EMPTY)),
         Some(&value) => Ok(Value::String(to_string(heap, value)?)),

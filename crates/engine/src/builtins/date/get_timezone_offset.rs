@@ -11,7 +11,7 @@ pub(super) const BUILTIN: Builtin = Builtin {
     summary: "Minutes that local time is behind UTC.",
     length: 0,
     returns: Kinds::NUMBER,
-    examples: &[],
+    examples: &[("typeof new Date(0).getTimezoneOffset()", "\"number\"")],
     run: Run::Pure(run),
 };
 

@@ -12,7 +12,7 @@ pub(super) const BUILTIN: Builtin = Builtin {
     summary: "The year in local time, less 1900.",
     length: 0,
     returns: Kinds::NUMBER,
-    examples: &[],
+    examples: &[("new Date(2024, 0).getYear()", "124")],
     run: Run::Pure(run),
 };
 

@@ -43,10 +43,14 @@ mod set_utc_month;
 mod set_utc_seconds;
 mod set_year;
 mod show;
+mod show_local;
 mod to_date_string;
 mod to_gmt_string;
 mod to_iso_string;
 mod to_json;
+mod to_locale_date_string;
+mod to_locale_string;
+mod to_locale_time_string;
 mod to_string;
 mod to_time_string;
 mod to_utc_string;
@@ -98,6 +102,9 @@ pub(super) const BUILTINS: &[&Builtin] = &[
     &to_gmt_string::BUILTIN,
     &to_iso_string::BUILTIN,
     &to_json::BUILTIN,
+    &to_locale_date_string::BUILTIN,
+    &to_locale_string::BUILTIN,
+    &to_locale_time_string::BUILTIN,
     &to_string::BUILTIN,
     &to_time_string::BUILTIN,
     &to_utc_string::BUILTIN,

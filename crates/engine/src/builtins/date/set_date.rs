@@ -12,7 +12,7 @@ pub(super) const BUILTIN: Builtin = Builtin {
     summary: "Sets the day of the month in local time.",
     length: 1,
     returns: Kinds::NUMBER,
-    examples: &[],
+    examples: &[("new Date(new Date(2024, 0, 1).setDate(7)).getDate()", "7")],
     run: Run::Pure(run),
 };
 

@@ -12,7 +12,7 @@ pub(super) const BUILTIN: Builtin = Builtin {
     summary: "Sets the year, and month and day if given in local time.",
     length: 3,
     returns: Kinds::NUMBER,
-    examples: &[],
+    examples: &[("new Date(new Date(2024, 0, 1).setFullYear(2030)).getFullYear()", "2030")],
     run: Run::Pure(run),
 };
 

@@ -12,7 +12,7 @@ pub(super) const BUILTIN: Builtin = Builtin {
     summary: "Sets the hour, and smaller parts if given in local time.",
     length: 4,
     returns: Kinds::NUMBER,
-    examples: &[],
+    examples: &[("new Date(new Date(2024, 0, 1).setHours(7)).getHours()", "7")],
     run: Run::Pure(run),
 };
 

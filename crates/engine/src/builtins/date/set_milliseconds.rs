@@ -12,7 +12,10 @@ pub(super) const BUILTIN: Builtin = Builtin {
     summary: "Sets the millisecond in local time.",
     length: 1,
     returns: Kinds::NUMBER,
-    examples: &[],
+    examples: &[(
+        "new Date(new Date(2024, 0, 1).setMilliseconds(7)).getMilliseconds()",
+        "7",
+    )],
     run: Run::Pure(run),
 };
 

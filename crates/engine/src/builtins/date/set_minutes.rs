@@ -12,7 +12,7 @@ pub(super) const BUILTIN: Builtin = Builtin {
     summary: "Sets the minute, and smaller parts if given in local time.",
     length: 3,
     returns: Kinds::NUMBER,
-    examples: &[],
+    examples: &[("new Date(new Date(2024, 0, 1).setMinutes(7)).getMinutes()", "7")],
     run: Run::Pure(run),
 };
 

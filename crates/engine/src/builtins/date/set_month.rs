@@ -12,7 +12,7 @@ pub(super) const BUILTIN: Builtin = Builtin {
     summary: "Sets the month, and the day if given in local time.",
     length: 2,
     returns: Kinds::NUMBER,
-    examples: &[],
+    examples: &[("new Date(new Date(2024, 0, 1).setMonth(6)).getMonth()", "6")],
     run: Run::Pure(run),
 };
 

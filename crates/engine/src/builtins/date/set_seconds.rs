@@ -12,7 +12,7 @@ pub(super) const BUILTIN: Builtin = Builtin {
     summary: "Sets the second, and the millisecond if given in local time.",
     length: 2,
     returns: Kinds::NUMBER,
-    examples: &[],
+    examples: &[("new Date(new Date(2024, 0, 1).setSeconds(7)).getSeconds()", "7")],
     run: Run::Pure(run),
 };
 

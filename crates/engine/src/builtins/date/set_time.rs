@@ -14,7 +14,7 @@ pub(super) const BUILTIN: Builtin = Builtin {
     summary: "Sets the milliseconds since the epoch.",
     length: 1,
     returns: Kinds::NUMBER,
-    examples: &[],
+    examples: &[("new Date(1).setTime(86400000)", "86400000")],
     run: Run::Pure(run),
 };
 

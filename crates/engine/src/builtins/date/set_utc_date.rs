@@ -12,7 +12,7 @@ pub(super) const BUILTIN: Builtin = Builtin {
     summary: "Sets the day of the month in UTC.",
     length: 1,
     returns: Kinds::NUMBER,
-    examples: &[],
+    examples: &[("new Date(0).setUTCDate(2)", "86400000")],
     run: Run::Pure(run),
 };
 

@@ -12,7 +12,10 @@ pub(super) const BUILTIN: Builtin = Builtin {
     summary: "Sets the year, and month and day if given in UTC.",
     length: 3,
     returns: Kinds::NUMBER,
-    examples: &[],
+    examples: &[(
+        "new Date(new Date(0).setUTCFullYear(2024, 1, 30)).toISOString()",
+        "\"2024-03-01T00:00:00.000Z\"",
+    )],
     run: Run::Pure(run),
 };
 

@@ -12,7 +12,7 @@ pub(super) const BUILTIN: Builtin = Builtin {
     summary: "Sets the hour, and smaller parts if given in UTC.",
     length: 4,
     returns: Kinds::NUMBER,
-    examples: &[],
+    examples: &[("new Date(0).setUTCHours(25)", "90000000")],
     run: Run::Pure(run),
 };
 

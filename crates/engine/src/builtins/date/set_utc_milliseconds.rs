@@ -12,7 +12,7 @@ pub(super) const BUILTIN: Builtin = Builtin {
     summary: "Sets the millisecond in UTC.",
     length: 1,
     returns: Kinds::NUMBER,
-    examples: &[],
+    examples: &[("new Date(0).setUTCMilliseconds(7)", "7")],
     run: Run::Pure(run),
 };
 

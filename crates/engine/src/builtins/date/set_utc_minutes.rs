@@ -12,7 +12,7 @@ pub(super) const BUILTIN: Builtin = Builtin {
     summary: "Sets the minute, and smaller parts if given in UTC.",
     length: 3,
     returns: Kinds::NUMBER,
-    examples: &[],
+    examples: &[("new Date(0).setUTCMinutes(1, 30)", "90000")],
     run: Run::Pure(run),
 };
 

@@ -12,7 +12,10 @@ pub(super) const BUILTIN: Builtin = Builtin {
     summary: "Sets the month, and the day if given in UTC.",
     length: 2,
     returns: Kinds::NUMBER,
-    examples: &[],
+    examples: &[(
+        "new Date(new Date(0).setUTCMonth(13)).toISOString()",
+        "\"1971-02-01T00:00:00.000Z\"",
+    )],
     run: Run::Pure(run),
 };
 

@@ -12,7 +12,7 @@ pub(super) const BUILTIN: Builtin = Builtin {
     summary: "Sets the second, and the millisecond if given in UTC.",
     length: 2,
     returns: Kinds::NUMBER,
-    examples: &[],
+    examples: &[("new Date(0).setUTCSeconds(7)", "7000")],
     run: Run::Pure(run),
 };
 

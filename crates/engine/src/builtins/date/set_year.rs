@@ -15,7 +15,7 @@ pub(super) const BUILTIN: Builtin = Builtin {
     summary: "Sets the year in local time; two digits are years of the last century.",
     length: 1,
     returns: Kinds::NUMBER,
-    examples: &[],
+    examples: &[("new Date(new Date(2024, 0, 1).setYear(99)).getFullYear()", "1999")],
     run: Run::Pure(run),
 };
 

@@ -12,7 +12,7 @@ pub(super) const BUILTIN: Builtin = Builtin {
     summary: "The time of day in words, in local time.",
     length: 0,
     returns: Kinds::STRING,
-    examples: &[],
+    examples: &[("new Date(2024, 0, 1, 9, 30).toTimeString().slice(0, 8)", "\"09:30:00\"")],
     run: Run::Pure(run),
 };
 

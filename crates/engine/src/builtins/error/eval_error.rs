@@ -11,7 +11,7 @@ pub(super) const BUILTIN: Builtin = Builtin {
     summary: "An EvalError with a message.",
     length: 1,
     returns: Kinds::EXOTIC,
-    examples: &[],
+    examples: &[("EvalError('no id').name", "\"EvalError\"")],
     run: Run::Pure(run),
 };
 

@@ -11,7 +11,7 @@ pub(super) const BUILTIN: Builtin = Builtin {
     summary: "An Error with a message.",
     length: 1,
     returns: Kinds::EXOTIC,
-    examples: &[],
+    examples: &[("new Error('no id') instanceof TypeError", "false")],
     run: Run::Pure(run),
 };
 

@@ -11,7 +11,7 @@ pub(super) const BUILTIN: Builtin = Builtin {
     summary: "A ReferenceError with a message.",
     length: 1,
     returns: Kinds::EXOTIC,
-    examples: &[],
+    examples: &[("String(new ReferenceError('no id'))", "\"ReferenceError: no id\"")],
     run: Run::Pure(run),
 };
 

@@ -11,7 +11,7 @@ pub(super) const BUILTIN: Builtin = Builtin {
     summary: "A SyntaxError with a message.",
     length: 1,
     returns: Kinds::EXOTIC,
-    examples: &[],
+    examples: &[("String(new SyntaxError('no id'))", "\"SyntaxError: no id\"")],
     run: Run::Pure(run),
 };
 

@@ -11,7 +11,7 @@ pub(super) const BUILTIN: Builtin = Builtin {
     summary: "A URIError with a message.",
     length: 1,
     returns: Kinds::EXOTIC,
-    examples: &[],
+    examples: &[("String(new URIError('no id'))", "\"URIError: no id\"")],
     run: Run::Pure(run),
 };
 

@@ -11,7 +11,7 @@ pub(super) const BUILTIN: Builtin = Builtin {
     summary: "A RangeError with a message.",
     length: 1,
     returns: Kinds::EXOTIC,
-    examples: &[],
+    examples: &[("RangeError('no id').name", "\"RangeError\"")],
     run: Run::Pure(run),
 };
 

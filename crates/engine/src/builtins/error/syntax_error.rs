@@ -11,7 +11,7 @@ pub(super) const BUILTIN: Builtin = Builtin {
     summary: "A SyntaxError with a message.",
     length: 1,
     returns: Kinds::EXOTIC,
-    examples: &[],
+    examples: &[("SyntaxError('no id').name", "\"SyntaxError\"")],
     run: Run::Pure(run),
 };
 

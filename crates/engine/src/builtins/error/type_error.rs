@@ -11,7 +11,7 @@ pub(super) const BUILTIN: Builtin = Builtin {
     summary: "A TypeError with a message.",
     length: 1,
     returns: Kinds::EXOTIC,
-    examples: &[],
+    examples: &[("TypeError('no id').name", "\"TypeError\"")],
     run: Run::Pure(run),
 };
 

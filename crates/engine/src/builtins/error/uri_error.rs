@@ -11,7 +11,7 @@ pub(super) const BUILTIN: Builtin = Builtin {
     summary: "A URIError with a message.",
     length: 1,
     returns: Kinds::EXOTIC,
-    examples: &[],
+    examples: &[("URIError('no id').name", "\"URIError\"")],
     run: Run::Pure(run),
 };
 

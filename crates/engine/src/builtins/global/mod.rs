@@ -4,10 +4,13 @@ mod decode_uri;
 mod decode_uri_component;
 mod encode_uri;
 mod encode_uri_component;
+mod escape;
 mod is_finite;
 mod is_nan;
 pub(super) mod parse_float;
 pub(super) mod parse_int;
+mod structured_clone;
+mod unescape;
 mod uri;
 
 use super::Builtin;
@@ -18,10 +21,13 @@ pub(super) const BUILTINS: &[&Builtin] = &[
     &decode_uri_component::BUILTIN,
     &encode_uri::BUILTIN,
     &encode_uri_component::BUILTIN,
+    &escape::BUILTIN,
     &is_finite::BUILTIN,
     &is_nan::BUILTIN,
     &parse_float::BUILTIN,
     &parse_int::BUILTIN,
+    &structured_clone::BUILTIN,
+    &unescape::BUILTIN,
 ];
 
 #[cfg(test)]

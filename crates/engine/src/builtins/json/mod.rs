@@ -2,6 +2,7 @@
 
 mod parse;
 mod replace;
+mod revive;
 mod stringify;
 
 use super::Builtin;

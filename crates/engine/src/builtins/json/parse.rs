@@ -1,29 +1,33 @@
 //! `JSON.parse`: <https://tc39.es/ecma262/#sec-json.parse>
 
+use super::revive::revive;
 use crate::builtins::arguments::argument;
 use crate::builtins::{Builtin, Run};
 use crate::ecma::{parse_json, to_string};
 use crate::types::Kinds;
-use crate::value::{Abrupt, Completion, Heap, Value};
+use crate::value::{Caller, Completion, Value};
 
 pub(super) const BUILTIN: Builtin = Builtin {
     name: "JSON.parse",
     spec: "sec-json.parse",
     summary: "The value of a JSON text.",
     length: 2,
-    returns: Kinds::JSON,
+    returns: Kinds::ANY,
     examples: &[("JSON.parse('{\"a\":[1,2]}').a.length", "2")],
-    run: Run::Pure(run),
+    run: Run::Calling(run),
 };
 
-fn run(heap: &mut Heap<'_>, _this: Value, arguments: &[Value]) -> Completion {
-    if argument(arguments, 1).is_callable() {
-        return Err(Abrupt::Unsupported("JSON.parse with a reviver"));
-    }
+fn run(caller: &mut dyn Caller<'_>, _this: Value, arguments: &[Value]) -> Completion {
+    let heap = caller.heap();
     let text = to_string(heap, argument(arguments, 0))?;
-    match parse_json(heap, text)? {
-        Some(value) => Ok(value),
-        None => Err(heap.refuse_json(text)),
+    let Some(value) = parse_json(heap, text)? else {
+        return Err(heap.refuse_json(text));
+    };
+    let reviver = argument(arguments, 1);
+    if reviver.is_callable() {
+        revive(caller, reviver, value)
+    } else {
+        Ok(value)
     }
 }
 

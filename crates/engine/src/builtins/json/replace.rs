@@ -27,7 +27,7 @@ pub(super) fn property_list(heap: &mut Heap<'_>, list: Value) -> Completion<Vec<
     };
     let mut names: Vec<Str> = Vec::new();
     for element in heap.elements(array)?.to_vec() {
-        let name = match element {
+        let name = match heap.unwrapped(element) {
             Value::String(name) => name,
             Value::Number(_) => to_string(heap, element)?,
             _ => continue,
@@ -91,6 +91,7 @@ impl Replacer {
                 Ok(Value::Object(copy))
             }
             Class::Function => Ok(Value::Undefined),
+            class if class.is_wrapper() => Ok(Value::Object(r)),
             // Their own properties are none, but a key list also finds what their prototypes give.
             _ if matches!(self, Replacer::Keys(_)) => Err(Abrupt::Unsupported(
                 "JSON.stringify of a Map, Set, RegExp or Error with a key list",

@@ -56,6 +56,7 @@ fn run(caller: &mut dyn Caller<'_>, _this: Value, arguments: &[Value]) -> Comple
 
 /// One level of indentation.
 fn gap(heap: &mut Heap<'_>, space: Value) -> Completion<Vec<u8>> {
+    let space = heap.unwrapped(space);
     Ok(match space {
         Value::Number(_) => {
             let width = to_integer_or_infinity(heap, space)?.clamp(0.0, 10.0);

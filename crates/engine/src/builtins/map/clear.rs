@@ -11,7 +11,10 @@ pub(super) const BUILTIN: Builtin = Builtin {
     summary: "Removes all entries.",
     length: 0,
     returns: Kinds::UNDEFINED,
-    examples: &[],
+    examples: &[(
+        "(() => { const map = new Map([['a', 1]]); map.clear(); return map.size })()",
+        "0",
+    )],
     run: Run::Pure(run),
 };
 

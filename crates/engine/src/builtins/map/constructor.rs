@@ -10,7 +10,10 @@ pub(super) const BUILTIN: Builtin = Builtin {
     summary: "Throws: Map must be called with `new`.",
     length: 0,
     returns: Kinds::NONE,
-    examples: &[],
+    examples: &[(
+        "(() => { try { return Map() } catch (error) { return error.message } })()",
+        "\"Constructor Map requires 'new'\"",
+    )],
     run: Run::Pure(run),
 };
 

@@ -1,18 +1,21 @@
-//! Map. `keys`, `values` and `entries` give iterators, which only V8 has.
+//! Map.
 
 mod clear;
 mod constructor;
 mod delete;
+mod entries;
 mod for_each;
 mod get;
 mod has;
+mod keys;
 mod new_map;
 mod set;
 mod size;
+mod values;
 
 use super::Builtin;
 
-pub(super) use new_map::entry_parts;
+pub(super) use new_map::{UNFINISHED, entry_parts};
 pub(super) use set::put;
 
 /// The family.
@@ -20,12 +23,15 @@ pub(super) const BUILTINS: &[&Builtin] = &[
     &clear::BUILTIN,
     &constructor::BUILTIN,
     &delete::BUILTIN,
+    &entries::BUILTIN,
     &for_each::BUILTIN,
     &get::BUILTIN,
     &has::BUILTIN,
+    &keys::BUILTIN,
     &new_map::BUILTIN,
     &set::BUILTIN,
     &size::BUILTIN,
+    &values::BUILTIN,
 ];
 
 #[cfg(test)]

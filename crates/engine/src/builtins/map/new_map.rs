@@ -3,7 +3,7 @@
 use super::set::put;
 use crate::builtins::arguments::argument;
 use crate::builtins::{Builtin, Run};
-use crate::ecma::{inspect, iterate, not_iterable};
+use crate::ecma::{enumerable_own_properties, inspect, iterate, not_iterable};
 use crate::types::Kinds;
 use crate::value::{Abrupt, Class, Completion, Heap, Value};
 
@@ -17,18 +17,27 @@ pub(super) const BUILTIN: Builtin = Builtin {
     run: Run::Pure(run),
 };
 
+/// An iterator whose values were taken at once would have stopped before its end.
+pub(in crate::builtins) const UNFINISHED: Abrupt =
+    Abrupt::Unsupported("an iterator that gives something else than entries");
+
 fn run(heap: &mut Heap<'_>, _this: Value, arguments: &[Value]) -> Completion {
     let source = argument(arguments, 0);
     let table = heap.new_table(Class::Map);
     if source.is_nullish() {
         return Ok(Value::Object(table));
     }
+    let is_iterator = matches!(source, Value::Object(r) if r.class == Class::Iterator);
     let mut entries = Vec::new();
     if !iterate(heap, source, &mut entries)? {
-        return Err(not_iterable(source));
+        return Err(not_iterable(heap, source));
     }
     for entry in entries {
-        let (key, value) = entry_parts(heap, entry)?;
+        // An iterator would not have come to its end where an entry is none.
+        let (key, value) = match entry_parts(heap, entry) {
+            Err(Abrupt::Error(_)) if is_iterator => return Err(UNFINISHED),
+            parts => parts?,
+        };
         put(heap, table, key, value)?;
     }
     Ok(Value::Object(table))
@@ -44,6 +53,12 @@ pub(in crate::builtins) fn entry_parts(heap: &mut Heap<'_>, entry: Value) -> Com
         Value::Object(r) if r.class == Class::Plain => {
             let key = heap.get_own(r, b"0")?.or_undefined();
             Ok((key, heap.get_own(r, b"1")?.or_undefined()))
+        }
+        Value::Object(r) if r.class == Class::StringObject => {
+            let mut units = Vec::new();
+            enumerable_own_properties(heap, entry, &mut units)?;
+            let unit = |at: usize| units.get(at).map(|unit| unit.value).unwrap_or_default();
+            Ok((unit(0), unit(1)))
         }
         Value::Object(_) | Value::Builtin(_) => Ok((Value::Undefined, Value::Undefined)),
         primitive => {

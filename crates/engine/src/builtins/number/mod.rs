@@ -9,6 +9,7 @@ mod parse_int;
 mod significant_digits;
 mod to_exponential;
 mod to_fixed;
+mod to_locale_string;
 mod to_precision;
 mod to_string;
 mod value_of;
@@ -25,6 +26,7 @@ pub(super) const BUILTINS: &[&Builtin] = &[
     &parse_int::BUILTIN,
     &to_exponential::BUILTIN,
     &to_fixed::BUILTIN,
+    &to_locale_string::BUILTIN,
     &to_precision::BUILTIN,
     &to_string::BUILTIN,
     &value_of::BUILTIN,

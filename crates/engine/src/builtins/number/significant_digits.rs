@@ -23,11 +23,6 @@ pub(super) fn significant_digits(n: f64, count: usize) -> (Vec<u8>, i32) {
     (digits, exponent)
 }
 
-/// The digits that identify a finite positive number, and the exponent of the first one.
-pub(super) fn shortest_digits(n: f64) -> (Vec<u8>, i32) {
-    parts(&format!("{n:e}"))
-}
-
 /// Digits and exponent of `d.ddde±x`.
 fn parts(text: &str) -> (Vec<u8>, i32) {
     let (digits, exponent) = text.split_once('e').expect("the format has an exponent");

@@ -1,9 +1,9 @@
 //! `Number.prototype.toExponential`: <https://tc39.es/ecma262/#sec-number.prototype.toexponential>
 
-use super::significant_digits::{shortest_digits, significant_digits, write_exponential};
+use super::significant_digits::{significant_digits, write_exponential};
 use crate::builtins::arguments::{argument, this_number};
 use crate::builtins::{Builtin, Run};
-use crate::ecma::{to_integer_or_infinity, to_string};
+use crate::ecma::{shortest_digits, to_integer_or_infinity, to_string};
 use crate::types::Kinds;
 use crate::value::{Abrupt, Completion, Heap, Value};
 

@@ -23,6 +23,13 @@ fn run(heap: &mut Heap<'_>, _this: Value, arguments: &[Value]) -> Completion {
             return Err(Abrupt::type_error("Cannot convert undefined or null to object"));
         }
         Value::Object(r) if matches!(r.class, Class::Plain | Class::Array) => r,
+        Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+            // The object that wraps it takes properties, but nobody here has one of its own.
+            let Value::Object(wrapper) = heap.to_object(target) else {
+                unreachable!("a primitive is wrapped")
+            };
+            wrapper
+        }
         _ => return Err(Abrupt::Unsupported("Object.assign to that value")),
     };
     let mut properties = Vec::new();
@@ -32,7 +39,7 @@ fn run(heap: &mut Heap<'_>, _this: Value, arguments: &[Value]) -> Completion {
             assign(heap, object, key, value)?;
         }
     }
-    Ok(target)
+    Ok(Value::Object(object))
 }
 
 /// `object[key] = value`
@@ -40,6 +47,9 @@ fn assign(heap: &mut Heap<'_>, object: Ref, key: Str, value: Value) -> Completio
     // Unlike a copy, an assignment to this name would set the prototype.
     if heap.text(key) == b"__proto__" {
         return Err(Abrupt::Unsupported("an assignment to __proto__"));
+    }
+    if object.class.is_wrapper() {
+        return Err(Abrupt::Unsupported("a property on an object that wraps a primitive"));
     }
     match (object.class, heap.key_of(key)) {
         (Class::Plain, _) => heap.set_own(object, key, value),

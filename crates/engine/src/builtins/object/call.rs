@@ -2,7 +2,7 @@
 
 use crate::builtins::{Builtin, Run};
 use crate::types::Kinds;
-use crate::value::{Abrupt, Completion, Heap, Value};
+use crate::value::{Completion, Heap, UNREAD, Value};
 
 pub(super) const BUILTIN: Builtin = Builtin {
     name: "Object",
@@ -14,10 +14,10 @@ pub(super) const BUILTIN: Builtin = Builtin {
     run: Run::Pure(run),
 };
 
-fn run(heap: &mut Heap<'_>, _this: Value, arguments: &[Value]) -> Completion {
+pub(super) fn run(heap: &mut Heap<'_>, _this: Value, arguments: &[Value]) -> Completion {
     match arguments.first() {
-        None | Some(Value::Undefined | Value::Null) => Ok(Value::Object(heap.new_dictionary())),
-        Some(&object) if object.is_object() => Ok(object),
-        Some(_) => Err(Abrupt::Unsupported("an object that wraps a primitive")),
+        None | Some(Value::Undefined | Value::Null | Value::Absent) => Ok(Value::Object(heap.new_dictionary())),
+        Some(Value::Unread) => Err(UNREAD),
+        Some(&value) => Ok(heap.to_object(value)),
     }
 }

@@ -1,11 +1,11 @@
 //! `Object.fromEntries`: <https://tc39.es/ecma262/#sec-object.fromentries>
 
 use crate::builtins::arguments::argument;
-use crate::builtins::map::entry_parts;
+use crate::builtins::map::{UNFINISHED, entry_parts};
 use crate::builtins::{Builtin, Run};
 use crate::ecma::{iterate, not_iterable, to_string};
 use crate::types::Kinds;
-use crate::value::{Abrupt, Completion, Heap, Value};
+use crate::value::{Abrupt, Class, Completion, Heap, Value};
 
 pub(super) const BUILTIN: Builtin = Builtin {
     name: "Object.fromEntries",
@@ -22,13 +22,18 @@ fn run(heap: &mut Heap<'_>, _this: Value, arguments: &[Value]) -> Completion {
     if source.is_nullish() {
         return Err(Abrupt::type_error("undefined is not iterable"));
     }
+    let is_iterator = matches!(source, Value::Object(r) if r.class == Class::Iterator);
     let mut entries = Vec::new();
     if !iterate(heap, source, &mut entries)? {
-        return Err(not_iterable(source));
+        return Err(not_iterable(heap, source));
     }
     let object = heap.new_dictionary();
     for entry in entries {
-        let (key, value) = entry_parts(heap, entry)?;
+        // An iterator would not have come to its end where an entry is none.
+        let (key, value) = match entry_parts(heap, entry) {
+            Err(Abrupt::Error(_)) if is_iterator => return Err(UNFINISHED),
+            parts => parts?,
+        };
         let key = to_string(heap, key)?;
         heap.set_own(object, key, value)?;
     }

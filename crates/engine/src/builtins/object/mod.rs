@@ -2,12 +2,19 @@
 
 mod assign;
 mod call;
+mod create;
 mod entries;
+mod freeze;
 mod from_entries;
+mod get_own_property_descriptor;
+mod get_own_property_names;
+mod get_prototype_of;
 mod has_own;
 mod has_own_property;
 mod is;
+mod is_frozen;
 mod keys;
+mod new_object;
 mod property_is_enumerable;
 mod to_string;
 mod value_of;
@@ -18,13 +25,20 @@ use super::Builtin;
 /// The family.
 pub(super) const BUILTINS: &[&Builtin] = &[
     &assign::BUILTIN,
+    &create::BUILTIN,
     &entries::BUILTIN,
+    &freeze::BUILTIN,
     &from_entries::BUILTIN,
+    &get_own_property_descriptor::BUILTIN,
+    &get_own_property_names::BUILTIN,
+    &get_prototype_of::BUILTIN,
     &has_own::BUILTIN,
     &has_own_property::BUILTIN,
     &is::BUILTIN,
+    &is_frozen::BUILTIN,
     &keys::BUILTIN,
     &call::BUILTIN,
+    &new_object::BUILTIN,
     &property_is_enumerable::BUILTIN,
     &to_string::BUILTIN,
     &value_of::BUILTIN,

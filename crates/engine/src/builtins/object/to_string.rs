@@ -31,6 +31,10 @@ fn run(heap: &mut Heap<'_>, this: Value, _arguments: &[Value]) -> Completion {
             Class::Date => "Date",
             Class::RegExp => "RegExp",
             Class::Error => "Error",
+            Class::StringObject => "String",
+            Class::NumberObject => "Number",
+            Class::BooleanObject => "Boolean",
+            Class::Iterator => heap.iterator_kind(r).tag(),
         },
         Value::Unread => return Err(UNREAD),
     };

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use super::exec_match::{advance, match_array, search};
 use crate::ecma::to_length;
-use crate::value::{Caller, Completion, Ref, Str, Value};
+use crate::value::{Caller, Completion, IteratorKind, Ref, Str, Value};
 
-/// All matches from `lastIndex` on, as `exec` gives them. A copy of the regular expression is used, so that its own `lastIndex`
+/// An iterator of all matches from `lastIndex` on, as `exec` gives them: the string stays the same, so they can be found at once. A copy of the regular expression is used, so that its own `lastIndex`
 /// stays.
 pub(in crate::builtins) fn match_all(caller: &mut dyn Caller<'_>, r: Ref, s: Str) -> Completion {
     let heap = caller.heap();
@@ -26,5 +26,7 @@ pub(in crate::builtins) fn match_all(caller: &mut dyn Caller<'_>, r: Ref, s: Str
             end
         } as f64;
     }
-    Ok(Value::Object(caller.heap().new_array(&matches)?))
+    let heap = caller.heap();
+    let list = heap.new_array(&matches)?;
+    Ok(Value::Object(heap.new_iterator(IteratorKind::Matches, list)))
 }

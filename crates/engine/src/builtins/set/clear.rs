@@ -11,7 +11,10 @@ pub(super) const BUILTIN: Builtin = Builtin {
     summary: "Removes all values.",
     length: 0,
     returns: Kinds::UNDEFINED,
-    examples: &[],
+    examples: &[(
+        "(() => { const set = new Set([1]); set.clear(); return set.size })()",
+        "0",
+    )],
     run: Run::Pure(run),
 };
 

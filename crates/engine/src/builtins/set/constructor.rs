@@ -10,7 +10,10 @@ pub(super) const BUILTIN: Builtin = Builtin {
     summary: "Throws: Set must be called with `new`.",
     length: 0,
     returns: Kinds::NONE,
-    examples: &[],
+    examples: &[(
+        "(() => { try { return Set() } catch (error) { return error.message } })()",
+        "\"Constructor Set requires 'new'\"",
+    )],
     run: Run::Pure(run),
 };
 

@@ -1,13 +1,16 @@
-//! Set. `keys`, `values` and `entries` give iterators, which only V8 has.
+//! Set.
 
 mod add;
 mod clear;
 mod constructor;
 mod delete;
+mod entries;
 mod for_each;
 mod has;
+mod keys;
 mod new_set;
 mod size;
+mod values;
 
 use super::Builtin;
 
@@ -17,8 +20,11 @@ pub(super) const BUILTINS: &[&Builtin] = &[
     &clear::BUILTIN,
     &constructor::BUILTIN,
     &delete::BUILTIN,
+    &entries::BUILTIN,
     &for_each::BUILTIN,
     &has::BUILTIN,
+    &keys::BUILTIN,
     &new_set::BUILTIN,
     &size::BUILTIN,
+    &values::BUILTIN,
 ];

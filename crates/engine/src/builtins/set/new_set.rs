@@ -25,7 +25,7 @@ fn run(heap: &mut Heap<'_>, _this: Value, arguments: &[Value]) -> Completion {
     }
     let mut values = Vec::new();
     if !iterate(heap, source, &mut values)? {
-        return Err(not_iterable(source));
+        return Err(not_iterable(heap, source));
     }
     for value in values {
         put(heap, table, value, Value::Undefined)?;

@@ -9,18 +9,16 @@ use crate::value::{Abrupt, Caller, Completion, Value};
 pub(super) const BUILTIN: Builtin = Builtin {
     name: "String.prototype.matchAll",
     spec: "sec-string.prototype.matchall",
-    summary: "All matches of a regular expression, where they are gone through at once.",
+    summary: "An iterator of all matches of a regular expression.",
     length: 1,
-    returns: Kinds::ARRAY,
+    returns: Kinds::EXOTIC,
     examples: &[("[...'a1b22'.matchAll(/[a-z](\\d+)/g)].map(m => m[1])", "[\"1\",\"22\"]")],
     run: Run::Calling(run),
 };
 
-/// Code that goes through the result at once calls this with the receiver as first argument, and gets an array: nothing
-/// can tell it from the iterator there. No other code has the method.
-fn run(caller: &mut dyn Caller<'_>, _this: Value, arguments: &[Value]) -> Completion {
-    let s = this_string(argument(arguments, 0))?;
-    let regexp = match pattern_of(argument(arguments, 1)) {
+fn run(caller: &mut dyn Caller<'_>, this: Value, arguments: &[Value]) -> Completion {
+    let s = this_string(this)?;
+    let regexp = match pattern_of(argument(arguments, 0)) {
         Some(regexp) if !caller.heap().pattern(regexp).flags.global => {
             return Err(Abrupt::type_error(
                 "String.prototype.matchAll called with a non-global RegExp argument",
@@ -32,7 +30,7 @@ fn run(caller: &mut dyn Caller<'_>, _this: Value, arguments: &[Value]) -> Comple
                 global: true,
                 ..Flags::default()
             };
-            regexp::create(caller.heap(), argument(arguments, 1), flags)?
+            regexp::create(caller.heap(), argument(arguments, 0), flags)?
         }
     };
     regexp::match_all(caller, regexp, s)

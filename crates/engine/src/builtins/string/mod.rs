@@ -8,10 +8,12 @@ mod concat;
 mod ends_with;
 mod from_char_code;
 mod from_code_point;
+pub(super) mod html;
 mod includes;
 mod index_of;
 mod is_well_formed;
 mod last_index_of;
+mod locale_compare;
 mod match_;
 mod match_all;
 mod normalize;
@@ -57,6 +59,7 @@ pub(super) const BUILTINS: &[&Builtin] = &[
     &index_of::BUILTIN,
     &is_well_formed::BUILTIN,
     &last_index_of::BUILTIN,
+    &locale_compare::BUILTIN,
     &match_::BUILTIN,
     &match_all::BUILTIN,
     &normalize::BUILTIN,

@@ -21,7 +21,6 @@ impl<'a> Codegen<'a, '_> {
                 let Some(builtin) = builtins::global(path) else {
                     return Err(self.unknown_global(path));
                 };
-                self.goes_through_argument(path, arguments);
                 if let Some(list) = self.spread_arguments(arguments)? {
                     self.emit(Op::CallBuiltinSpread {
                         dst,
@@ -43,7 +42,7 @@ impl<'a> Codegen<'a, '_> {
                 name,
                 optional: optional_member,
             } => {
-                self.check_method(name)?;
+                self.check_method(object, name, optional)?;
                 self.check_last_index(object, name)?;
                 let object = self.receiver(object, *optional_member)?;
                 let name = self.constants.name(name.as_bytes());
@@ -150,7 +149,6 @@ impl<'a> Codegen<'a, '_> {
                 "this callback runs in V8; do this part before or after it",
             ));
         };
-        self.goes_through_argument(&format!("new {constructor}"), arguments);
         if let Some(list) = self.spread_arguments(arguments)? {
             self.emit(Op::CallBuiltinSpread {
                 dst,
@@ -170,8 +168,8 @@ impl<'a> Codegen<'a, '_> {
     }
 
     /// A method that no value of a record has, nor any object of the callback's own, or that nobody has compiled: better said
-    /// now than at every record.
-    fn check_method(&self, name: &str) -> Result<()> {
+    /// now than at every record. One that is looked at before it is called may be missing.
+    fn check_method(&self, object: &Expr, name: &str, optional: bool) -> Result<()> {
         if self.stage.hir.methods.contains(name) {
             return Ok(());
         }
@@ -186,10 +184,20 @@ impl<'a> Codegen<'a, '_> {
         {
             return Ok(());
         }
-        Err(if Prototype::ALL.into_iter().any(known) {
-            self.refuse(
+        if Prototype::ALL.into_iter().any(known) {
+            return Err(self.refuse(
                 format!("the method `{name}` is not compiled"),
                 "this callback runs in V8",
+            ));
+        }
+        if optional || self.constants.is_read(name) {
+            return Ok(());
+        }
+        Err(if let ExprKind::Binding(binding) = object.kind {
+            let owner = &self.stage.binding_names[binding.0 as usize];
+            self.refuse(
+                format!("the method `{name}`, which `{owner}` as it was given does not have"),
+                format!("pass an object that has it: {{ {owner}: {{ {name}: … }} }}"),
             )
         } else {
             self.refuse(

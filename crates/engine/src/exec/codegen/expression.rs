@@ -1,9 +1,9 @@
 //! Code of expressions.
 
 use crate::ecma::Constructor;
-use crate::hir::{BinaryOp, Callee, Expr, ExprKind, LocalId, LogicalOp, RestKey, Target, UnaryOp};
+use crate::hir::{BinaryOp, Expr, ExprKind, LocalId, LogicalOp, RestKey, Target, UnaryOp};
 use crate::types::Kinds;
-use crate::value::Value;
+use crate::value::{OBJECT_PROTOTYPE, Value};
 use crate::{builtins, typeck};
 
 use super::super::program::{NO_LIMIT, NO_TEXT};
@@ -71,8 +71,9 @@ impl<'a> Codegen<'a, '_> {
             ExprKind::RegExp { source, flags } => self.regexp(source, flags, dst)?,
             ExprKind::Local(local) => self.read_local(*local, dst),
             ExprKind::Binding(binding) => {
-                let value = self.stage.bindings[binding.0 as usize];
-                self.load(dst, value);
+                let number = binding.0 as usize;
+                self.constants.mention(&self.stage.binding_names[number]);
+                self.load(dst, self.stage.bindings[number]);
             }
             ExprKind::Global(path) => self.global(path, dst)?,
             ExprKind::Template(texts, values) => self.template(texts, values, dst)?,
@@ -130,13 +131,6 @@ impl<'a> Codegen<'a, '_> {
                 self.load(result, Value::Undefined);
                 self.place(end);
                 self.emit(Op::Move { dst, src: result });
-            }
-            ExprKind::Call {
-                callee: Callee::Method { object, name, optional },
-                arguments,
-                ..
-            } if self.is_match_all(name) => {
-                self.match_all(e.id, object, *optional, arguments, dst)?;
             }
             ExprKind::Call {
                 callee,
@@ -234,8 +228,12 @@ impl<'a> Codegen<'a, '_> {
                 self.emit(Op::RequireCoercible { src, property, text });
                 self.emit(Op::Move { dst, src });
             }
-            ExprKind::Elements { value, limit, text } => {
-                self.goes_through(value);
+            ExprKind::Elements {
+                value,
+                limit,
+                text,
+                interleaved,
+            } => {
                 let src = self.operand(value)?;
                 let text = self.constants.text(text);
                 self.emit(Op::Elements {
@@ -243,6 +241,7 @@ impl<'a> Codegen<'a, '_> {
                     src,
                     limit: limit.unwrap_or(NO_LIMIT),
                     text,
+                    interleaved: *interleaved,
                 });
             }
             ExprKind::ElementsRest(array, from) => {
@@ -405,6 +404,8 @@ impl<'a> Codegen<'a, '_> {
             self.load(dst, Value::Number(number));
         } else if let Some(id) = builtins::global(path) {
             self.load(dst, Value::Builtin(id));
+        } else if path == "Object.prototype" {
+            self.load(dst, Value::Object(OBJECT_PROTOTYPE));
         } else {
             return Err(self.unknown_global(path));
         }
@@ -487,7 +488,9 @@ impl<'a> Codegen<'a, '_> {
                     }
                     self.emit(Op::CheckInitialized { src: old, name });
                 }
-                if info.cell {
+                if info.constant {
+                    self.emit(Op::ThrowConstant);
+                } else if info.cell {
                     self.emit(Op::WriteCell { cell: reg, src });
                 } else {
                     self.emit(Op::Move { dst: reg, src });

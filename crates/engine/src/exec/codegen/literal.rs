@@ -75,7 +75,6 @@ impl<'a> Codegen<'a, '_> {
                     self.emit(Op::Append { array, src });
                 }
                 Element::Spread(value, text) => {
-                    self.goes_through(value);
                     let source = self.operand(value)?;
                     let text = self.constants.text(text);
                     self.emit(Op::AppendAll {

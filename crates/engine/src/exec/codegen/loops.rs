@@ -64,7 +64,6 @@ impl<'a> Codegen<'a, '_> {
         text: &str,
         body: &'a [Stmt],
     ) -> Result<()> {
-        self.goes_through(iterable);
         let values = self.operand_copy(iterable)?;
         let text = self.constants.text(text);
         self.emit(Op::Iterable {

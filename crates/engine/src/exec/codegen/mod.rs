@@ -8,7 +8,7 @@ mod loops;
 mod regexp;
 mod statement;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
@@ -28,7 +28,13 @@ pub fn compile(
 ) -> Result<u32, Vec<Diagnostic>> {
     let first = functions.len() as u32;
     let mut found = Vec::new();
-    for function in &stage.hir.functions {
+    for (index, function) in stage.hir.functions.iter().enumerate() {
+        // Of the callback the whole text is its own, also where it is a method.
+        let text = match (index, function.span) {
+            (0, _) => Some(stage.text),
+            (_, span) => stage.text.get(span.start as usize..span.end as usize),
+        };
+        constants.function(first as usize + index, function, text.unwrap_or_default());
         let mut code = Codegen::new(constants, stage, function, first);
         match code.function() {
             Ok(compiled) => functions.push(compiled),
@@ -44,12 +50,16 @@ pub struct Stage<'a> {
     pub number: u32,
     /// The text, where it is not the stage's callback but a function that it captured
     pub source: Option<Arc<Source>>,
+    /// Its text
+    pub text: &'a str,
     /// Its callback
     pub hir: &'a Hir,
     /// What is known of each expression
     pub kinds: &'a KindTable,
     /// Captured values by [`hir::BindingId`]
     pub bindings: &'a [Value],
+    /// What they are called in the text
+    pub binding_names: &'a [String],
     /// Expressions whose records stream through a pipeline, see [`Op::JumpIfWritten`]
     pub lifted: &'a HashMap<u32, &'a Expr>,
 }
@@ -76,8 +86,6 @@ struct Codegen<'a, 'c> {
     breaks: HashMap<LabelId, Jump>,
     /// Where the innermost optional chain goes when it ends early
     chains: Vec<usize>,
-    /// Expressions whose value is gone through at once, by number: only there iterators can do without being objects
-    gone_through: HashSet<u32>,
     /// `finally` blocks around the current place, outermost first
     finalizers: Vec<completion::Finalizer>,
     handlers: Vec<Handler>,
@@ -115,7 +123,6 @@ impl<'a, 'c> Codegen<'a, 'c> {
             labels: Vec::new(),
             breaks: HashMap::new(),
             chains: Vec::new(),
-            gone_through: HashSet::new(),
             finalizers: Vec::new(),
             handlers: Vec::new(),
             captures: Vec::new(),

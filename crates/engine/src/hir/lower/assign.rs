@@ -94,17 +94,18 @@ impl Lower<'_> {
         let found = match self.resolve(name) {
             Resolved::Variable(id) => {
                 let variable = &mut self.variables[id.0];
-                variable.reassigned = true;
                 match variable.kind {
-                    Kind::Const | Kind::Itself => report::write_to_constant(name, span),
+                    Kind::Itself => report::write_to_own_name(name, span),
                     kind => {
+                        // To assign to a constant throws, and leaves it as it is.
+                        variable.reassigned |= kind != Kind::Const;
                         variable.read_early |= !variable.initialized && kind != Kind::Function;
                         return Some(Target::Local(self.local_of(id), span));
                     }
                 }
             }
             Resolved::Binding(_) => report::write_to_given(name, span),
-            Resolved::Root => report::write_to_constant(name, span),
+            Resolved::Root => report::write_to_own_name(name, span),
             Resolved::Global => report::write_to_global(name, span),
             Resolved::Free => self.outer_write(name, span),
         };

@@ -11,6 +11,9 @@ use crate::syntax::ast;
 impl Lower<'_> {
     /// A call: <https://tc39.es/ecma262/#sec-function-calls-runtime-semantics-evaluation>
     pub(super) fn call(&mut self, callee: &ast::Expr, arguments: &[ast::Element], optional: bool, span: Span) -> Expr {
+        if let Some(fused) = self.bytes_as_text(callee, arguments, optional, span) {
+            return fused;
+        }
         let text = self.seen(|| render::not_callable(callee));
         let callee = self.callee(self.imported(callee), span);
         if let (Callee::Global(path), Some(ast::Element::Value(first))) = (&callee, arguments.first())
@@ -30,6 +33,55 @@ impl Lower<'_> {
                 text,
             },
         )
+    }
+
+    /// `Buffer.from(text, encoding).toString(encoding)`: one function of three arguments, so that no Buffer is a value.
+    fn bytes_as_text(
+        &mut self,
+        callee: &ast::Expr,
+        arguments: &[ast::Element],
+        optional: bool,
+        span: Span,
+    ) -> Option<Expr> {
+        let ast::ExprKind::Member {
+            object,
+            name,
+            optional: false,
+        } = &callee.kind
+        else {
+            return None;
+        };
+        let ast::ExprKind::Call {
+            callee: from,
+            arguments: source,
+            optional: false,
+        } = &object.kind
+        else {
+            return None;
+        };
+        let is_value = |argument: &ast::Element| matches!(argument, ast::Element::Value(_));
+        if &**name != "toString"
+            || optional
+            || self.global_path(from).as_deref() != Some("Buffer.from")
+            || !(1..=2).contains(&source.len())
+            || arguments.len() > 1
+            || !source.iter().chain(arguments).all(is_value)
+        {
+            return None;
+        }
+        let mut all = self.arguments(source);
+        if all.len() == 1 {
+            all.push(Element::Value(self.make(span, ExprKind::Undefined)));
+        }
+        all.extend(self.arguments(arguments));
+        let text = self.seen(|| render::not_callable(callee));
+        let kind = ExprKind::Call {
+            callee: Callee::Global(Arc::from("Buffer.from().toString")),
+            arguments: all,
+            optional: false,
+            text,
+        };
+        Some(self.make(span, kind))
     }
 
     /// `(0, module_1.f)` → `module_1.f`: how compilers call an import without a `this`, which no callback has anyway. Only for
@@ -96,7 +148,9 @@ impl Lower<'_> {
 
     /// Reports methods that would change a snapshot.
     fn check_mutation(&mut self, object: &ast::Expr, name: &str, span: Span) {
+        let is_captured = self.scope.methods.is_some_and(|names| names.contains(name.as_bytes()));
         if globals::is_mutating_method(name)
+            && !is_captured
             && let Some(owner) = self.given_root(object)
         {
             self.errors.push(report::write_to_given(&owner, span));

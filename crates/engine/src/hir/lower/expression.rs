@@ -132,8 +132,17 @@ impl Lower<'_> {
     }
 
     fn delete(&mut self, operand: &ast::Expr, span: crate::source::Span) -> Expr {
-        if !matches!(operand.kind, ast::ExprKind::Member { .. } | ast::ExprKind::Index { .. }) {
-            return self.refuse(report::delete_of_no_property(span));
+        match operand.kind {
+            ast::ExprKind::Member { .. } | ast::ExprKind::Index { .. } => {}
+            ast::ExprKind::Name(_) | ast::ExprKind::Chain(_) => {
+                return self.refuse(report::delete_of_no_property(span));
+            }
+            // What is no reference is only evaluated.
+            _ => {
+                let evaluated = self.expression(operand);
+                let deleted = self.make(span, ExprKind::Bool(true));
+                return self.make(span, ExprKind::Sequence(vec![evaluated, deleted]));
+            }
         }
         match self.place(operand) {
             Some(target @ (Target::Member(..) | Target::Index(..))) => {

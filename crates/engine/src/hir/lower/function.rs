@@ -33,6 +33,9 @@ impl Lower<'_> {
             locals: Vec::new(),
             body: Vec::new(),
             span: function.span,
+            called: function.called.clone().filter(|_| role != Role::Callback),
+            length: function.params.iter().take_while(|param| param.default.is_none()).count() as u32,
+            has_prototype: Some(function.plain).filter(|_| role != Role::Callback),
         });
         self.locals.push(Vec::new());
         self.frames.push(Frame {
@@ -138,14 +141,12 @@ impl Lower<'_> {
                     self.variables[id.0].is_array = true;
                 }
             }
-            Some(param) => {
-                let found = self.array_parameter("", param.span);
-                self.errors.push(found);
-            }
+            // Patterns and defaults look at it.
+            Some(_) => self.uses_array = true,
             None if function.rest.is_some() => {
                 // `(...args)` holds the array too; what is read from it cannot be told.
                 let span = function.rest.as_ref().map_or(function.span, Pattern::span);
-                let found = self.array_parameter("", span);
+                let found = self.array_parameter(span);
                 self.errors.push(found);
             }
             None => {}
@@ -182,8 +183,12 @@ impl Lower<'_> {
             }
         }
         let mut steps = Vec::new();
+        let later = self.later_parameters(function, patterns.first().map_or(usize::MAX, |&(at, ..)| at));
         for (at, pattern, default) in patterns {
             let span = pattern.span();
+            for &(id, of) in &later {
+                self.variables[id.0].initialized = of < at;
+            }
             let value = self.make(span, ExprKind::Local(locals[at]));
             let (value, place) = match default {
                 None => (value, Place::assigned("", "")),
@@ -199,7 +204,30 @@ impl Lower<'_> {
             };
             self.pattern(pattern, value, &place, Mode::Declare(DeclarationKind::Let), &mut steps);
         }
+        for (id, at) in later {
+            let variable = &mut self.variables[id.0];
+            variable.initialized = true;
+            if variable.read_early || variable.captured_early {
+                let found = report::read_before_declaration(&variable.name, function.params[at].span);
+                self.errors.push(found);
+            }
+        }
         Step::statements(steps)
+    }
+
+    /// Plain parameters behind the first one with a pattern or default, which may not read them yet.
+    fn later_parameters(&mut self, function: &ast::Function, first: usize) -> Vec<(VariableId, usize)> {
+        let params = function.params.iter().enumerate().skip(first.saturating_add(1));
+        let plain: Vec<(Arc<str>, usize)> = params
+            .filter_map(|(at, param)| match (&param.pattern, &param.default) {
+                (Pattern::Name(name), None) => Some((Arc::clone(&name.text), at)),
+                _ => None,
+            })
+            .collect();
+        plain
+            .into_iter()
+            .filter_map(|(name, at)| Some((self.find_own(&name)?, at)))
+            .collect()
     }
 
     /// <https://tc39.es/ecma262/#sec-functiondeclarationinstantiation> from step 27

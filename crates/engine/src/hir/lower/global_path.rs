@@ -18,7 +18,13 @@ impl Lower<'_> {
                 optional: false,
             } => {
                 let path = self.global_path(object)?;
-                let is_holder = !path.contains('.') || path.ends_with(".prototype");
+                let is_holder = if path.contains('.') {
+                    path.ends_with(".prototype")
+                } else {
+                    !globals::is_function_property(name)
+                };
+                // Methods of all functions, not properties of this one.
+                let is_holder = is_holder && !matches!(&**name, "apply" | "bind" | "call");
                 is_holder.then(|| format!("{path}.{name}"))
             }
             _ => None,

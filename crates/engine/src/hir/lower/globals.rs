@@ -132,9 +132,52 @@ pub(super) fn classify(name: &str) -> Global {
     }
 }
 
+/// Which build tool gives its helpers for down-levelled syntax such a name.
+pub(super) fn build_tool_of(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "__assign" | "__rest" | "__spreadArray" | "__spreadArrays" | "__spread" | "__read" | "__values"
+        | "__importDefault" | "__importStar" | "__makeTemplateObject" => "TypeScript",
+        "__spreadValues" | "__spreadProps" | "__objRest" | "__defNormalProp" | "__restKey" | "__pow" | "__toESM" => {
+            "esbuild"
+        }
+        "_objectSpread"
+        | "_objectSpread2"
+        | "_defineProperty"
+        | "_toConsumableArray"
+        | "_slicedToArray"
+        | "_toArray"
+        | "_objectWithoutProperties"
+        | "_objectWithoutPropertiesLoose"
+        | "_extends"
+        | "_typeof"
+        | "_createForOfIteratorHelper"
+        | "_createForOfIteratorHelperLoose"
+        | "_interopRequireDefault" => "Babel",
+        "_object_spread"
+        | "_object_spread_props"
+        | "_define_property"
+        | "_to_consumable_array"
+        | "_sliced_to_array"
+        | "_to_array"
+        | "_object_without_properties"
+        | "_object_without_properties_loose"
+        | "_type_of"
+        | "_interop_require_default" => "swc",
+        _ => return None,
+    })
+}
+
 /// Whether a built-in gives another answer each time it is asked.
 pub(super) fn is_nondeterministic(path: &str) -> bool {
     matches!(path, "Math.random" | "Date.now")
+}
+
+/// What all functions have, built-in ones too.
+pub(super) fn is_function_property(name: &str) -> bool {
+    matches!(
+        name,
+        "length" | "name" | "hasOwnProperty" | "propertyIsEnumerable" | "toString" | "valueOf"
+    )
 }
 
 /// Methods that change what they are called on.

@@ -25,7 +25,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use self::function::Role;
-use self::scope::{Frame, LocalInfo, Variable};
+use self::scope::{Frame, Kind, LocalInfo, Variable};
 use super::{Expr, ExprKind, Function, Hir, Local};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
@@ -61,6 +61,8 @@ pub struct Scope<'a> {
     pub third_is_env: bool,
     /// What the callback is for
     pub kind: Callback,
+    /// The names under which captured objects hold functions
+    pub methods: Option<&'a HashSet<Vec<u8>>>,
 }
 
 /// Lowers a callback.
@@ -71,19 +73,22 @@ pub fn lower(function: &ast::Function, scope: &Scope<'_>) -> Result<Hir, Vec<Dia
     let mut lower = Lower {
         scope,
         errors: Vec::new(),
-        missing: HashSet::new(),
+        reported: HashSet::new(),
+        missing: Vec::new(),
         functions: Vec::new(),
         locals: Vec::new(),
         frames: Vec::new(),
         variables: Vec::new(),
         expressions: 0,
         methods: HashSet::new(),
+        uses_array: false,
         root_name: if function.arrow { None } else { function.name.clone() },
     };
     lower.function(function, Role::Callback);
     if lower.errors.is_empty() {
         Ok(lower.finish())
     } else {
+        lower.give_all_at_once();
         Err(lower.errors)
     }
 }
@@ -93,7 +98,9 @@ struct Lower<'a> {
     scope: &'a Scope<'a>,
     errors: Vec<Diagnostic>,
     /// Free names that were reported
-    missing: HashSet<Arc<str>>,
+    reported: HashSet<Arc<str>>,
+    /// Those that somebody could give, and by which of the errors
+    missing: Vec<(Arc<str>, usize)>,
     functions: Vec<Function>,
     /// The locals of each function, until all is known about their variables
     locals: Vec<Vec<LocalInfo>>,
@@ -103,6 +110,8 @@ struct Lower<'a> {
     expressions: u32,
     /// See [`Hir::methods`]
     methods: HashSet<Arc<str>>,
+    /// See [`Hir::uses_array`]
+    uses_array: bool,
     /// The name by which the callback can call itself
     root_name: Option<Arc<str>>,
 }
@@ -149,6 +158,7 @@ impl Lower<'_> {
                     origin: info.origin,
                     // A temporary has one value wherever it is read.
                     reassigned: variable.is_some_and(|variable| variable.reassigned),
+                    constant: variable.is_some_and(|variable| variable.kind == Kind::Const),
                     cell: variable.is_some_and(Variable::is_cell),
                     may_be_uninitialized: variable.is_some_and(|variable| variable.read_early),
                 }
@@ -159,6 +169,7 @@ impl Lower<'_> {
             functions: self.functions,
             expressions: self.expressions,
             methods: self.methods,
+            uses_array: self.uses_array,
         }
     }
 }

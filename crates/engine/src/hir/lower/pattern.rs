@@ -372,12 +372,16 @@ impl Lower<'_> {
         } else {
             Some(elements.len() as u32)
         };
+        // What the last element runs comes behind all of them, unless there is a rest.
+        let before = elements.len() - usize::from(rest.is_none() && !elements.is_empty());
+        let interleaved = !elements[..before].iter().flatten().all(element_runs_no_code);
         let values = self.make(
             span,
             ExprKind::Elements {
                 value: Box::new(value),
                 limit,
                 text,
+                interleaved,
             },
         );
         let reads = elements.iter().flatten().count() + usize::from(rest.is_some());
@@ -411,16 +415,18 @@ impl Lower<'_> {
 
 /// Whether taking a property evaluates nothing that the callback's text says: no default, no computed key.
 fn runs_no_code(property: &PatternProperty) -> bool {
-    fn plain(element: &PatternElement) -> bool {
-        element.default.is_none()
-            && match &element.pattern {
-                Pattern::Name(_) => true,
-                Pattern::Object { properties, .. } => properties.iter().all(runs_no_code),
-                Pattern::Array { elements, .. } => elements.iter().flatten().all(plain),
-                Pattern::Place(_) => false,
-            }
-    }
-    matches!(property.key, Key::Static(_)) && plain(&property.element)
+    matches!(property.key, Key::Static(_)) && element_runs_no_code(&property.element)
+}
+
+/// The same of an element.
+fn element_runs_no_code(element: &PatternElement) -> bool {
+    element.default.is_none()
+        && match &element.pattern {
+            Pattern::Name(_) => true,
+            Pattern::Object { properties, .. } => properties.iter().all(runs_no_code),
+            Pattern::Array { elements, .. } => elements.iter().flatten().all(element_runs_no_code),
+            Pattern::Place(_) => false,
+        }
 }
 
 /// A value that is read once, or from a local.

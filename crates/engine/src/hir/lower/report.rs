@@ -1,6 +1,6 @@
 //! What lowering can find: the one list of its messages.
 
-use super::{Callback, Lower};
+use super::{Callback, Lower, globals};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 
@@ -28,12 +28,33 @@ impl Lower<'_> {
         )
     }
 
+    /// Says in each report of a missing name how to give all of them: nobody wants to find them one by one.
+    pub(super) fn give_all_at_once(&mut self) {
+        let names: Vec<&str> = self.missing.iter().map(|(name, _)| &**name).collect();
+        if names.len() < 2 {
+            return;
+        }
+        let all = names.join(", ");
+        for (name, at) in self.missing.clone() {
+            self.errors[at].help = self.how_to_find(&name, &all);
+        }
+    }
+
+    /// How to come by a missing name, where `all` are missing.
+    fn how_to_find(&self, name: &str, all: &str) -> String {
+        let give = self.how_to_give(all);
+        match globals::build_tool_of(name) {
+            Some(tool) => format!("{tool} wrote `{name}` for an older target: build for ES2020 or newer, or {give}"),
+            None => give,
+        }
+    }
+
     /// A name that nothing gives.
     pub(super) fn free_variable(&self, name: &str, span: Span) -> Diagnostic {
         Diagnostic::new(
             span,
             format!("free variable `{name}`: its value is not in the source"),
-            self.how_to_give(name),
+            self.how_to_find(name, name),
         )
     }
 
@@ -78,25 +99,13 @@ impl Lower<'_> {
         )
     }
 
-    /// A use of the array parameter.
-    pub(super) fn array_parameter(&self, name: &str, span: Span) -> Diagnostic {
+    /// A rest parameter that holds the array.
+    pub(super) fn array_parameter(&self, span: Span) -> Diagnostic {
         Diagnostic::new(
             span,
-            format!(
-                "the array parameter{}: records are not held in memory",
-                in_backticks(name)
-            ),
-            "compute over the whole array in a mill: mill(records => records.filter(…)), or declare env to use this parameter for it",
+            "a rest parameter that holds the array of all records",
+            "name the parameters that the callback needs: (record, index)",
         )
-    }
-}
-
-/// " `name`", or nothing for a pattern.
-fn in_backticks(name: &str) -> String {
-    if name.is_empty() {
-        String::new()
-    } else {
-        format!(" `{name}`")
     }
 }
 
@@ -123,11 +132,11 @@ pub(super) fn write_to_global(name: &str, span: Span) -> Diagnostic {
     )
 }
 
-pub(super) fn write_to_constant(name: &str, span: Span) -> Diagnostic {
+pub(super) fn write_to_own_name(name: &str, span: Span) -> Diagnostic {
     Diagnostic::new(
         span,
-        format!("assignment to the constant `{name}` always throws"),
-        "declare it with `let`",
+        format!("assignment to `{name}`, the function's own name: strict code throws and sloppy code does not"),
+        "use another variable",
     )
 }
 

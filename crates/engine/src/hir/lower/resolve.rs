@@ -93,10 +93,13 @@ impl Lower<'_> {
 
     /// Reports a name that nothing gives, once.
     pub(super) fn missing(&mut self, name: &Arc<str>, span: Span) -> Expr {
-        if self.missing.insert(Arc::clone(name)) {
+        if self.reported.insert(Arc::clone(name)) {
             let found = match globals::classify(name) {
                 Global::Impure => self.impure_global(name, span),
-                Global::Pure | Global::Unknown => self.free_variable(name, span),
+                Global::Pure | Global::Unknown => {
+                    self.missing.push((Arc::clone(name), self.errors.len()));
+                    self.free_variable(name, span)
+                }
             };
             self.errors.push(found);
         }
@@ -107,12 +110,7 @@ impl Lower<'_> {
     fn read(&mut self, id: VariableId, span: Span) -> Expr {
         let inner = self.variables[id.0].frame + 1 < self.frames.len();
         let variable = &mut self.variables[id.0];
-        if variable.is_array {
-            variable.is_array = false; // reported once
-            let name = Arc::clone(&variable.name);
-            let found = self.array_parameter(&name, span);
-            return self.refuse(found);
-        }
+        self.uses_array |= variable.is_array;
         // A hoisted function has its value before anything can call the closures made with it.
         let has_value = variable.initialized || (inner && variable.kind == Kind::Function);
         variable.read_early |= !has_value;

@@ -81,7 +81,7 @@ impl Printer<'_, '_, '_> {
                 let property = property.as_ref().map_or_else(String::new, |name| format!(" '{name}'"));
                 format!("coercible({}{property} of '{text}')", self.expression(value))
             }
-            ExprKind::Elements { value, limit, text } => {
+            ExprKind::Elements { value, limit, text, .. } => {
                 let limit = limit.map_or_else(String::new, |limit| format!(", {limit}"));
                 format!("elements({}{limit} of '{text}')", self.expression(value))
             }

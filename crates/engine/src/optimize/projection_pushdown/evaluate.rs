@@ -14,17 +14,22 @@ pub(super) struct Frame {
     pub(super) result: Abstract,
 }
 
+/// Deeper and more calls than these are not looked into.
+const MAX_DEPTH: usize = 32;
+const MAX_CALLS: u32 = 5000;
+
 impl<'a> Analysis<'a> {
     /// Calls a function of the callback's text.
     pub(super) fn call(&mut self, number: u32, arguments: &[Abstract]) -> Abstract {
-        if self.active.contains(&number) {
-            // Recursion: whatever goes round is wanted whole.
+        self.calls += 1;
+        if self.active.contains(&number) || self.active.len() >= MAX_DEPTH || self.calls > MAX_CALLS {
+            // Recursion, or helpers that call helpers without an end: whatever goes round is wanted whole.
             for argument in arguments {
                 self.want_value(argument, true);
             }
             return Abstract::default();
         }
-        let function: &'a Function = &self.hir.functions[number as usize];
+        let function: &'a Function = self.functions[number as usize];
         for (index, &param) in function.params.iter().enumerate() {
             let argument = arguments.get(index).cloned().unwrap_or_default();
             self.assign(number, param, argument);
@@ -46,7 +51,7 @@ impl<'a> Analysis<'a> {
 
     /// A variable may hold this. What flows into a variable that is assigned again is wanted whole.
     fn assign(&mut self, function: u32, local: LocalId, value: Abstract) {
-        if self.hir.functions[function as usize].locals[local.0 as usize].reassigned {
+        if self.functions[function as usize].locals[local.0 as usize].reassigned {
             self.want_value(&value, true);
             return;
         }
@@ -146,7 +151,9 @@ impl<'a> Analysis<'a> {
     }
 
     pub(super) fn expr(&mut self, frame: &mut Frame, e: &'a Expr) -> Abstract {
-        if let Some(chain) = self.lifted.get(&e.id) {
+        if let Some(chain) = self.lifted.get(&e.id)
+            && self.text_of(frame.function).functions.start == 0
+        {
             return self.streamed(frame, chain);
         }
         match &e.kind {
@@ -271,10 +278,11 @@ impl<'a> Analysis<'a> {
             ExprKind::Object(properties) => self.object(frame, properties),
             ExprKind::Function(function) => {
                 // Whoever calls it: its body reads what it reads, and what it returns may go anywhere.
-                let result = self.call(function.0, &[]);
+                let number = self.text_of(frame.function).functions.start + function.0;
+                let result = self.call(number, &[]);
                 self.want_value(&result, true);
                 Abstract {
-                    functions: vec![function.0],
+                    functions: vec![number],
                     ..Abstract::default()
                 }
             }
@@ -311,13 +319,16 @@ impl<'a> Analysis<'a> {
             | ExprKind::Number(_)
             | ExprKind::String(_)
             | ExprKind::RegExp { .. }
-            | ExprKind::Binding(_)
             | ExprKind::Global(_) => Abstract::default(),
+            ExprKind::Binding(binding) => {
+                let bound = self.text_of(frame.function).bound;
+                self.given(&bound[binding.0 as usize])
+            }
         }
     }
 
     fn local(&mut self, function: u32, local: LocalId) -> Abstract {
-        let info = &self.hir.functions[function as usize].locals[local.0 as usize];
+        let info = &self.functions[function as usize].locals[local.0 as usize];
         if let Origin::Captured(outer) = info.origin {
             // The function around is interpreted too; its number is not noted, so look through those being active.
             let parent = self.parent_of(function);
@@ -328,19 +339,19 @@ impl<'a> Analysis<'a> {
 
     /// The function whose text contains this one: the nearest before it whose span does.
     fn parent_of(&self, function: u32) -> u32 {
-        let span = self.hir.functions[function as usize].span;
+        let span = self.functions[function as usize].span;
+        let text = self.text_of(function).functions.clone();
         let contains = |other: &u32| {
-            let outer = self.hir.functions[*other as usize].span;
+            let outer = self.functions[*other as usize].span;
             outer.start <= span.start && span.end <= outer.end
         };
-        let around = (0..self.hir.functions.len() as u32)
-            .filter(|other| *other != function)
-            .filter(contains);
+        let first = text.start;
+        let around = text.filter(|other| *other != function).filter(contains);
         let size = |other: &u32| {
-            let span = self.hir.functions[*other as usize].span;
+            let span = self.functions[*other as usize].span;
             span.end - span.start
         };
-        around.min_by_key(size).unwrap_or(0)
+        around.min_by_key(size).unwrap_or(first)
     }
 
     fn object(&mut self, frame: &mut Frame, properties: &'a [PropertyDefinition]) -> Abstract {
@@ -420,10 +431,31 @@ impl<'a> Analysis<'a> {
             Callee::Value(value) => {
                 let callee = self.expr(frame, value);
                 self.want_value(&callee, false);
-                self.unknown_arguments(frame, arguments);
-                Abstract::default()
+                match callee.one_function() {
+                    Some(function) => self.known_call(frame, function, arguments),
+                    None => {
+                        self.unknown_arguments(frame, arguments);
+                        Abstract::default()
+                    }
+                }
             }
         }
+    }
+
+    /// A call of a function whose text is known.
+    pub(super) fn known_call(&mut self, frame: &mut Frame, function: u32, arguments: &'a [Element]) -> Abstract {
+        let mut values = Vec::with_capacity(arguments.len());
+        for argument in arguments {
+            let Element::Value(value) = argument else {
+                self.unknown_arguments(frame, arguments);
+                return Abstract::default();
+            };
+            let value = self.expr(frame, value);
+            // It is handed over, whether the function looks at it or not.
+            self.want_kind(&value);
+            values.push(value);
+        }
+        self.call(function, &values)
     }
 
     /// A record pipeline inside the document: its callbacks see the elements of the array's place.

@@ -32,6 +32,12 @@ impl<'a> Analysis<'a> {
     ) -> Abstract {
         let receiver = self.expr(frame, object);
         self.want_kind(&receiver);
+        if receiver.nodes.is_empty() && !receiver.given.is_empty() {
+            let method = self.member(&receiver, name);
+            if let Some(function) = method.one_function() {
+                return self.known_call(frame, function, arguments);
+            }
+        }
         let callback = match arguments {
             [Element::Value(first), rest @ ..] if rest.iter().all(|rest| matches!(rest, Element::Value(_))) => {
                 Some((first, rest))
@@ -119,13 +125,9 @@ impl<'a> Analysis<'a> {
             return None;
         }
         let function = match &callback.kind {
-            ExprKind::Function(function) => function.0,
-            ExprKind::Local(_) => {
-                let value = self.expr(frame, callback);
-                if !value.nodes.is_empty() || value.functions.len() != 1 {
-                    return None;
-                }
-                value.functions[0]
+            ExprKind::Function(function) => self.text_of(frame.function).functions.start + function.0,
+            ExprKind::Local(_) | ExprKind::Binding(_) | ExprKind::Member { .. } => {
+                self.expr(frame, callback).one_function()?
             }
             _ => return None,
         };

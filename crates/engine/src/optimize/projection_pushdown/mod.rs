@@ -9,13 +9,14 @@ mod methods;
 mod want;
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use jsonmill_json::projection::{NodeId, Projection};
 
 use super::Rule;
-use crate::hir::{Expr, Hir};
-use crate::plan::{Callback, Input, Plan, StageKind};
+use crate::hir::{Expr, Function};
+use crate::plan::{Callback, Given, Input, Plan, StageKind};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -38,8 +39,10 @@ struct Abstract {
     elements: Option<Arc<Abstract>>,
     /// A new object with such members; what is not listed has been wanted whole
     fields: Option<Arc<Fields>>,
-    /// Functions of the callback's text
+    /// Functions of the callback's text, and captured ones
     functions: Vec<u32>,
+    /// Captured objects that hold functions
+    given: Vec<Arc<Given>>,
 }
 
 impl Abstract {
@@ -50,8 +53,20 @@ impl Abstract {
         }
     }
 
+    /// The one function that this may be.
+    fn one_function(&self) -> Option<u32> {
+        match self.functions.as_slice() {
+            [function] if self.nodes.is_empty() => Some(*function),
+            _ => None,
+        }
+    }
+
     fn is_nothing(&self) -> bool {
-        self.nodes.is_empty() && self.elements.is_none() && self.fields.is_none() && self.functions.is_empty()
+        self.nodes.is_empty()
+            && self.elements.is_none()
+            && self.fields.is_none()
+            && self.functions.is_empty()
+            && self.given.is_empty()
     }
 }
 
@@ -59,12 +74,25 @@ impl Abstract {
 struct Analysis<'a> {
     projection: &'a mut Projection,
     changed: bool,
-    hir: &'a Hir,
+    /// The functions of the callback's text and then those of each captured function's
+    functions: Vec<&'a Function>,
+    /// Which of them are whose
+    texts: Vec<Text<'a>>,
     locals: HashMap<(u32, u32), Abstract>,
+    /// How many calls were looked into
+    calls: u32,
     /// Functions being interpreted, innermost last
     active: Vec<u32>,
     /// Record pipelines inside the document: the whole chain's expression and the array's place
     lifted: &'a HashMap<u32, LiftedChain<'a>>,
+}
+
+/// The text of the callback or of a function that it captured.
+struct Text<'a> {
+    /// Its functions, of which the first is itself; none for what was not compiled
+    functions: Range<u32>,
+    /// What its free names are bound to
+    bound: &'a [Arc<Given>],
 }
 
 /// A chain that streams.
@@ -135,17 +163,26 @@ fn round(plan: &Plan, projection: &mut Projection) -> bool {
             continue;
         };
         let mut analysis = Analysis::new(projection, callback, &lifted);
+        // Its env, or the array of all records where it looks at that.
+        let array = match callback.hir.uses_array {
+            true => Abstract {
+                elements: Some(Arc::new(value.clone())),
+                ..Abstract::default()
+            },
+            false => analysis.given(&callback.given),
+        };
+        let index = Abstract::default();
         match stage.kind {
             StageKind::Filter => {
-                let result = analysis.call(0, &[value.clone()]);
+                let result = analysis.call(0, &[value.clone(), index, array]);
                 analysis.want_kind(&result);
             }
             StageKind::Map | StageKind::Transform | StageKind::Slice { .. } => {
-                value = analysis.call(0, &[value]);
+                value = analysis.call(0, &[value, index, array]);
             }
             StageKind::FlatMap => {
                 // An array's elements go on, anything else goes on itself.
-                let result = analysis.call(0, &[value]);
+                let result = analysis.call(0, &[value, index, array]);
                 value = want::join(
                     analysis.elements_of(&result),
                     Abstract {
@@ -155,11 +192,11 @@ fn round(plan: &Plan, projection: &mut Projection) -> bool {
                 );
             }
             StageKind::Sort => {
-                let result = analysis.call(0, &[value.clone(), value.clone()]);
+                let result = analysis.call(0, &[value.clone(), value.clone(), array]);
                 analysis.want_value(&result, false);
             }
             StageKind::Distinct => {
-                let result = analysis.call(0, &[value.clone()]);
+                let result = analysis.call(0, &[value.clone(), index, array]);
                 analysis.want_value(&result, false);
             }
             StageKind::Reduce => {
@@ -167,7 +204,7 @@ fn round(plan: &Plan, projection: &mut Projection) -> bool {
                     // The first record is the accumulator.
                     analysis.want_value(&value, true);
                 }
-                let result = analysis.call(0, &[Abstract::default(), value]);
+                let result = analysis.call(0, &[Abstract::default(), value, index, array]);
                 analysis.want_value(&result, true);
                 value = Abstract::default();
             }
@@ -184,14 +221,50 @@ impl<'a> Analysis<'a> {
         callback: &'a Callback,
         lifted: &'a HashMap<u32, LiftedChain<'a>>,
     ) -> Analysis<'a> {
-        let hir = &callback.hir;
+        let mut functions: Vec<&Function> = callback.hir.functions.iter().collect();
+        let mut texts = vec![Text {
+            functions: 0..functions.len() as u32,
+            bound: &callback.bound,
+        }];
+        for captured in &callback.captured {
+            let first = functions.len() as u32;
+            if let Ok((hir, _)) = &captured.code {
+                functions.extend(&hir.functions);
+            }
+            texts.push(Text {
+                functions: first..functions.len() as u32,
+                bound: &captured.bound,
+            });
+        }
         Analysis {
             projection,
             changed: false,
-            hir,
+            functions,
+            texts,
+            calls: 0,
             locals: HashMap::new(),
             active: Vec::new(),
             lifted,
         }
+    }
+
+    /// The text that a function stands in.
+    fn text_of(&self, function: u32) -> &Text<'a> {
+        let around = self.texts.iter().find(|text| text.functions.contains(&function));
+        around.expect("every function stands in a text")
+    }
+
+    /// A captured value.
+    fn given(&self, given: &Arc<Given>) -> Abstract {
+        let mut result = Abstract::default();
+        match **given {
+            Given::Unknown => {}
+            Given::Function(number) => {
+                let text = &self.texts[number as usize + 1];
+                result.functions.extend(text.functions.clone().next());
+            }
+            Given::Object(_) => result.given.push(Arc::clone(given)),
+        }
+        result
     }
 }

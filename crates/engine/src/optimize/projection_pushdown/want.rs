@@ -3,6 +3,7 @@
 use jsonmill_json::projection::{Field, Node, NodeId, Projection};
 
 use super::{Abstract, Analysis};
+use crate::plan::Given;
 
 pub(super) fn new_node(projection: &mut Projection) -> NodeId {
     projection.nodes.push(Node::default());
@@ -123,6 +124,13 @@ impl Analysis<'_> {
                 result = join(result, member.clone());
             }
         }
+        for given in &object.given {
+            if let Given::Object(members) = &**given
+                && let Some((_, member)) = members.iter().find(|(known, _)| **known == *name)
+            {
+                result = join(result, self.given(member));
+            }
+        }
         result
     }
 
@@ -143,6 +151,11 @@ pub(super) fn join(mut a: Abstract, b: Abstract) -> Abstract {
     for node in b.nodes {
         if !a.nodes.contains(&node) {
             a.nodes.push(node);
+        }
+    }
+    for given in b.given {
+        if !a.given.iter().any(|known| std::sync::Arc::ptr_eq(known, &given)) {
+            a.given.push(given);
         }
     }
     for function in b.functions {

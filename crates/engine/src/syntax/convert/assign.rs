@@ -5,6 +5,7 @@ use std::sync::Arc;
 use oxc_ast::ast as oxc;
 use oxc_span::GetSpan;
 
+use super::function::{bound, named};
 use super::{Convert, operator};
 use crate::syntax::ast::{AssignOp, Expr, ExprKind, Key, Name, Pattern, PatternElement, PatternProperty};
 use crate::syntax::refuse::Refused;
@@ -14,7 +15,12 @@ impl Convert<'_> {
     pub(super) fn assignment(&mut self, assignment: &oxc::AssignmentExpression<'_>) -> ExprKind {
         let op = operator::assignment(assignment.operator);
         let target = self.assignment_target(&assignment.left);
-        let value = self.expression(&assignment.right);
+        let mut value = self.expression(&assignment.right);
+        // A variable in parentheses names nothing, nor does an operator with an operation of its own.
+        let names = matches!(op, AssignOp::Plain | AssignOp::Logical(_));
+        if names && assignment.span.start == assignment.left.span().start {
+            value = bound(value, &target);
+        }
         debug_assert!(op == AssignOp::Plain || matches!(target, Pattern::Name(_) | Pattern::Place(_)));
         ExprKind::Assign(op, Box::new(target), Box::new(value))
     }
@@ -104,10 +110,14 @@ impl Convert<'_> {
 
     fn target_element(&mut self, element: &oxc::AssignmentTargetMaybeDefault<'_>) -> PatternElement {
         match element {
-            oxc::AssignmentTargetMaybeDefault::AssignmentTargetWithDefault(with_default) => PatternElement {
-                pattern: self.assignment_target(&with_default.binding),
-                default: Some(self.expression(&with_default.init)),
-            },
+            oxc::AssignmentTargetMaybeDefault::AssignmentTargetWithDefault(with_default) => {
+                let pattern = self.assignment_target(&with_default.binding);
+                let default = bound(self.expression(&with_default.init), &pattern);
+                PatternElement {
+                    pattern,
+                    default: Some(default),
+                }
+            }
             target => PatternElement {
                 pattern: self.assignment_target(target.to_assignment_target()),
                 default: None,
@@ -120,7 +130,7 @@ impl Convert<'_> {
         match property {
             oxc::AssignmentTargetProperty::AssignmentTargetPropertyIdentifier(shorthand) => {
                 let name = self.target_name(&shorthand.binding);
-                let default = shorthand.init.as_ref().map(|init| self.expression(init));
+                let default = shorthand.init.as_ref().map(|init| named(self.expression(init), Some(&name.text)));
                 let key = Key::Static(Arc::clone(&name.text));
                 PatternProperty {
                     key,

@@ -1,10 +1,12 @@
 //! Functions.
 
+use std::sync::Arc;
+
 use oxc_ast::ast as oxc;
 use oxc_span::GetSpan;
 
 use super::Convert;
-use crate::syntax::ast::{Function, Param, Pattern, Stmt, StmtKind};
+use crate::syntax::ast::{Expr, ExprKind, Function, Key, Param, Pattern, Stmt, StmtKind};
 
 impl Convert<'_> {
     /// `(…) => …`
@@ -24,7 +26,9 @@ impl Convert<'_> {
         Function {
             span: self.span(arrow.span),
             name: None,
+            called: Some(Arc::from("")),
             arrow: true,
+            plain: false,
             params,
             rest,
             body,
@@ -41,8 +45,10 @@ impl Convert<'_> {
             .map_or_else(Vec::new, |body| self.statements(&body.statements));
         Function {
             span: self.span(function.span),
+            called: Some(name.clone().unwrap_or_else(|| Arc::from(""))),
             name,
             arrow: false,
+            plain: true,
             params,
             rest,
             body,
@@ -51,11 +57,41 @@ impl Convert<'_> {
 
     fn params(&mut self, params: &oxc::FormalParameters<'_>) -> (Vec<Param>, Option<Pattern>) {
         let rest = params.rest.as_ref().map(|rest| self.pattern(&rest.rest.argument));
-        let param = |param: &oxc::FormalParameter<'_>| Param {
-            span: self.span(param.span),
-            pattern: self.pattern(&param.pattern),
-            default: param.initializer.as_ref().map(|value| self.expression(value)),
+        let param = |param: &oxc::FormalParameter<'_>| {
+            let pattern = self.pattern(&param.pattern);
+            let default = param.initializer.as_ref().map(|value| self.expression(value));
+            Param {
+                span: self.span(param.span),
+                default: default.map(|value| bound(value, &pattern)),
+                pattern,
+            }
         };
         (params.items.iter().map(param).collect(), rest)
+    }
+}
+
+/// SetFunctionName: <https://tc39.es/ecma262/#sec-runtime-semantics-namedevaluation>
+pub(super) fn named(mut value: Expr, name: Option<&Arc<str>>) -> Expr {
+    if let ExprKind::Function(function) = &mut value.kind
+        && function.called.as_deref() == Some("")
+    {
+        function.called = name.cloned();
+    }
+    value
+}
+
+/// A value that a pattern binds: only a variable names it.
+pub(super) fn bound(value: Expr, pattern: &Pattern) -> Expr {
+    match pattern {
+        Pattern::Name(name) => named(value, Some(&name.text)),
+        _ => value,
+    }
+}
+
+/// The value of a property, which its key names.
+pub(super) fn keyed(value: Expr, key: &Key) -> Expr {
+    match key {
+        Key::Static(name) => named(value, Some(name)),
+        Key::Computed(_) => named(value, None),
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use oxc_ast::ast as oxc;
 use oxc_span::GetSpan;
 
+use super::function::keyed;
 use super::{Convert, literal};
 use crate::syntax::ast::{Expr, ExprKind, Key, Property};
 use crate::syntax::refuse::Refused;
@@ -32,7 +33,14 @@ impl Convert<'_> {
         if sets_prototype && matches!(&key, Key::Static(name) if &**name == "__proto__") {
             return Property::Spread(self.refuse(Refused::PrototypeProperty, property.span));
         }
-        Property::Value(key, self.expression(&property.value))
+        let mut value = keyed(self.expression(&property.value), &key);
+        if let ExprKind::Function(function) = &mut value.kind
+            && property.method
+        {
+            function.span = self.span(property.span);
+            function.plain = false;
+        }
+        Property::Value(key, value)
     }
 
     /// The key of a property, in literals and in patterns.

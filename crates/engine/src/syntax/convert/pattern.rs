@@ -5,6 +5,7 @@ use std::sync::Arc;
 use oxc_ast::ast as oxc;
 
 use super::Convert;
+use super::function::bound;
 use crate::syntax::ast::{Name, Pattern, PatternElement, PatternProperty};
 
 impl Convert<'_> {
@@ -18,9 +19,10 @@ impl Convert<'_> {
         let pattern = match pattern {
             oxc::BindingPattern::AssignmentPattern(assignment) => {
                 let pattern = self.pattern(&assignment.left);
+                let default = bound(self.expression(&assignment.right), &pattern);
                 return PatternElement {
                     pattern,
-                    default: Some(self.expression(&assignment.right)),
+                    default: Some(default),
                 };
             }
             oxc::BindingPattern::BindingIdentifier(name) => Pattern::Name(self.binding_name(name)),

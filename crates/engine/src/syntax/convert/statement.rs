@@ -7,6 +7,7 @@ use oxc_span::GetSpan;
 
 use super::Convert;
 use super::expression::not_plain;
+use super::function::bound;
 use crate::syntax::ast::{DeclarationKind, Declarator, ForHead, Name, Stmt, StmtKind};
 use crate::syntax::erase;
 use crate::syntax::refuse::Refused;
@@ -181,7 +182,7 @@ impl Convert<'_> {
         };
         let declarator = |it: &oxc::VariableDeclarator<'_>| {
             let pattern = self.pattern(&it.id);
-            let init = it.init.as_ref().map(|init| self.expression(init));
+            let init = it.init.as_ref().map(|init| bound(self.expression(init), &pattern));
             let between = init
                 .as_ref()
                 .and_then(|init| self.text.get(pattern.span().end as usize..init.span.start as usize));

@@ -10,7 +10,13 @@ pub fn name(expression: Expr) -> Expr {
             mut arguments,
             optional: false,
         } if is_name_helper(&callee, &arguments) => match arguments.swap_remove(0) {
-            Element::Value(value) | Element::Spread(value) => value,
+            Element::Value(mut value) | Element::Spread(mut value) => {
+                // Its name is the one that the helper gave it.
+                if let ExprKind::Function(function) = &mut value.kind {
+                    function.called = None;
+                }
+                value
+            }
         },
         kind => Expr {
             span: expression.span,

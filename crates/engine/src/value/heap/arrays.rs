@@ -96,6 +96,14 @@ impl<'i> Heap<'i> {
         Ok(())
     }
 
+    /// Changes what a cell holds: an array of one element that no operation but this ever sees.
+    #[inline]
+    pub fn set_cell(&mut self, cell: Ref, value: Value) {
+        if let Object::Array { first, .. } = self.peek(cell) {
+            self.local.slots[first as usize] = value;
+        }
+    }
+
     /// Gives an array other elements.
     pub fn array_replace(&mut self, r: Ref, elements: &[Value]) -> Completion<()> {
         let Object::Array { first, capacity, .. } = self.writable(r)? else {

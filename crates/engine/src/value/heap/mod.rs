@@ -9,7 +9,7 @@ mod text;
 
 use std::sync::Arc;
 
-use super::{Abrupt, Completion, JsonMessages, Limit, Object, Shape, ShapeId, Space, Store, Value, Zone, regexp};
+use super::{Abrupt, Completion, Conversions, FunctionText, JsonMessages, Limit, Object, Ref, Shape, ShapeId, Space, Store, Value, Zone, regexp};
 
 /// V8's longest string, in UTF-16 units.
 pub const MAX_STRING_UNITS: usize = 536_870_888;
@@ -22,7 +22,14 @@ pub trait Caller<'i> {
     /// The heap.
     fn heap(&mut self) -> &mut Heap<'i>;
     /// Calls a function value. `undefined` is its `this`.
-    fn call(&mut self, callee: Value, arguments: &[Value]) -> Completion;
+    fn call(&mut self, callee: Value, arguments: &[Value]) -> Completion {
+        self.call_on(callee, Value::Undefined, arguments)
+    }
+    /// Calls a function value with a `this`, which built-ins look at.
+    fn call_on(&mut self, callee: Value, this: Value, arguments: &[Value]) -> Completion;
+    /// How many parameters a compiled function names; nothing where it may look at more arguments than these, or is no such
+    /// function.
+    fn parameters(&self, callee: Value) -> Option<usize>;
     /// Spends one step of the budget; loops of built-ins call it once an iteration.
     fn step(&mut self) -> Completion<()>;
 }
@@ -60,6 +67,12 @@ pub struct Heap<'i> {
     /// How V8 words what is no JSON, where that is known
     json_messages: Option<JsonMessages>,
     pub(super) regexp: regexp::Memory,
+    /// Conversion methods to call
+    pub conversions: Conversions,
+    /// How often an object below [`Heap::watched`] was changed
+    pub changes: u64,
+    /// Changes of objects from this number on are not counted
+    pub watched: u32,
 }
 
 /// The UTF-16 form of the non-ASCII string that was indexed last: loops over one string stay linear.
@@ -93,6 +106,9 @@ impl<'i> Heap<'i> {
             zone: None,
             json_messages: None,
             regexp: regexp::Memory::default(),
+            conversions: Conversions::default(),
+            changes: 0,
+            watched: u32::MAX,
         }
     }
 
@@ -156,6 +172,8 @@ impl<'i> Heap<'i> {
             .partition_point(|&(array, _)| (array as usize) < mark.objects);
         self.local.array_properties.truncate(kept);
         self.local.null_prototypes.truncate(mark.null_prototypes);
+        let kept = self.local.frozen.partition_point(|&object| (object as usize) < mark.objects);
+        self.local.frozen.truncate(kept);
         self.units.of = None;
     }
 
@@ -170,6 +188,17 @@ impl<'i> Heap<'i> {
         } else {
             Ok(())
         }
+    }
+
+    /// What is known of the program's functions, by number.
+    pub(super) fn function_texts(&self) -> &[FunctionText] {
+        &self.constants.functions
+    }
+
+    /// Notes that an object is about to be changed.
+    #[inline]
+    pub(super) fn note_change(&mut self, r: Ref) {
+        self.changes += u64::from(r.index < self.watched);
     }
 
     #[inline]

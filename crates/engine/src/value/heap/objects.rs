@@ -2,7 +2,7 @@
 
 use super::Heap;
 use crate::value::{
-    Abrupt, Class, Completion, Dictionary, ErrorClass, JsError, Object, Ref, ShapeId, Space, Str, Value,
+    Abrupt, Class, Completion, Dictionary, ErrorClass, IteratorKind, JsError, Object, Ref, ShapeId, Space, Str, Value,
 };
 
 impl<'i> Heap<'i> {
@@ -78,6 +78,45 @@ impl<'i> Heap<'i> {
         ))
     }
 
+    /// A function with its receiver and first arguments given. What is bound already keeps its own receiver.
+    pub fn new_bound(&mut self, function: Value, this: Value, arguments: &[Value]) -> Completion<Ref> {
+        let mut slots = match function {
+            Value::Object(r) => match self.peek(r) {
+                Object::Bound { first, count } => self.store(r.space).slots[first as usize..][..count as usize].to_vec(),
+                _ => vec![function, this],
+            },
+            _ => vec![function, this],
+        };
+        slots.extend_from_slice(arguments);
+        self.afford(size_of_val(&*slots))?;
+        let first = self.local.slots.len() as u32;
+        self.local.slots.extend_from_slice(&slots);
+        let count = slots.len() as u32;
+        Ok(self.add(Class::Function, Object::Bound { first, count }))
+    }
+
+    /// A built-in iterator over an array, Map or Set.
+    pub fn new_iterator(&mut self, kind: IteratorKind, over: Ref) -> Ref {
+        self.add(Class::Iterator, Object::Iterator { kind, over, next: 0 })
+    }
+
+    /// Where a built-in iterator goes on; `u32::MAX` at its end. Snapshots hold no iterators.
+    pub fn advance_iterator(&mut self, r: Ref, to: u32) {
+        self.note_change(r);
+        if let Some(Object::Iterator { next, .. }) = self.local.objects.get_mut(r.index as usize) {
+            *next = to;
+        }
+    }
+
+    /// What a built-in iterator gives.
+    #[must_use]
+    pub fn iterator_kind(&self, r: Ref) -> IteratorKind {
+        match self.peek(r) {
+            Object::Iterator { kind, .. } => kind,
+            _ => unreachable!("class Iterator"),
+        }
+    }
+
     /// A Date.
     pub fn new_date(&mut self, time: f64) -> Ref {
         self.add(Class::Date, Object::Date(time))
@@ -121,10 +160,35 @@ impl<'i> Heap<'i> {
         Abrupt::Throw(Value::Object(self.add(Class::Error, error)))
     }
 
-    /// The object, if it may be written to: constants are snapshots, and a write to one belongs to V8.
-    pub(super) fn writable(&mut self, r: Ref) -> Completion<Object> {
+    /// `Object.freeze`
+    pub fn make_frozen(&mut self, r: Ref) -> Completion<()> {
+        if r.space != Space::Heap {
+            return Err(Abrupt::Unsupported("a freeze of a captured value"));
+        }
+        if let Err(at) = self.local.frozen.binary_search(&r.index) {
+            self.local.frozen.insert(at, r.index);
+        }
+        Ok(())
+    }
+
+    /// Whether an object of the heap was frozen.
+    #[inline]
+    #[must_use]
+    pub fn is_frozen(&self, r: Ref) -> bool {
+        !self.local.frozen.is_empty() && r.space == Space::Heap && self.local.frozen.binary_search(&r.index).is_ok()
+    }
+
+    /// The object, if it may be written to: constants are snapshots, and a write to one belongs to V8. So does a write to a frozen
+    /// object, which throws in strict code only.
+    pub(in crate::value) fn writable(&mut self, r: Ref) -> Completion<Object> {
+        if self.is_frozen(r) {
+            return Err(Abrupt::Unsupported("a write to a frozen object"));
+        }
         match r.space {
-            Space::Heap => self.object(r),
+            Space::Heap => {
+                self.note_change(r);
+                self.object(r)
+            }
             _ => Err(Abrupt::Unsupported("a write to a captured value")),
         }
     }

@@ -25,10 +25,14 @@ impl<'i> Heap<'i> {
                     Ok(value)
                 }
             }
-            Object::Dictionary(dictionary) => Ok(match self.find_property(r.space, dictionary, name) {
-                Some(at) => self.store(r.space).props[(dictionary.first + at) as usize].value,
-                None => Value::Absent,
-            }),
+            Object::Dictionary(dictionary) => match self.find_property(r.space, dictionary, name) {
+                Some(at) => match self.store(r.space).props[(dictionary.first + at) as usize].value {
+                    // A captured member that is known to V8 alone
+                    Value::Unread => Err(UNREAD),
+                    value => Ok(value),
+                },
+                None => Ok(Value::Absent),
+            },
             _ => Ok(Value::Absent),
         }
     }
@@ -243,6 +247,9 @@ impl<'i> Heap<'i> {
             }
             Object::Dictionary(d) => {
                 let props = &self.store(r.space).props[d.first as usize..][..d.len as usize];
+                if props.iter().any(|property| matches!(property.value, Value::Unread)) {
+                    return Err(UNREAD);
+                }
                 out.extend(props.iter().filter(|property| !matches!(property.value, Value::Absent)));
                 if d.has_index_keys {
                     out.sort_by_cached_key(|property| match array_index(self.text(property.key)) {

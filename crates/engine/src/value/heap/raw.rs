@@ -104,25 +104,31 @@ impl<'i> Heap<'i> {
             b'f' => Value::Bool(false),
             b'"' => {
                 let inner = &bytes[1..bytes.len() - 1];
-                Value::String(self.input_string(at + 1, inner, memchr::memchr(b'\\', inner).is_some())?)
+                Value::String(if memchr::memchr(b'\\', inner).is_some() {
+                    self.escaped_string(inner)?
+                } else {
+                    self.plain_string(at + 1, inner)
+                })
             }
             b'{' | b'[' => Value::Object(self.new_raw(at, bytes.len() as u32, bytes[0] == b'[', canonical)),
             _ => Value::Number(number::parse(bytes)),
         })
     }
 
-    /// A string of the input: `inner` are the bytes between its quotes, which begin at `offset`.
+    /// A string of the input without escapes: `inner` are the bytes between its quotes, which begin at `offset`.
     #[inline]
-    pub fn input_string(&mut self, offset: u64, inner: &[u8], escaped: bool) -> Completion<Str> {
-        if !escaped {
-            let ascii = inner.is_ascii();
-            return Ok(Str {
-                offset,
-                len: inner.len() as u32,
-                space: Space::Input,
-                ascii,
-            });
+    #[must_use]
+    pub fn plain_string(&self, offset: u64, inner: &[u8]) -> Str {
+        Str {
+            offset,
+            len: inner.len() as u32,
+            space: Space::Input,
+            ascii: json_string::is_ascii(inner),
         }
+    }
+
+    /// A string of the input with escapes, which have been checked: `inner` are the bytes between its quotes.
+    pub fn escaped_string(&mut self, inner: &[u8]) -> Completion<Str> {
         let start = self.local.text.len();
         let unescaped = json_string::unescape(inner, &mut self.local.text);
         debug_assert!(unescaped.is_ok(), "the walk checks escapes");

@@ -22,6 +22,7 @@ impl<'i> Heap<'i> {
 
     /// The table behind a Map or Set of the heap, to change it.
     pub fn table_mut(&mut self, r: Ref) -> Completion<&mut Table> {
+        self.note_change(r);
         match (self.peek(r), r.space) {
             (Object::Table(index), Space::Heap) => Ok(&mut self.local.tables[index as usize]),
             _ => Err(Abrupt::Unsupported("a write to a captured Map or Set")),

@@ -117,7 +117,9 @@ impl Parser<'_> {
                 self.octal()
             }
             '0'..='9' if self.unicode => {
-                let what = if in_class {
+                let what = if in_class && c >= u32::from('8') {
+                    "Invalid escape"
+                } else if in_class {
                     "Invalid class escape"
                 } else {
                     "Invalid decimal escape"

@@ -11,6 +11,8 @@ use super::syntax::{INFINITE, Node};
 pub enum Refusal {
     /// V8 throws a SyntaxError with these words
     Syntax(&'static str),
+    /// So does V8 up to version 12.4; later ones read it
+    Newer(&'static str),
     /// V8 may know it
     Unsupported(&'static str),
 }
@@ -332,12 +334,13 @@ impl Parser<'_> {
                     let name = self.group_name()?;
                     if self.names.iter().any(|(known, _)| *known == name) {
                         // Newer versions of V8 allow it in different alternatives.
-                        return Err(Refusal::Unsupported("a regular expression with two groups of one name"));
+                        return Err(Refusal::Newer("Duplicate capture group name"));
                     }
                     self.names.push((name, self.captures));
                 }
                 (Some('i' | 'm' | 's' | '-'), _) => {
-                    return Err(Refusal::Unsupported("a regular expression with flags inside"));
+                    // `(?i:…)` sets flags inside the group.
+                    return Err(Refusal::Newer("Invalid group"));
                 }
                 _ => return Err(Refusal::Syntax("Invalid group")),
             }

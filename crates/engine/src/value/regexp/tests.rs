@@ -8,7 +8,7 @@ fn exec(pattern: &str, flags: &str, text: &str) -> String {
     let flags = Flags::parse(flags.as_bytes()).expect("flags");
     let pattern = match Pattern::compile(&units, flags) {
         Ok(pattern) => pattern,
-        Err(Refusal::Syntax(what) | Refusal::Unsupported(what)) => return what.to_owned(),
+        Err(Refusal::Syntax(what) | Refusal::Unsupported(what) | Refusal::Newer(what)) => return what.to_owned(),
     };
     let text: Vec<u16> = text.encode_utf16().collect();
     let mut scratch = Scratch::default();

@@ -131,9 +131,8 @@ impl Skip {
         let id = keys.find(open.kind, open.last, name);
         open.last = id;
         if let Some(key) = keys.key(id) {
-            let bit = 1 << key.number;
-            let repeated = open.seen & bit != 0;
-            open.seen |= bit;
+            let repeated = open.seen & key.bit != 0;
+            open.seen |= key.bit;
             return !repeated && !key.is_index;
         }
         if matches!(name.first(), Some(b'0'..=b'9')) && name.iter().all(u8::is_ascii_digit) {

@@ -40,15 +40,14 @@ impl Skip {
                             break;
                         }
                     } else {
-                        let Some((id, key)) = keys.guess(top.kind, top.last, text, at) else {
+                        let Some((id, key)) = keys.guess(keys.after(top.kind, top.last), text, at) else {
                             break;
                         };
-                        let bit = 1 << key.number;
-                        if top.seen & bit != 0 || key.is_index {
+                        if top.seen & key.bit != 0 || key.is_index {
                             self.tidy = false;
                             canonical = false;
                         }
-                        top.seen |= bit;
+                        top.seen |= key.bit;
                         top.last = id;
                         canonical &= at == end;
                         end = at + key.len as usize;
@@ -127,20 +126,20 @@ impl Skip {
                         end
                     }
                     _ => {
-                        let Some((value_end, exact)) = scalar(text, at, after, MODE != CHECK) else {
+                        let Some(scalar) = scalar(text, at, after, MODE != CHECK) else {
                             break;
                         };
                         next += 1;
                         if MODE != CHECK {
-                            canonical &= exact;
+                            canonical &= scalar.canonical;
                         }
                         if MODE == REWRITE {
                             if top.array {
                                 self.layout.line(self.open.len());
                             }
-                            self.layout.scalar(&text[at..value_end], exact);
+                            self.layout.scalar(&text[at..scalar.end], scalar.canonical);
                         }
-                        value_end
+                        scalar.end
                     }
                 };
                 if !empty {

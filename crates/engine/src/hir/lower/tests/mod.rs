@@ -21,6 +21,7 @@ pub(super) fn compile(text: &str) -> Result<Hir, Vec<Diagnostic>> {
             bindings: &bindings,
             third_is_env: true,
             kind: Callback::Map,
+            methods: None,
         },
     )
 }

@@ -1,0 +1,287 @@
+//! Running a schema over a value of the heap.
+
+use serde_json::Value as Json;
+
+use crate::value::regexp::Scratch;
+use crate::value::{Abrupt, Class, Completion, Heap, Limit, Ref, Str, Value};
+
+use super::violation::{Violation, escape_pointer};
+use super::{Node, NodeId, Schema, Subject};
+
+/// Schemas inside each other while one value is checked. Data nested deeper, and references that go round in circles, end here.
+const MAX_DEPTH: u32 = 1000;
+/// Rules tried for one value.
+const MAX_STEPS: u64 = 50_000_000;
+/// Characters of data that a message shows.
+const MAX_SHOWN: usize = 200;
+
+/// Ends a check whose data or references are too deep.
+pub(super) fn depth_exceeded() -> Abrupt {
+    Abrupt::Limit(Limit::Depth)
+}
+
+/// What is wanted of a check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// Whether the value is valid
+    Verdict,
+    /// The violations up to the first rule that decides, as ajv gives them by default
+    First,
+    /// All violations, up to so many
+    All(usize),
+}
+
+/// Which parts of a value have been looked at, for `unevaluatedProperties` and `unevaluatedItems`.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    pub all_properties: bool,
+    pub properties: Vec<Str>,
+    /// That many items from the start
+    pub items: usize,
+    /// And these
+    pub more_items: Vec<usize>,
+}
+
+impl Seen {
+    pub(super) fn add(&mut self, other: Seen) {
+        self.all_properties |= other.all_properties;
+        self.properties.extend(other.properties);
+        self.items = self.items.max(other.items);
+        self.more_items.extend(other.more_items);
+    }
+}
+
+/// A step from a value into it.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Step {
+    Property(Str),
+    Item(usize),
+}
+
+/// One check under way.
+pub(super) struct Check<'a, 'i> {
+    pub schema: &'a Schema,
+    pub heap: &'a mut Heap<'i>,
+    detail: Detail,
+    pub violations: Vec<Violation>,
+    path: Vec<Step>,
+    /// Resources entered and not left, outermost first: the dynamic scope
+    pub scope: Vec<u32>,
+    depth: u32,
+    steps: u64,
+    /// Names of properties being checked, innermost last
+    pub names: Vec<Str>,
+    pub scratch: Scratch,
+}
+
+/// Checks a value; what was found.
+///
+/// # Errors
+/// A limit, if data or references are too deep or the work too much.
+pub fn check(schema: &Schema, heap: &mut Heap<'_>, value: Value, detail: Detail) -> Completion<Result<(), Vec<Violation>>> {
+    let mut check = Check {
+        schema,
+        heap,
+        detail,
+        violations: Vec::new(),
+        path: Vec::new(),
+        scope: Vec::new(),
+        depth: 0,
+        steps: 0,
+        names: Vec::new(),
+        scratch: Scratch::default(),
+    };
+    let valid = check.node(Schema::ROOT, value, &mut Seen::default())?;
+    Ok(if valid { Ok(()) } else { Err(check.violations) })
+}
+
+/// Whether a value is what a group of rules is about.
+fn is_about(subject: Subject, value: Value) -> bool {
+    match subject {
+        Subject::Any => true,
+        Subject::Number => matches!(value, Value::Number(n) if n.is_finite()),
+        Subject::String => matches!(value, Value::String(_)),
+        Subject::Array => value.as_array().is_some(),
+        Subject::Object => object(value).is_some(),
+    }
+}
+
+/// The object behind a value, unless it is an array or a function.
+pub(super) fn object(value: Value) -> Option<Ref> {
+    match value {
+        Value::Object(r) if !matches!(r.class, Class::Array | Class::Function) => Some(r),
+        _ => None,
+    }
+}
+
+impl Check<'_, '_> {
+    /// Whether it goes on after a violation.
+    pub(super) fn goes_on(&self) -> bool {
+        matches!(self.detail, Detail::All(cap) if self.violations.len() < cap)
+    }
+
+    /// Whether violations are described.
+    pub(super) fn describes(&self) -> bool {
+        self.detail != Detail::Verdict
+    }
+
+    /// Whether `value` satisfies a node.
+    pub(super) fn node(&mut self, id: NodeId, value: Value, seen: &mut Seen) -> Completion<bool> {
+        let schema = self.schema;
+        let node = &schema.nodes[id.0 as usize];
+        self.depth += 1;
+        self.steps += 1 + node.groups.len() as u64;
+        if self.depth > MAX_DEPTH {
+            return Err(depth_exceeded());
+        }
+        if self.steps > MAX_STEPS {
+            return Err(Abrupt::Limit(Limit::Steps));
+        }
+        let enters = self.scope.last() != Some(&node.resource);
+        if enters {
+            self.scope.push(node.resource);
+        }
+        let valid = self.rules(node, value, seen)?;
+        if enters {
+            self.scope.pop();
+        }
+        self.depth -= 1;
+        Ok(valid)
+    }
+
+    fn rules(&mut self, node: &Node, value: Value, seen: &mut Seen) -> Completion<bool> {
+        if node.refuses {
+            self.violate(node, "false schema", Json::Object(serde_json::Map::new()), || {
+                "boolean schema is false".to_owned()
+            });
+            return Ok(false);
+        }
+        let mut valid = true;
+        if let Some(expected) = &node.early_type
+            && !expected.check(self, node, value)
+        {
+            valid = false;
+            if !self.goes_on() {
+                return Ok(false);
+            }
+        }
+        for group in &node.groups {
+            if !is_about(group.subject, value) {
+                if let Some(expected) = &group.late_type {
+                    expected.report(self, node);
+                    valid = false;
+                    if !self.goes_on() {
+                        return Ok(false);
+                    }
+                }
+                continue;
+            }
+            for rule in &group.rules {
+                if !rule.check(self, node, value, seen)? {
+                    valid = false;
+                    if !self.goes_on() {
+                        return Ok(false);
+                    }
+                }
+            }
+        }
+        Ok(valid)
+    }
+
+    /// Whether a part of a value satisfies a node.
+    pub(super) fn part(&mut self, id: NodeId, value: Value, step: Step) -> Completion<bool> {
+        self.path.push(step);
+        let valid = self.node(id, value, &mut Seen::default())?;
+        self.path.pop();
+        Ok(valid)
+    }
+
+    /// Whether a value satisfies another schema beside this one; if so, what it has looked at counts.
+    pub(super) fn beside(&mut self, id: NodeId, value: Value, seen: &mut Seen) -> Completion<bool> {
+        if !self.schema.tracks {
+            return self.node(id, value, seen);
+        }
+        let mut own = Seen::default();
+        let valid = self.node(id, value, &mut own)?;
+        if valid {
+            seen.add(own);
+        }
+        Ok(valid)
+    }
+
+    /// Notes a violation.
+    pub(super) fn violate(&mut self, node: &Node, keyword: &'static str, params: Json, message: impl FnOnce() -> String) {
+        self.violate_at(&format_args!("{}/{keyword}", node.path), keyword, params, message);
+    }
+
+    /// Notes a violation of a keyword whose place is not its name below the node.
+    pub(super) fn violate_at(
+        &mut self,
+        schema_path: &dyn std::fmt::Display,
+        keyword: &'static str,
+        params: Json,
+        message: impl FnOnce() -> String,
+    ) {
+        let is_full = matches!(self.detail, Detail::All(cap) if self.violations.len() >= cap);
+        if !self.describes() || is_full {
+            return;
+        }
+        let instance_path = self.instance_path();
+        let property_name = self.names.last().map(|&name| self.text(name));
+        self.violations.push(Violation {
+            instance_path,
+            schema_path: schema_path.to_string(),
+            keyword,
+            params,
+            message: message(),
+            property_name,
+        });
+    }
+
+    fn instance_path(&self) -> String {
+        let mut out = String::new();
+        for step in &self.path {
+            out.push('/');
+            match step {
+                Step::Property(name) => out.push_str(&escape_pointer(&self.text(*name))),
+                Step::Item(index) => out.push_str(&index.to_string()),
+            }
+        }
+        out
+    }
+
+    /// A string for a message: lone surrogates are shown as U+FFFD, long ones are cut.
+    pub(super) fn text(&self, s: Str) -> String {
+        let text = String::from_utf8_lossy(self.heap.text(s));
+        match text.char_indices().nth(MAX_SHOWN) {
+            Some((end, _)) => format!("{}…", &text[..end]),
+            None => text.into_owned(),
+        }
+    }
+
+    /// Properties of an object, in order.
+    pub(super) fn properties(&mut self, object: Ref) -> Completion<Vec<(Str, Value)>> {
+        let mut found = Vec::new();
+        if object.class == Class::Plain {
+            self.heap.own_properties(object, &mut found)?;
+        }
+        self.steps += found.len() as u64;
+        Ok(found.into_iter().map(|property| (property.key, property.value)).collect())
+    }
+
+    /// A property of an object; `undefined` counts as missing.
+    pub(super) fn property(&mut self, object: Ref, name: &str) -> Completion<Option<Value>> {
+        if object.class != Class::Plain {
+            return Ok(None);
+        }
+        let value = self.heap.get_own(object, name.as_bytes())?;
+        Ok((!matches!(value, Value::Absent | Value::Undefined)).then_some(value))
+    }
+
+    /// Elements of an array.
+    pub(super) fn items(&mut self, array: Ref) -> Completion<Vec<Value>> {
+        let items = self.heap.elements(array)?.to_vec();
+        self.steps += items.len() as u64;
+        Ok(items)
+    }
+}

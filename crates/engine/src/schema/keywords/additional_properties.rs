@@ -1,0 +1,56 @@
+//! `additionalProperties`: <https://json-schema.org/draft/2020-12/json-schema-core#section-10.3.2.3>
+
+use serde_json::json;
+
+use super::super::NodeId;
+use super::super::check::{Step, object};
+use super::pattern::Matcher;
+use super::super::Node;
+use super::super::check::{Check, Seen};
+use super::Keyword;
+use crate::value::{Completion, Value};
+
+/// What properties that no other keyword of the object names must be.
+#[derive(Debug)]
+pub struct AdditionalProperties {
+    pub names: Vec<String>,
+    pub patterns: Vec<Matcher>,
+    /// `None`: there must be none
+    pub(in super::super) schema: Option<NodeId>,
+}
+
+impl Keyword for AdditionalProperties {
+    fn check(&self, check: &mut Check<'_, '_>, node: &Node, value: Value, seen: &mut Seen) -> Completion<bool> {
+        let Some(r) = object(value) else { return Ok(true) };
+        let mut valid = true;
+        'properties: for (key, value) in check.properties(r)? {
+            let name = check.heap.text(key);
+            if self.names.iter().any(|known| known.as_bytes() == name) {
+                continue;
+            }
+            for pattern in &self.patterns {
+                if pattern.matches(check, key)? {
+                    continue 'properties;
+                }
+            }
+            let passes = match self.schema {
+                Some(schema) => check.part(schema, value, Step::Property(key))?,
+                None => {
+                    let params = json!({ "additionalProperty": check.text(key) });
+                    check.violate(node, "additionalProperties", params, || {
+                        "must NOT have additional properties".to_owned()
+                    });
+                    false
+                }
+            };
+            if !passes {
+                valid = false;
+                if !check.goes_on() {
+                    break;
+                }
+            }
+        }
+        seen.all_properties = true;
+        Ok(valid)
+    }
+}

@@ -1,0 +1,76 @@
+//! `pattern`: <https://json-schema.org/draft/2020-12/json-schema-validation#section-6.3.3>
+
+use std::sync::Arc;
+
+use serde_json::json;
+
+use super::super::Node;
+use super::super::check::{Check, Seen};
+use super::Keyword;
+use crate::value::{Completion, Value};
+use crate::value::regexp::{Effort, Flags, Outcome, Pattern as Compiled, Refusal};
+use crate::value::{Abrupt, Limit, Str};
+
+/// Attempts of one match; each may take twice the steps of the one before.
+const MAX_ATTEMPTS: u32 = 10;
+
+/// A regular expression that strings match somewhere.
+#[derive(Clone, Debug)]
+pub struct Matcher {
+    pub written: String,
+    compiled: Arc<Compiled>,
+}
+
+impl Matcher {
+    /// Compiles with the flag `u`, as ajv does; why not, if it cannot be.
+    pub fn new(written: &str) -> Result<Matcher, String> {
+        let flags = Flags::parse(b"u").expect("u is a flag");
+        let units: Vec<u16> = written.encode_utf16().collect();
+        let compiled = Compiled::compile(&units, flags).map_err(|refusal| match refusal {
+            Refusal::Syntax(what) | Refusal::Unsupported(what) | Refusal::Newer(what) => what.to_owned(),
+        })?;
+        Ok(Matcher {
+            written: written.to_owned(),
+            compiled: Arc::new(compiled),
+        })
+    }
+
+    /// Whether a string matches.
+    pub(in super::super) fn matches(&self, check: &mut Check<'_, '_>, s: Str) -> Completion<bool> {
+        let mut effort = Effort::default();
+        for _ in 0..MAX_ATTEMPTS {
+            let outcome = if s.ascii {
+                self.compiled
+                    .find_ascii(check.heap.text(s), 0, false, effort, &mut check.scratch)
+            } else {
+                let units = check.heap.units_of(s);
+                self.compiled.find_units(units, 0, false, effort, &mut check.scratch)
+            };
+            match outcome {
+                Outcome::Match => return Ok(true),
+                Outcome::NoMatch => return Ok(false),
+                Outcome::OutOfSteps => effort = effort.doubled(),
+            }
+        }
+        Err(Abrupt::Limit(Limit::Steps))
+    }
+}
+
+/// Strings that match.
+#[derive(Debug)]
+pub struct Pattern {
+    pub matcher: Matcher,
+}
+
+impl Keyword for Pattern {
+    fn check(&self, check: &mut Check<'_, '_>, node: &Node, value: Value, _: &mut Seen) -> Completion<bool> {
+        let Value::String(s) = value else { return Ok(true) };
+        let valid = self.matcher.matches(check, s)?;
+        if !valid {
+            let pattern = &self.matcher.written;
+            let params = json!({ "pattern": pattern });
+            check.violate(node, "pattern", params, || format!("must match pattern \"{pattern}\""));
+        }
+        Ok(valid)
+    }
+}

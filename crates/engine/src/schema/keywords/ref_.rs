@@ -1,0 +1,19 @@
+//! `$ref`: <https://json-schema.org/draft/2020-12/json-schema-core#section-8.2.3.1>
+
+use super::super::NodeId;
+use super::super::Node;
+use super::super::check::{Check, Seen};
+use super::Keyword;
+use crate::value::{Completion, Value};
+
+/// Another schema that holds too.
+#[derive(Debug)]
+pub struct Ref {
+    pub(in super::super) target: NodeId,
+}
+
+impl Keyword for Ref {
+    fn check(&self, check: &mut Check<'_, '_>, _: &Node, value: Value, seen: &mut Seen) -> Completion<bool> {
+        check.beside(self.target, value, seen)
+    }
+}
