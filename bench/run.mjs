@@ -1,5 +1,6 @@
 // npm run bench            every workload at every size
 // npm run bench -- W2      one workload; more words narrow further: npm run bench -- W2 "10 MB"
+// npm run bench -- compile how long callbacks take to compile
 // Each case runs in a process of its own, its engines in turn, so that both see the same machine at the same time.
 // Prints a table, writes bench/results/<date>-<commit>.json and a bar chart beside it.
 import { execFileSync } from 'node:child_process'
@@ -13,6 +14,10 @@ import { SIZES, WORKLOADS } from './workloads/index.mjs'
 const here = (path) => fileURLToPath(new URL(path, import.meta.url))
 
 const wanted = process.argv.slice(2)
+if (wanted.join() === 'compile') {
+  const { compileTimes } = await import('./compile.mjs')
+  process.exit(compileTimes() ? 0 : 1)
+}
 const unknown = wanted.filter((word) => !(word in WORKLOADS) && !(word in SIZES))
 if (unknown.length > 0) {
   console.error(`unknown: ${unknown.join(', ')}; workloads are ${Object.keys(WORKLOADS).join(', ')}, sizes ${Object.keys(SIZES).join(', ')}`)

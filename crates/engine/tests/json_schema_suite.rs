@@ -16,7 +16,10 @@ const DRAFTS: [(&str, Draft); 5] = [
 ];
 
 fn suite() -> Option<PathBuf> {
-    let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/suites/JSON-Schema-Test-Suite");
+    let beside = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../../shared/suites/JSON-Schema-Test-Suite"
+    );
     let path = std::env::var("JSON_SCHEMA_TEST_SUITE").map_or_else(|_| PathBuf::from(beside), PathBuf::from);
     path.join("tests").is_dir().then_some(path)
 }
@@ -26,7 +29,10 @@ fn read(path: &Path) -> Json {
 }
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {
-    let mut entries: Vec<_> = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
+    let mut entries: Vec<_> = fs::read_dir(folder)
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
     entries.sort();
     for path in entries {
         if path.is_dir() {
@@ -42,7 +48,11 @@ fn remotes(suite: &Path) -> HashMap<String, Json> {
     let mut found = Vec::new();
     files(&root, &mut found);
     let with_uri = |path: PathBuf| {
-        let name = path.strip_prefix(&root).expect("below the root").to_string_lossy().replace('\\', "/");
+        let name = path
+            .strip_prefix(&root)
+            .expect("below the root")
+            .to_string_lossy()
+            .replace('\\', "/");
         (format!("http://localhost:1234/{name}"), read(&path))
     };
     found.into_iter().map(with_uri).collect()
@@ -62,7 +72,11 @@ fn the_official_suite() {
         let mut found = Vec::new();
         files(&root, &mut found);
         for path in found {
-            let name = path.strip_prefix(&root).expect("below the root").to_string_lossy().into_owned();
+            let name = path
+                .strip_prefix(&root)
+                .expect("below the root")
+                .to_string_lossy()
+                .into_owned();
             let kind = if name.contains("format") && name.contains("optional") {
                 "format"
             } else if name.starts_with("optional") {
@@ -92,7 +106,10 @@ fn the_official_suite() {
                     if verdict == Ok(expected) {
                         count.0 += 1;
                     } else {
-                        let what = format!("{folder}/{name}: {} / {}: {verdict:?}", group["description"], test["description"]);
+                        let what = format!(
+                            "{folder}/{name}: {} / {}: {verdict:?}",
+                            group["description"], test["description"]
+                        );
                         wrong.push((kind, what));
                     }
                 }

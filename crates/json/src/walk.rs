@@ -150,6 +150,7 @@ impl<V: Copy> Walker<V> {
         self.objects.clear();
         self.wholes.clear();
         self.skip.clear();
+        self.skip.layout.out = Vec::new();
         self.not_an_array = None;
         self.result = None;
     }
@@ -294,10 +295,14 @@ impl<V: Copy> Walker<V> {
         if matches!(self.skip.mode, Skipping::Check | Skipping::Verify) {
             return self.pass(slots);
         }
-        let len = (end - start) as usize;
-        let value = slots
-            .raw(start, len, self.skip.array, canonical)
-            .map_err(WalkError::Slots)?;
+        let (len, array) = ((end - start) as usize, self.skip.array);
+        let value = if self.skip.mode == Skipping::Rewrite && self.skip.tidy {
+            let text = std::mem::take(&mut self.skip.layout.out);
+            slots.rewritten(start, len, array, text)
+        } else {
+            slots.raw(start, len, array, canonical)
+        };
+        let value = value.map_err(WalkError::Slots)?;
         self.complete(value, slots)
     }
 

@@ -32,7 +32,7 @@ use crate::value::{Caller, Completion, Heap, Value};
 pub use crate::ecma::{Prototype, is_inherited};
 pub use array::{Comparator, sort_values};
 pub use constants::constant;
-pub use registry::{all, construct, get, getter, global, is_constructor, method};
+pub use registry::{all, construct, get, getter, global, method};
 
 /// A built-in function.
 #[derive(Debug)]

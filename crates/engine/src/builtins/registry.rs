@@ -72,12 +72,6 @@ pub fn construct(name: &str) -> Option<BuiltinId> {
     global(&format!("new {name}"))
 }
 
-/// Whether a built-in is one that `new` can call, and so has a prototype and other properties.
-#[must_use]
-pub fn is_constructor(path: &str) -> bool {
-    !path.contains('.') && path.starts_with(|first: char| first.is_ascii_uppercase())
-}
-
 /// The method that values with that prototype have under a name: the prototype's own, else Object.prototype's. `None`
 /// also stands for those that are not implemented; [`is_inherited`](crate::ecma::is_inherited) tells which names exist.
 #[must_use]

@@ -1,6 +1,6 @@
 //! HasOwnProperty: <https://tc39.es/ecma262/#sec-hasownproperty>
 
-use super::{Prototype, has_function_property};
+use super::{Prototype, has_builtin_property, has_function_property};
 use crate::value::{Abrupt, Class, Completion, Heap, OBJECT_PROTOTYPE, Object, PropertyKey, UNREAD, Value};
 
 /// Whether the value, taken as an object, has such a property itself. Null and undefined throw.
@@ -14,7 +14,10 @@ pub fn has_own_property(heap: &mut Heap<'_>, value: Value, key: PropertyKey) -> 
             PropertyKey::Index(index) => (index as usize) < heap.length(s),
             PropertyKey::Name(name) => heap.text(name) == b"length",
         }),
-        Value::Builtin(_) => own_of_function(heap, key),
+        Value::Builtin(id) => match key {
+            PropertyKey::Index(_) => Ok(false),
+            PropertyKey::Name(name) => has_builtin_property(id, heap.text(name)),
+        },
         Value::Object(OBJECT_PROTOTYPE) => Ok(match key {
             PropertyKey::Index(_) => false,
             PropertyKey::Name(name) => {
@@ -50,13 +53,5 @@ pub fn has_own_property(heap: &mut Heap<'_>, value: Value, key: PropertyKey) -> 
             _ => Ok(false),
         },
         Value::Unread => Err(UNREAD),
-    }
-}
-
-/// Functions have a length and a name; what else depends on how they were made.
-fn own_of_function(heap: &Heap<'_>, key: PropertyKey) -> Completion<bool> {
-    match key {
-        PropertyKey::Name(name) if matches!(heap.text(name), b"length" | b"name") => Ok(true),
-        _ => Err(Abrupt::Unsupported("a property of a function")),
     }
 }

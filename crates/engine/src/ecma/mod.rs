@@ -6,7 +6,9 @@
 mod add;
 mod arithmetic;
 pub mod collate;
+mod builtin_property;
 mod compare;
+mod constructor_names;
 pub mod date;
 pub mod date_format;
 pub mod encoding;
@@ -52,6 +54,7 @@ mod unit_string;
 
 pub use add::add;
 pub use arithmetic::{divide, exponentiate, multiply, remainder, subtract};
+pub use builtin_property::has_builtin_property;
 pub use compare::{compare, greater, greater_or_equal, less, less_or_equal};
 pub use enumerable_own_properties::enumerable_own_properties;
 pub use error_message::error_message;

@@ -19,6 +19,8 @@ pub struct Serializer {
     stack: Vec<Frame>,
     /// Properties of open dictionaries, innermost last
     properties: Vec<Property>,
+    /// The document that begins there in the input, as it is written where it leaves unchanged
+    pub rewritten: Option<(u64, Vec<u8>)>,
     /// Writes what still lies in the input
     rewriter: Rewriter,
     /// Longer texts are not given to the rewriter
@@ -238,6 +240,20 @@ impl Serializer {
                 ..
             } if self.gap.is_empty() && heap.is_untouched(r) => {
                 out.extend_from_slice(heap.input(offset, len));
+                return Ok(true);
+            }
+            Object::Raw { offset, .. }
+                if self.level == 0
+                    && self.stack.is_empty()
+                    && out.is_empty()
+                    && self.rewritten.as_ref().is_some_and(|&(at, _)| at == offset) =>
+            {
+                if let Some((_, text)) = self.rewritten.take() {
+                    *out = text;
+                }
+                if out.len() > self.max_output {
+                    return Err(Abrupt::Limit(Limit::Output));
+                }
                 return Ok(true);
             }
             Object::Written { offset, len, .. } => {

@@ -36,6 +36,7 @@ impl Machine<'_, '_> {
         let mut wanted = outer.wanted();
         let mut before = before;
         let mut answers = Vec::new();
+        let dates = self.dates(operands);
         let result = loop {
             let Some((object, hint)) = wanted else {
                 break Err(TOO_LATE);
@@ -50,7 +51,7 @@ impl Machine<'_, '_> {
             answers.push((object, hint, answer));
             if self.heap.changes != before.0 {
                 let asks = |&operand: &Value| self.always_asks(operand, object);
-                if !operands.is_some_and(|operands| operands.iter().all(asks)) {
+                if !operands.is_some_and(|operands| operands.iter().all(asks)) || self.dates(operands) != dates {
                     break Err(TOO_LATE);
                 }
             }
@@ -94,10 +95,20 @@ impl Machine<'_, '_> {
         Err(Abrupt::type_error("Cannot convert object to primitive value"))
     }
 
+    /// The time values of Dates among the operands, bit by bit.
+    fn dates(&self, operands: Option<&[Value]>) -> Vec<u64> {
+        let dates = operands.into_iter().flatten().filter_map(|&operand| match operand {
+            Value::Object(r) if r.class == Class::Date => Some(self.heap.date(r).to_bits()),
+            _ => None,
+        });
+        dates.collect()
+    }
+
     /// Whether converting the operand reads nothing that a conversion method can change, because it asks for one of its own.
     fn always_asks(&mut self, operand: Value, asked: Ref) -> bool {
         match operand {
-            Value::Object(r) if r == asked => true,
+            // Those that changed were found out.
+            Value::Object(r) if r == asked || r.class == Class::Date => true,
             Value::Object(r) if r.class == Class::Plain => {
                 let method = self.heap.get_own(r, b"toString");
                 method.is_ok_and(Value::is_callable)
@@ -173,7 +184,9 @@ impl Machine<'_, '_> {
                 if self.registers[pieces.start..earlier].iter().any(|piece| piece.is_object()) {
                     return Err(TOO_LATE);
                 }
-                (dst, self.converting(before, None, |m| m.template(pieces.start, count as usize))?)
+                let operands = self.registers[pieces.clone()].to_vec();
+                let joined = |m: &mut Self| m.template(pieces.start, count as usize);
+                (dst, self.converting(before, Some(&operands), joined)?)
             }
             _ => return Err(TOO_LATE),
         };
@@ -191,7 +204,7 @@ impl Machine<'_, '_> {
 fn only_converts(name: &str) -> bool {
     let family = name.split('.').next().unwrap_or_default();
     matches!(family, "Math" | "Number" | "parseInt" | "parseFloat" | "isNaN" | "isFinite" | "String" | "new Date")
-        || name == "Date.UTC"
+        || family == "Date"
         || family.starts_with("encodeURI")
         || family.starts_with("decodeURI")
 }

@@ -217,6 +217,14 @@ impl Machine<'_, '_> {
                 }
                 PropertyKey::Name(_) => Err(Abrupt::Unsupported("delete of a named property of an array")),
             },
+            Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+                let key = ecma::to_property_key(&mut self.heap, key)?;
+                if ecma::has_own_property(&mut self.heap, object, key)? {
+                    // Strict mode throws, and the source does not say which mode it was.
+                    return Err(Abrupt::Unsupported("delete of a part of a string"));
+                }
+                Ok(Value::Bool(true))
+            }
             _ => Err(Abrupt::Unsupported("delete on something that is no plain object")),
         }
     }

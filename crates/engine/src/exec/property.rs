@@ -170,12 +170,11 @@ impl Machine<'_, '_> {
             b"name" => return Ok(Value::String(self.heap.string(id.name().as_bytes())?)),
             _ => {}
         }
-        let path = builtins::get(id).name;
-        if !builtins::is_constructor(path) {
+        if !ecma::has_builtin_property(id, name)? {
             return Ok(Value::Absent);
         }
         let name = std::str::from_utf8(name).map_err(|_| UNKNOWN)?;
-        let path = format!("{path}.{name}");
+        let path = format!("{}.{name}", id.path());
         if let Some(number) = builtins::constant(&path) {
             return Ok(Value::Number(number));
         }

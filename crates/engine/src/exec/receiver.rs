@@ -50,6 +50,10 @@ impl Machine<'_, '_> {
             ("Array", Value::Undefined | Value::Null) if NAMED.contains(&method) => {
                 format!("{name} called on null or undefined")
             }
+            // It sorts no elements.
+            ("Array", Value::Bool(_) | Value::Number(_)) if method == "sort" && arguments.is_empty() => {
+                return Ok(self.heap.to_object(this));
+            }
             ("Array", Value::Undefined | Value::Null) => "Cannot convert undefined or null to object".into(),
             ("String", _) if matches!(method, "toString" | "valueOf") => {
                 format!("{name} requires that 'this' be a String")
@@ -62,6 +66,10 @@ impl Machine<'_, '_> {
                     method => method,
                 };
                 format!("String.prototype.{method} called on null or undefined")
+            }
+            // What comes first, the pattern or the receiver, differs from method to method.
+            ("String", Value::Object(_)) if arguments.iter().any(|argument| argument.is_object()) => {
+                return Err(UNKNOWN);
             }
             ("String", _) => {
                 return self.retry(before, |machine| {

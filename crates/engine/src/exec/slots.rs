@@ -42,6 +42,20 @@ impl Slots for Runner<'_, '_> {
         Ok(Value::Object(self.machine.heap.new_raw(offset, len, array, canonical)))
     }
 
+    fn layout(&mut self) -> Option<(Vec<u8>, &[u8], usize)> {
+        if self.executable.document.is_none() || self.executable.writing.is_rows() || !self.state.out.is_empty() {
+            return None;
+        }
+        let out = std::mem::take(&mut self.state.out);
+        let serializer = &self.state.serializer;
+        Some((out, &serializer.gap, serializer.max_output))
+    }
+
+    fn rewritten(&mut self, offset: u64, len: usize, array: bool, text: Vec<u8>) -> Result<Value, Failure> {
+        self.state.serializer.rewritten = Some((offset, text));
+        self.raw(offset, len, array, false)
+    }
+
     #[inline]
     fn begin_fields(&mut self, node: NodeId, fields: usize) -> Result<(Value, u32), Failure> {
         let shape = self.executable.node_shapes[node.0 as usize];

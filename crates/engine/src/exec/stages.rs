@@ -406,6 +406,7 @@ impl Runner<'_, '_> {
             for Held { value, record, offset } in kept {
                 self.state.pipelines[pipeline].waited = Some((record, offset));
                 self.advance(pipeline, position + 1, value)?;
+                self.state.rows.end_burst();
             }
             self.state.pipelines[pipeline].waited = None;
         }

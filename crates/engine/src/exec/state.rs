@@ -75,6 +75,7 @@ impl State {
         self.starts.clear();
         self.side.clear();
         self.out = Vec::new();
+        self.serializer.rewritten = None;
         self.rows.clear();
         self.pipelines.clear();
         self.pipelines.resize_with(pipelines, PipelineState::default);
@@ -95,6 +96,7 @@ impl State {
         self.pending.shrink_to(IDLE_BYTES / size_of::<Value>());
         self.rows.shrink(IDLE_BYTES);
         self.out = Vec::new();
+        self.serializer.rewritten = None;
     }
 
     /// The first byte of the input that a value points to.

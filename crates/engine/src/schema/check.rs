@@ -78,7 +78,12 @@ pub(super) struct Check<'a, 'i> {
 ///
 /// # Errors
 /// A limit, if data or references are too deep or the work too much.
-pub fn check(schema: &Schema, heap: &mut Heap<'_>, value: Value, detail: Detail) -> Completion<Result<(), Vec<Violation>>> {
+pub fn check(
+    schema: &Schema,
+    heap: &mut Heap<'_>,
+    value: Value,
+    detail: Detail,
+) -> Completion<Result<(), Vec<Violation>>> {
     let mut check = Check {
         schema,
         heap,
@@ -210,7 +215,13 @@ impl Check<'_, '_> {
     }
 
     /// Notes a violation.
-    pub(super) fn violate(&mut self, node: &Node, keyword: &'static str, params: Json, message: impl FnOnce() -> String) {
+    pub(super) fn violate(
+        &mut self,
+        node: &Node,
+        keyword: &'static str,
+        params: Json,
+        message: impl FnOnce() -> String,
+    ) {
         self.violate_at(&format_args!("{}/{keyword}", node.path), keyword, params, message);
     }
 
@@ -266,7 +277,10 @@ impl Check<'_, '_> {
             self.heap.own_properties(object, &mut found)?;
         }
         self.steps += found.len() as u64;
-        Ok(found.into_iter().map(|property| (property.key, property.value)).collect())
+        Ok(found
+            .into_iter()
+            .map(|property| (property.key, property.value))
+            .collect())
     }
 
     /// A property of an object; `undefined` counts as missing.

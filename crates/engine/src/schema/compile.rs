@@ -29,7 +29,13 @@ type Compiled<T> = Result<T, SchemaError>;
 const ORDER: [(Subject, &[&str]); 5] = [
     (
         Subject::Number,
-        &["maximum", "minimum", "exclusiveMaximum", "exclusiveMinimum", "multipleOf"],
+        &[
+            "maximum",
+            "minimum",
+            "exclusiveMaximum",
+            "exclusiveMinimum",
+            "multipleOf",
+        ],
     ),
     (Subject::String, &["maxLength", "minLength", "pattern", "format"]),
     (
@@ -148,7 +154,10 @@ struct Here<'h, 's> {
 
 impl<'s> Here<'_, 's> {
     fn error(&self, keyword: &str, what: &str) -> SchemaError {
-        SchemaError::new(&format!("{}/{keyword}", self.site.path), format!("{keyword} must be {what}"))
+        SchemaError::new(
+            &format!("{}/{keyword}", self.site.path),
+            format!("{keyword} must be {what}"),
+        )
     }
 
     fn number(&self, keyword: &str, value: &Json) -> Compiled<f64> {
@@ -160,7 +169,9 @@ impl<'s> Here<'_, 's> {
             let name = |name: &Json| name.as_str().map(str::to_owned);
             names.iter().map(name).collect::<Option<Vec<_>>>()
         });
-        names.flatten().ok_or_else(|| self.error(keyword, "an array of strings"))
+        names
+            .flatten()
+            .ok_or_else(|| self.error(keyword, "an array of strings"))
     }
 
     fn object(&self, keyword: &str, value: &'s Json) -> Compiled<&'s Map<String, Json>> {
@@ -183,7 +194,11 @@ impl<'s> Here<'_, 's> {
         match keyword {
             "const" | "contains" | "propertyNames" => draft >= Draft::Draft6,
             "if" => draft >= Draft::Draft7,
-            "dependentRequired" | "dependentSchemas" | "unevaluatedItems" | "unevaluatedProperties" | "minContains"
+            "dependentRequired"
+            | "dependentSchemas"
+            | "unevaluatedItems"
+            | "unevaluatedProperties"
+            | "minContains"
             | "maxContains" => draft >= Draft::Draft201909,
             "$recursiveRef" => draft == Draft::Draft201909,
             "$dynamicRef" | "prefixItems" => draft >= Draft::Draft202012,
@@ -277,7 +292,9 @@ impl<'s> Compiler<'_, 's> {
     }
 
     fn expected(&self, here: &Here<'_, 's>) -> Compiled<Option<Type>> {
-        let Some(written) = here.get("type") else { return Ok(None) };
+        let Some(written) = here.get("type") else {
+            return Ok(None);
+        };
         let name = |name: &Json| name.as_str().and_then(Kind::of_name);
         let kinds = match written {
             Json::Array(names) => names.iter().map(name).collect(),
@@ -293,7 +310,13 @@ impl<'s> Compiler<'_, 's> {
         }))
     }
 
-    fn rule(&mut self, here: &Here<'_, 's>, keyword: &'static str, value: &'s Json, rules: &mut Vec<Rule>) -> Compiled<()> {
+    fn rule(
+        &mut self,
+        here: &Here<'_, 's>,
+        keyword: &'static str,
+        value: &'s Json,
+        rules: &mut Vec<Rule>,
+    ) -> Compiled<()> {
         match keyword {
             "maximum" | "minimum" | "exclusiveMaximum" | "exclusiveMinimum" => {
                 rules.push(Box::new(number_bound(here, keyword, value)?));
@@ -310,7 +333,11 @@ impl<'s> Compiler<'_, 's> {
                 }));
             }
             "pattern" => rules.push(Box::new(Pattern {
-                matcher: matcher(here, keyword, value.as_str().ok_or_else(|| here.error(keyword, "a string"))?)?,
+                matcher: matcher(
+                    here,
+                    keyword,
+                    value.as_str().ok_or_else(|| here.error(keyword, "a string"))?,
+                )?,
             })),
             "format" => {
                 let name = value.as_str().ok_or_else(|| here.error(keyword, "a string"))?;
@@ -364,7 +391,13 @@ impl<'s> Compiler<'_, 's> {
         Ok(())
     }
 
-    fn array_rule(&mut self, here: &Here<'_, 's>, keyword: &'static str, value: &'s Json, rules: &mut Vec<Rule>) -> Compiled<()> {
+    fn array_rule(
+        &mut self,
+        here: &Here<'_, 's>,
+        keyword: &'static str,
+        value: &'s Json,
+        rules: &mut Vec<Rule>,
+    ) -> Compiled<()> {
         match keyword {
             "prefixItems" => rules.push(Box::new(items::PrefixItems {
                 schemas: self.many(here, keyword, value)?,
@@ -409,7 +442,13 @@ impl<'s> Compiler<'_, 's> {
         Ok(())
     }
 
-    fn object_rule(&mut self, here: &Here<'_, 's>, keyword: &'static str, value: &'s Json, rules: &mut Vec<Rule>) -> Compiled<()> {
+    fn object_rule(
+        &mut self,
+        here: &Here<'_, 's>,
+        keyword: &'static str,
+        value: &'s Json,
+        rules: &mut Vec<Rule>,
+    ) -> Compiled<()> {
         match keyword {
             // draft 3's boolean beside a property is no list of names
             "required" => rules.push(Box::new(Required {
@@ -429,7 +468,12 @@ impl<'s> Compiler<'_, 's> {
                 }));
             }
             "additionalProperties" => {
-                let keys = |keyword| here.get(keyword).and_then(Json::as_object).into_iter().flat_map(Map::keys);
+                let keys = |keyword| {
+                    here.get(keyword)
+                        .and_then(Json::as_object)
+                        .into_iter()
+                        .flat_map(Map::keys)
+                };
                 let patterns = keys("patternProperties").map(|pattern| matcher(here, "patternProperties", pattern));
                 rules.push(Box::new(AdditionalProperties {
                     names: keys("properties").cloned().collect(),
@@ -458,7 +502,12 @@ impl<'s> Compiler<'_, 's> {
         Ok(())
     }
 
-    fn dependencies(&mut self, here: &Here<'_, 's>, value: &'s Map<String, Json>, rules: &mut Vec<Rule>) -> Compiled<()> {
+    fn dependencies(
+        &mut self,
+        here: &Here<'_, 's>,
+        value: &'s Map<String, Json>,
+        rules: &mut Vec<Rule>,
+    ) -> Compiled<()> {
         let keyword = "dependencies";
         let (mut required, mut schemas) = (Vec::new(), Vec::new());
         for (property, dependent) in value {
@@ -477,7 +526,12 @@ impl<'s> Compiler<'_, 's> {
         Ok(())
     }
 
-    fn named(&mut self, here: &Here<'_, 's>, keyword: &str, schemas: &'s Map<String, Json>) -> Compiled<Vec<(String, NodeId)>> {
+    fn named(
+        &mut self,
+        here: &Here<'_, 's>,
+        keyword: &str,
+        schemas: &'s Map<String, Json>,
+    ) -> Compiled<Vec<(String, NodeId)>> {
         let one = |(name, schema): (&String, &'s Json)| {
             let place = format!("{keyword}/{}", escape_fragment(name));
             Ok((name.clone(), self.below(here, schema, &place)?))
@@ -508,9 +562,15 @@ impl<'s> Compiler<'_, 's> {
             "$recursiveRef" if own.get("$recursiveAnchor") == Some(&Json::Bool(true)) => Some(""),
             _ => None,
         };
-        let Some(anchor) = anchor else { return Ok(Box::new(Ref { target })) };
-        let is_named = reference.split_once('#').is_some_and(|(_, fragment)| fragment == anchor);
-        if keyword == "$dynamicRef" && (!is_named || !documents.resources[resource].dynamic_anchors.contains_key(anchor)) {
+        let Some(anchor) = anchor else {
+            return Ok(Box::new(Ref { target }));
+        };
+        let is_named = reference
+            .split_once('#')
+            .is_some_and(|(_, fragment)| fragment == anchor);
+        if keyword == "$dynamicRef"
+            && (!is_named || !documents.resources[resource].dynamic_anchors.contains_key(anchor))
+        {
             return Ok(Box::new(Ref { target }));
         }
         let mut redirects = Vec::new();
@@ -531,14 +591,14 @@ impl<'s> Compiler<'_, 's> {
 
 fn matcher(here: &Here<'_, '_>, keyword: &str, pattern: &str) -> Compiled<Matcher> {
     let path = format!("{}/{keyword}", here.site.path);
-    Matcher::new(pattern).map_err(|why| SchemaError::new(&path, format!("/{pattern}/u is no regular expression: {why}")))
+    Matcher::new(pattern)
+        .map_err(|why| SchemaError::new(&path, format!("/{pattern}/u is no regular expression: {why}")))
 }
 
 fn number_bound(here: &Here<'_, '_>, keyword: &'static str, value: &Json) -> Compiled<NumberBound> {
     // draft 4: a boolean beside the bound makes it exclusive
-    let is_exclusive = |beside: &str| {
-        here.dialect.draft == Draft::Draft4 && here.keywords.get(beside) == Some(&Json::Bool(true))
-    };
+    let is_exclusive =
+        |beside: &str| here.dialect.draft == Draft::Draft4 && here.keywords.get(beside) == Some(&Json::Bool(true));
     let relation = match keyword {
         "maximum" if is_exclusive("exclusiveMaximum") => Relation::Below,
         "maximum" => Relation::AtMost,

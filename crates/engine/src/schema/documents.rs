@@ -108,6 +108,7 @@ impl<'s> Documents<'s> {
     }
 
     fn add(&mut self, root: &'s Json, uri: &str, options: &'s Options) -> Result<(), SchemaError> {
+        let first = self.resources.len();
         let draft = options.draft.unwrap_or_default();
         let dialect = Dialect {
             draft,
@@ -131,6 +132,8 @@ impl<'s> Documents<'s> {
             }
             self.visit(visit, options, &mut open);
         }
+        // it may call itself otherwise than what it is known by
+        self.by_uri.entry(uri.to_owned()).or_insert(first);
         Ok(())
     }
 
@@ -204,7 +207,13 @@ impl<'s> Documents<'s> {
         });
         self.homes.insert(std::ptr::from_ref(schema), (home, path.clone()));
         let Some(keywords) = keywords else { return };
-        self.note_anchors(schema, keywords, id.filter(|_| dialect.draft <= Draft::Draft7), home, dialect.draft);
+        self.note_anchors(
+            schema,
+            keywords,
+            id.filter(|_| dialect.draft <= Draft::Draft7),
+            home,
+            dialect.draft,
+        );
         let mut below = |schema: &'s Json, path: String| {
             open.push(Visit {
                 schema,
@@ -235,7 +244,14 @@ impl<'s> Documents<'s> {
         }
     }
 
-    fn note_anchors(&mut self, schema: &'s Json, keywords: &Map<String, Json>, id: Option<&str>, home: usize, draft: Draft) {
+    fn note_anchors(
+        &mut self,
+        schema: &'s Json,
+        keywords: &Map<String, Json>,
+        id: Option<&str>,
+        home: usize,
+        draft: Draft,
+    ) {
         let resource = &mut self.resources[home];
         if let Some((_, anchor)) = id.map(uri::split_fragment).filter(|(_, anchor)| !anchor.is_empty()) {
             resource.anchors.insert(anchor.to_owned(), schema);
@@ -271,7 +287,10 @@ impl<'s> Documents<'s> {
     /// What a reference in `resource` means.
     pub(super) fn resolve(&self, reference: &str, resource: usize) -> Option<Site<'s>> {
         let target = uri::resolve(&self.resources[resource].uri, reference);
-        let number = *self.by_uri.get(&target).or_else(|| self.by_uri.get(target.trim_end_matches('/')))?;
+        let number = *self
+            .by_uri
+            .get(&target)
+            .or_else(|| self.by_uri.get(target.trim_end_matches('/')))?;
         let fragment = uri::decode(uri::split_fragment(reference).1);
         let found = &self.resources[number];
         if !fragment.is_empty() && !fragment.starts_with('/') {

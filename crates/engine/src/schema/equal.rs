@@ -38,7 +38,10 @@ pub(super) fn equals_json(heap: &mut Heap<'_>, value: Value, json: &Json, depth:
                 return Ok(false);
             }
             for Property { key, value, .. } in own {
-                let Some(member) = std::str::from_utf8(heap.text(key)).ok().and_then(|key| members.get(key)) else {
+                let Some(member) = std::str::from_utf8(heap.text(key))
+                    .ok()
+                    .and_then(|key| members.get(key))
+                else {
                     return Ok(false);
                 };
                 if !equals_json(heap, value, member, depth + 1)? {

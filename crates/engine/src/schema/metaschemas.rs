@@ -23,6 +23,7 @@ const TEXTS: &[&str] = &[
     include_str!("metaschemas/2020-12/validation.json"),
     include_str!("metaschemas/2020-12/meta-data.json"),
     include_str!("metaschemas/2020-12/format-annotation.json"),
+    include_str!("metaschemas/2020-12/format-assertion.json"),
     include_str!("metaschemas/2020-12/content.json"),
 ];
 

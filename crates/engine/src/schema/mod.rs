@@ -115,15 +115,7 @@ impl Schema {
     pub fn check_text(&self, text: &[u8], detail: Detail) -> Completion<Option<Result<(), Vec<Violation>>>> {
         let empty = Arc::new(Store::default());
         let shapes: Arc<[Shape]> = Vec::new().into();
-        let mut heap = Heap::new(
-            &[],
-            0,
-            Arc::clone(&empty),
-            empty,
-            shapes,
-            Store::default(),
-            usize::MAX,
-        );
+        let mut heap = Heap::new(&[], 0, Arc::clone(&empty), empty, shapes, Store::default(), usize::MAX);
         let text = heap.string(text)?;
         match parse_json(&mut heap, text)? {
             Some(value) => check::check(self, &mut heap, value, detail).map(Some),

@@ -42,13 +42,19 @@ impl BuiltinId {
         let _ = BUILTIN_NAMES.set(names);
     }
 
-    /// The function's own `name`: the last part of its dotted name.
+    /// Its dotted name.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub fn path(self) -> &'static str {
         let names = BUILTIN_NAMES
             .get()
             .expect("ids come from the registry, which names them");
-        names[self.0 as usize].rsplit(['.', ' ']).next().unwrap_or_default()
+        names[self.0 as usize]
+    }
+
+    /// The function's own `name`: the last part of its dotted name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.path().rsplit(['.', ' ']).next().unwrap_or_default()
     }
 }
 

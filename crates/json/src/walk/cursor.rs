@@ -56,6 +56,17 @@ impl Cursor<'_> {
         self.scanner.refill(self.input, self.last)
     }
 
+    /// Whether white space stands behind one of the tokens that come next: it is a habit of whole documents.
+    pub fn has_white_space(&self) -> bool {
+        const LOOK: usize = 8;
+        let tokens = self.scanner.tokens[self.scanner.cursor - 1..].iter().take(LOOK);
+        let mut ends = tokens.map(|&token| self.scanner.base + token as usize + 1);
+        ends.any(|end| {
+            let separator = matches!(self.input[end - 1], b'{' | b'[' | b':' | b',');
+            separator && matches!(self.input.get(end), Some(b' ' | b'\n' | b'\r' | b'\t'))
+        })
+    }
+
     #[inline(always)]
     pub fn consume(&mut self, tokens: usize) {
         self.scanner.cursor += tokens;

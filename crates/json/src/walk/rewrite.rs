@@ -55,6 +55,7 @@ impl Rewriter {
         cursor.consume(1);
         self.skip.layout.begin(std::mem::take(out), limit, gap, level);
         let root = self.keys.root();
+        self.skip.checked = true;
         self.skip.begin(Skipping::Rewrite, 0, array, root, max_depth);
         let done: Result<_, WalkError<()>> = self.skip.run(&mut cursor, &mut self.keys);
         *out = std::mem::take(&mut self.skip.layout.out);

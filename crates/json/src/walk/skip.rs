@@ -48,6 +48,8 @@ pub(super) struct Skip {
     end: u64,
     /// How many of them may be open
     max_depth: usize,
+    /// The text has been checked before: what cannot be rewritten need not be read to its end
+    pub checked: bool,
     /// How and where it is rewritten
     pub layout: Layout,
 }
@@ -88,6 +90,7 @@ impl Skip {
             strange: Vec::new(),
             end: 0,
             max_depth: 0,
+            checked: false,
             layout: Layout::default(),
         }
     }
@@ -118,8 +121,13 @@ impl Skip {
     pub fn run<E>(&mut self, cursor: &mut Cursor<'_>, keys: &mut Keys) -> Result<Unit<u64>, WalkError<E>> {
         loop {
             self.run_ordinary(cursor, keys);
-            if self.open.is_empty() || (self.mode == Skipping::Rewrite && !self.tidy) {
+            let in_vain = self.mode == Skipping::Rewrite && !self.tidy;
+            if self.open.is_empty() || (in_vain && self.checked) {
                 return Ok(Unit::Seen(self.end));
+            }
+            if in_vain {
+                self.mode = Skipping::Canonical;
+                self.layout.out = Vec::new();
             }
             let Unit::Seen(()) = self.careful(cursor, keys)? else {
                 return Ok(Unit::More);

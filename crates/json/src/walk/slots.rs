@@ -23,6 +23,11 @@ pub trait Slots {
     fn escaped_string(&mut self, inner: &[u8]) -> Result<Self::Value, Self::Error>;
     /// A container that is passed over: checked, not built
     fn raw(&mut self, offset: u64, len: usize, array: bool, canonical: bool) -> Result<Self::Value, Self::Error>;
+    /// How JSON.stringify would lay the document out, if it leaves as it comes: where to, by which gap, and behind how many
+    /// bytes nothing has to be written any more
+    fn layout(&mut self) -> Option<(Vec<u8>, &[u8], usize)>;
+    /// The document was passed over like [`Slots::raw`], and written so
+    fn rewritten(&mut self, offset: u64, len: usize, array: bool, text: Vec<u8>) -> Result<Self::Value, Self::Error>;
 
     /// An object of which the node's fields are wanted begins: its handle, and where its slots begin. All are absent.
     fn begin_fields(&mut self, node: NodeId, fields: usize) -> Result<(Self::Value, u32), Self::Error>;

@@ -147,7 +147,13 @@ impl<V: Copy> Walker<V> {
                         Skipping::Check
                     }
                 }
-                node if node.output => Skipping::Canonical,
+                node if node.output => match self.frames.is_empty().then(|| slots.layout()).flatten() {
+                    Some((out, gap, limit)) if !gap.is_empty() || cursor.has_white_space() => {
+                        self.skip.layout.begin(out, limit, gap, 0);
+                        Skipping::Rewrite
+                    }
+                    _ => Skipping::Canonical,
+                },
                 _ => Skipping::Raw,
             };
             self.skip

@@ -154,16 +154,15 @@ impl Rows {
         // Writing to a vector does not fail.
         let _ = write!(out, "{{\"bytes\":{},\"origins\":[", self.text.len());
         list(out, self.origins.iter().copied());
-        out.extend_from_slice(b"],\"tagged\":[");
-        let pairs = self
-            .tagged
-            .iter()
-            .flat_map(|&(first, count)| [first as u64, count as u64]);
-        list(out, pairs);
+        for (name, pairs) in [("bursts", &self.bursts), ("tagged", &self.tagged)] {
+            let _ = write!(out, "],\"{name}\":[");
+            list(out, pairs.iter().flat_map(|&(first, count)| [first as u64, count as u64]));
+        }
         out.extend_from_slice(b"]}\n");
         out.append(&mut self.text);
         out.push(b'\n');
         self.origins.clear();
+        self.bursts.clear();
         self.tagged.clear();
     }
 }

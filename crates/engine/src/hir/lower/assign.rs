@@ -74,6 +74,10 @@ impl Lower<'_> {
             return None;
         }
         match &place.kind {
+            ast::ExprKind::Member { name, .. } if &**name == "constructor" => {
+                self.errors.push(report::write_to_constructor(place.span));
+                None
+            }
             ast::ExprKind::Member { object, name, .. } => {
                 let object = self.expression(object);
                 Some(Target::Member(object, Arc::clone(name), place.span))

@@ -180,6 +180,14 @@ pub(super) fn delete_of_no_property(span: Span) -> Diagnostic {
     )
 }
 
+pub(super) fn write_to_constructor(span: Span) -> Diagnostic {
+    Diagnostic::new(
+        span,
+        "a write to `constructor`, which methods of arrays consult",
+        "give the property another name",
+    )
+}
+
 pub(super) fn no_such_label(span: Span) -> Diagnostic {
     Diagnostic::new(span, "no loop, switch or label to leave here", "check the label")
 }

@@ -40,9 +40,11 @@ pub(super) fn is_time(text: &str) -> bool {
     if bytes.len() < 9 || bytes[2] != b':' || bytes[5] != b':' {
         return false;
     }
-    let (Some(hour), Some(minute), Some(second)) =
-        (two_digits(&bytes[..2]), two_digits(&bytes[3..5]), two_digits(&bytes[6..8]))
-    else {
+    let (Some(hour), Some(minute), Some(second)) = (
+        two_digits(&bytes[..2]),
+        two_digits(&bytes[3..5]),
+        two_digits(&bytes[6..8]),
+    ) else {
         return false;
     };
     let mut rest = &bytes[8..];
@@ -56,7 +58,9 @@ pub(super) fn is_time(text: &str) -> bool {
     let offset = match rest {
         [b'Z' | b'z'] => 0,
         [sign @ (b'+' | b'-'), hours @ .., b':', _, _] if hours.len() == 2 => {
-            let (Some(hours), Some(minutes)) = (two_digits(hours), two_digits(&rest[4..])) else { return false };
+            let (Some(hours), Some(minutes)) = (two_digits(hours), two_digits(&rest[4..])) else {
+                return false;
+            };
             if hours > 23 || minutes > 59 {
                 return false;
             }

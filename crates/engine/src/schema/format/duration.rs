@@ -1,7 +1,9 @@
 //! `duration`: <https://www.rfc-editor.org/rfc/rfc3339#appendix-A>
 
 pub(super) fn is_duration(text: &str) -> bool {
-    let Some(rest) = text.strip_prefix('P') else { return false };
+    let Some(rest) = text.strip_prefix('P') else {
+        return false;
+    };
     let (date, time) = match rest.split_once('T') {
         Some((date, time)) => (date, Some(time)),
         None => (rest, None),
@@ -24,7 +26,9 @@ fn in_order(mut text: &str, units: &str) -> bool {
     let mut last = None;
     while !text.is_empty() {
         let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-        let Some(unit) = text[digits..].chars().next() else { return false };
+        let Some(unit) = text[digits..].chars().next() else {
+            return false;
+        };
         let Some(at) = units.find(unit) else { return false };
         if digits == 0 || last.is_some_and(|last| at != last + 1) {
             return false;

@@ -11,10 +11,14 @@ pub(super) fn is_idn_email(text: &str) -> bool {
 }
 
 fn is_mailbox(text: &str, is_domain: fn(&str) -> bool) -> bool {
-    let Some((local, domain)) = text.rsplit_once('@') else { return false };
+    let Some((local, domain)) = text.rsplit_once('@') else {
+        return false;
+    };
     let is_local = match local.strip_prefix('"') {
         Some(quoted) => quoted.strip_suffix('"').is_some_and(is_quoted),
-        None => local.split('.').all(|atom| !atom.is_empty() && atom.chars().all(is_atom)),
+        None => local
+            .split('.')
+            .all(|atom| !atom.is_empty() && atom.chars().all(is_atom)),
     };
     let is_literal = |literal: &str| match literal.strip_prefix("IPv6:") {
         Some(address) => ip::is_ipv6(address),

@@ -11,7 +11,9 @@ pub(super) fn is_uri_reference(text: &str) -> bool {
 }
 
 pub(super) fn is_iri(text: &str) -> bool {
-    let Some((scheme, rest)) = text.split_once(':') else { return false };
+    let Some((scheme, rest)) = text.split_once(':') else {
+        return false;
+    };
     is_scheme(scheme) && is_relative(rest)
 }
 
@@ -50,7 +52,9 @@ fn is_authority(text: &str) -> bool {
     let (user, host) = text.rsplit_once('@').unwrap_or(("", text));
     let (host, port) = match host.strip_prefix('[') {
         Some(literal) => {
-            let Some((literal, port)) = literal.split_once(']') else { return false };
+            let Some((literal, port)) = literal.split_once(']') else {
+                return false;
+            };
             if !is_literal(literal) {
                 return false;
             }

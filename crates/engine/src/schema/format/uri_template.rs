@@ -4,8 +4,12 @@ pub(super) fn is_uri_template(text: &str) -> bool {
     let mut rest = text;
     while let Some(at) = rest.find(['{', '}']) {
         let (literal, tail) = rest.split_at(at);
-        let Some(tail) = tail.strip_prefix('{') else { return false };
-        let Some((expression, after)) = tail.split_once('}') else { return false };
+        let Some(tail) = tail.strip_prefix('{') else {
+            return false;
+        };
+        let Some((expression, after)) = tail.split_once('}') else {
+            return false;
+        };
         if !is_literal(literal) || !is_expression(expression) {
             return false;
         }
@@ -18,7 +22,7 @@ fn is_literal(text: &str) -> bool {
     let bytes = text.as_bytes();
     text.char_indices().all(|(at, c)| match c {
         '%' => matches!(bytes.get(at + 1..at + 3), Some(hex) if hex.iter().all(u8::is_ascii_hexdigit)),
-        _ => !c.is_control() && !" \"'<>\\^`|".contains(c),
+        _ => !c.is_control() && !" \"<>\\^`|".contains(c),
     })
 }
 

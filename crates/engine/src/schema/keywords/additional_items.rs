@@ -22,7 +22,9 @@ impl Keyword for NoMoreItems {
         let valid = check.heap.array_len(r)? <= limit;
         if !valid {
             let params = json!({ "limit": limit });
-            check.violate(node, self.keyword, params, || format!("must NOT have more than {limit} items"));
+            check.violate(node, self.keyword, params, || {
+                format!("must NOT have more than {limit} items")
+            });
         }
         seen.items = usize::MAX;
         Ok(valid)

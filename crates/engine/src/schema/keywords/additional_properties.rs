@@ -2,12 +2,12 @@
 
 use serde_json::json;
 
-use super::super::NodeId;
-use super::super::check::{Step, object};
-use super::pattern::Matcher;
 use super::super::Node;
+use super::super::NodeId;
 use super::super::check::{Check, Seen};
+use super::super::check::{Step, object};
 use super::Keyword;
+use super::pattern::Matcher;
 use crate::value::{Completion, Value};
 
 /// What properties that no other keyword of the object names must be.

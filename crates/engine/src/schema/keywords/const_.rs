@@ -2,9 +2,9 @@
 
 use serde_json::{Value as Json, json};
 
-use super::super::equal::equals_json;
 use super::super::Node;
 use super::super::check::{Check, Seen};
+use super::super::equal::equals_json;
 use super::Keyword;
 use crate::value::{Completion, Value};
 

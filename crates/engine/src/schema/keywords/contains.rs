@@ -2,9 +2,9 @@
 
 use serde_json::json;
 
+use super::super::Node;
 use super::super::NodeId;
 use super::super::check::Step;
-use super::super::Node;
 use super::super::check::{Check, Seen};
 use super::Keyword;
 use crate::value::{Completion, Value};
@@ -33,7 +33,11 @@ impl Keyword for Contains {
             if self.evaluates {
                 seen.more_items.push(i);
             }
-            let decides = if self.max.is_some() { self.max < Some(count) } else { count >= self.min };
+            let decides = if self.max.is_some() {
+                self.max < Some(count)
+            } else {
+                count >= self.min
+            };
             if decides && !(self.evaluates && check.schema.tracks) {
                 break;
             }

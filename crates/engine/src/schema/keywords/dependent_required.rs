@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use super::super::check::object;
 use super::super::Node;
+use super::super::check::object;
 use super::super::check::{Check, Seen};
 use super::Keyword;
 use crate::value::{Completion, Value};
@@ -29,8 +29,7 @@ impl Keyword for DependentRequired {
                 }
                 valid = false;
                 let (count, deps) = (names.len(), names.join(", "));
-                let params =
-                    json!({ "property": property, "missingProperty": name, "depsCount": count, "deps": deps });
+                let params = json!({ "property": property, "missingProperty": name, "depsCount": count, "deps": deps });
                 check.violate(node, self.keyword, params, || {
                     let what = if count == 1 { "property" } else { "properties" };
                     format!("must have {what} {deps} when property {property} is present")

@@ -1,8 +1,8 @@
 //! `dependentSchemas`, and `dependencies` with schemas: <https://json-schema.org/draft/2020-12/json-schema-core#section-10.2.2.4>
 
+use super::super::Node;
 use super::super::NodeId;
 use super::super::check::object;
-use super::super::Node;
 use super::super::check::{Check, Seen};
 use super::Keyword;
 use crate::value::{Completion, Value};

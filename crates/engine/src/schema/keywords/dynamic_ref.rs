@@ -1,7 +1,7 @@
 //! `$dynamicRef` and `$recursiveRef`: <https://json-schema.org/draft/2020-12/json-schema-core#section-8.2.3.2>
 
-use super::super::NodeId;
 use super::super::Node;
+use super::super::NodeId;
 use super::super::check::{Check, Seen};
 use super::Keyword;
 use crate::value::{Completion, Value};
@@ -18,7 +18,11 @@ pub struct DynamicRef {
 impl Keyword for DynamicRef {
     fn check(&self, check: &mut Check<'_, '_>, _: &Node, value: Value, seen: &mut Seen) -> Completion<bool> {
         let redirect = |resource: &u32| self.redirects.iter().find(|(of, _)| of == resource);
-        let target = check.scope.iter().find_map(redirect).map_or(self.target, |found| found.1);
+        let target = check
+            .scope
+            .iter()
+            .find_map(redirect)
+            .map_or(self.target, |found| found.1);
         check.beside(target, value, seen)
     }
 }

@@ -2,9 +2,9 @@
 
 use serde_json::{Value as Json, json};
 
-use super::super::equal::equals_json;
 use super::super::Node;
 use super::super::check::{Check, Seen};
+use super::super::equal::equals_json;
 use super::Keyword;
 use crate::value::{Completion, Value};
 
@@ -22,7 +22,9 @@ impl Keyword for Enum {
             }
         }
         let params = json!({ "allowedValues": self.allowed });
-        check.violate(node, "enum", params, || "must be equal to one of the allowed values".to_owned());
+        check.violate(node, "enum", params, || {
+            "must be equal to one of the allowed values".to_owned()
+        });
         Ok(false)
     }
 }

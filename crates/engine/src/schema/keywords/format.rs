@@ -2,9 +2,9 @@
 
 use serde_json::json;
 
-use super::super::format::Format as Known;
 use super::super::Node;
 use super::super::check::{Check, Seen};
+use super::super::format::Format as Known;
 use super::Keyword;
 use crate::value::{Completion, Value};
 
@@ -22,7 +22,9 @@ impl Keyword for Format {
         let valid = std::str::from_utf8(check.heap.text(s)).is_ok_and(self.known);
         if !valid {
             let params = json!({ "format": self.name });
-            check.violate(node, "format", params, || format!("must match format \"{}\"", self.name));
+            check.violate(node, "format", params, || {
+                format!("must match format \"{}\"", self.name)
+            });
         }
         Ok(valid)
     }

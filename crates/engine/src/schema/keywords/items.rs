@@ -1,9 +1,9 @@
 //! `items`, `prefixItems` and, where `items` is an array, `additionalItems`:
 //! <https://json-schema.org/draft/2020-12/json-schema-core#section-10.3.1>
 
+use super::super::Node;
 use super::super::NodeId;
 use super::super::check::Step;
-use super::super::Node;
 use super::super::check::{Check, Seen};
 use super::Keyword;
 use crate::value::{Completion, Value};

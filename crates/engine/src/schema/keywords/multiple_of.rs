@@ -19,10 +19,18 @@ impl Keyword for MultipleOf {
     fn check(&self, check: &mut Check<'_, '_>, node: &Node, value: Value, _: &mut Seen) -> Completion<bool> {
         let Value::Number(number) = value else { return Ok(true) };
         let quotient = number / self.divisor;
-        let valid = quotient.is_finite() && quotient.fract() == 0.0;
+        // a quotient beyond the largest double says nothing
+        let rest = if quotient.is_finite() {
+            quotient.fract()
+        } else {
+            number % self.divisor
+        };
+        let valid = rest == 0.0;
         if !valid {
             let params = json!({ "multipleOf": self.written });
-            check.violate(node, "multipleOf", params, || format!("must be multiple of {}", self.written));
+            check.violate(node, "multipleOf", params, || {
+                format!("must be multiple of {}", self.written)
+            });
         }
         Ok(valid)
     }

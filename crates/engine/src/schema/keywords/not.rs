@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use super::super::NodeId;
 use super::super::Node;
+use super::super::NodeId;
 use super::super::check::{Check, Seen};
 use super::Keyword;
 use crate::value::{Completion, Value};

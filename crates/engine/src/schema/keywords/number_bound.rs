@@ -53,7 +53,9 @@ impl Keyword for NumberBound {
         if !valid {
             let sign = self.relation.sign();
             let params = json!({ "comparison": sign, "limit": self.written });
-            check.violate(node, self.keyword, params, || format!("must be {sign} {}", self.written));
+            check.violate(node, self.keyword, params, || {
+                format!("must be {sign} {}", self.written)
+            });
         }
         Ok(valid)
     }

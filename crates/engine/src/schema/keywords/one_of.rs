@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use super::super::NodeId;
 use super::super::Node;
+use super::super::NodeId;
 use super::super::check::{Check, Seen};
 use super::Keyword;
 use crate::value::{Completion, Value};
@@ -39,6 +39,8 @@ impl Keyword for OneOf {
 
 impl OneOf {
     fn report(&self, check: &mut Check<'_, '_>, node: &Node, params: serde_json::Value) {
-        check.violate(node, "oneOf", params, || "must match exactly one schema in oneOf".to_owned());
+        check.violate(node, "oneOf", params, || {
+            "must match exactly one schema in oneOf".to_owned()
+        });
     }
 }

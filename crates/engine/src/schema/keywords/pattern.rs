@@ -7,9 +7,9 @@ use serde_json::json;
 use super::super::Node;
 use super::super::check::{Check, Seen};
 use super::Keyword;
-use crate::value::{Completion, Value};
 use crate::value::regexp::{Effort, Flags, Outcome, Pattern as Compiled, Refusal};
 use crate::value::{Abrupt, Limit, Str};
+use crate::value::{Completion, Value};
 
 /// Attempts of one match; each may take twice the steps of the one before.
 const MAX_ATTEMPTS: u32 = 10;

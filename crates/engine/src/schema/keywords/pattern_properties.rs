@@ -1,11 +1,11 @@
 //! `patternProperties`: <https://json-schema.org/draft/2020-12/json-schema-core#section-10.3.2.2>
 
-use super::super::NodeId;
-use super::super::check::{Step, object};
-use super::pattern::Matcher;
 use super::super::Node;
+use super::super::NodeId;
 use super::super::check::{Check, Seen};
+use super::super::check::{Step, object};
 use super::Keyword;
+use super::pattern::Matcher;
 use crate::value::{Completion, Value};
 
 /// Schemas of properties whose name matches.

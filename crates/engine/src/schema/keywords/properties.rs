@@ -1,9 +1,9 @@
 //! `properties`: <https://json-schema.org/draft/2020-12/json-schema-core#section-10.3.2.1>
 
-use super::super::NodeId;
-use super::super::check::{Step, object};
 use super::super::Node;
+use super::super::NodeId;
 use super::super::check::{Check, Seen};
+use super::super::check::{Step, object};
 use super::Keyword;
 use crate::value::{Completion, Value};
 
@@ -18,7 +18,9 @@ impl Keyword for Properties {
         let Some(r) = object(value) else { return Ok(true) };
         let mut valid = true;
         for (name, schema) in &self.schemas {
-            let Some(value) = check.property(r, name)? else { continue };
+            let Some(value) = check.property(r, name)? else {
+                continue;
+            };
             let key = check.heap.string(name.as_bytes())?;
             if !check.part(*schema, value, Step::Property(key))? {
                 valid = false;

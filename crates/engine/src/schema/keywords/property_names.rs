@@ -2,9 +2,9 @@
 
 use serde_json::json;
 
+use super::super::Node;
 use super::super::NodeId;
 use super::super::check::object;
-use super::super::Node;
 use super::super::check::{Check, Seen};
 use super::Keyword;
 use crate::value::{Completion, Value};
@@ -26,7 +26,9 @@ impl Keyword for PropertyNames {
             if !passes {
                 valid = false;
                 let params = json!({ "propertyName": check.text(key) });
-                check.violate(node, "propertyNames", params, || "property name must be valid".to_owned());
+                check.violate(node, "propertyNames", params, || {
+                    "property name must be valid".to_owned()
+                });
                 if !check.goes_on() {
                     break;
                 }

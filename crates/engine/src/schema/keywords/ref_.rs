@@ -1,7 +1,7 @@
 //! `$ref`: <https://json-schema.org/draft/2020-12/json-schema-core#section-8.2.3.1>
 
-use super::super::NodeId;
 use super::super::Node;
+use super::super::NodeId;
 use super::super::check::{Check, Seen};
 use super::Keyword;
 use crate::value::{Completion, Value};

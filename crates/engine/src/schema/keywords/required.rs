@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use super::super::check::object;
 use super::super::Node;
+use super::super::check::object;
 use super::super::check::{Check, Seen};
 use super::Keyword;
 use crate::value::{Completion, Value};
@@ -22,7 +22,9 @@ impl Keyword for Required {
             if check.property(r, name)?.is_none() {
                 valid = false;
                 let params = json!({ "missingProperty": name });
-                check.violate(node, "required", params, || format!("must have required property '{name}'"));
+                check.violate(node, "required", params, || {
+                    format!("must have required property '{name}'")
+                });
                 if !check.goes_on() {
                     break;
                 }

@@ -32,12 +32,18 @@ impl Keyword for SizeBound {
             },
         };
         let size = size as f64;
-        let valid = if self.is_maximum { size <= self.limit } else { size >= self.limit };
+        let valid = if self.is_maximum {
+            size <= self.limit
+        } else {
+            size >= self.limit
+        };
         if !valid {
             let limit = crate::ecma::text::number_text(self.limit);
             let than = if self.is_maximum { "more" } else { "fewer" };
             let params = json!({ "limit": self.limit as u64 });
-            check.violate(node, self.keyword, params, || format!("must NOT have {than} than {limit} {what}"));
+            check.violate(node, self.keyword, params, || {
+                format!("must NOT have {than} than {limit} {what}")
+            });
         }
         Ok(valid)
     }

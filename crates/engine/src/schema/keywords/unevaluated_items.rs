@@ -2,9 +2,9 @@
 
 use serde_json::json;
 
+use super::super::Node;
 use super::super::NodeId;
 use super::super::check::Step;
-use super::super::Node;
 use super::super::check::{Check, Seen};
 use super::Keyword;
 use crate::value::{Completion, Value};

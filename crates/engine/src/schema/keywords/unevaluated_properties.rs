@@ -2,10 +2,10 @@
 
 use serde_json::json;
 
-use super::super::NodeId;
-use super::super::check::{Step, object};
 use super::super::Node;
+use super::super::NodeId;
 use super::super::check::{Check, Seen};
+use super::super::check::{Step, object};
 use super::Keyword;
 use crate::value::{Completion, Value};
 

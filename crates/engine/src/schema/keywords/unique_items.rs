@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use serde_json::json;
 
-use super::super::equal::equals;
 use super::super::Node;
 use super::super::check::{Check, Seen};
+use super::super::equal::equals;
 use super::Keyword;
-use crate::value::{Completion, Value};
 use crate::value::Heap;
+use crate::value::{Completion, Value};
 
 /// No two items are equal.
 #[derive(Debug)]
@@ -19,7 +19,9 @@ impl Keyword for UniqueItems {
     fn check(&self, check: &mut Check<'_, '_>, node: &Node, value: Value, _: &mut Seen) -> Completion<bool> {
         let Some(r) = value.as_array() else { return Ok(true) };
         let items = check.items(r)?;
-        let Some((i, j)) = duplicate(check.heap, &items)? else { return Ok(true) };
+        let Some((i, j)) = duplicate(check.heap, &items)? else {
+            return Ok(true);
+        };
         let params = json!({ "i": i, "j": j });
         check.violate(node, "uniqueItems", params, || {
             format!("must NOT have duplicate items (items ## {j} and {i} are identical)")
@@ -47,7 +49,9 @@ fn duplicate(heap: &mut Heap<'_>, items: &[Value]) -> Completion<Option<(usize, 
 
 /// Equal values share it.
 fn bucket_of(heap: &mut Heap<'_>, item: Value) -> Completion<u64> {
-    let Value::Object(r) = item else { return Ok(heap.hash_key(item)) };
+    let Value::Object(r) = item else {
+        return Ok(heap.hash_key(item));
+    };
     if let Some(array) = item.as_array() {
         let first = match heap.array_len(array)? {
             0 => 0,
