@@ -157,3 +157,9 @@ test('explain names stages without a callback', () => {
   const plan = records().slice(1, -1).sort().distinct().explain()
   for (const name of [/slice/i, /sort/i, /distinct/i]) assert.match(plan, name)
 })
+
+test('what no single record is to blame for names none', () => {
+  const isWhole = (error) => error.code === 'ERR_JSONMILL_CALLBACK' && error.name === 'TypeError' && !('record' in error)
+  assert.throws(() => records().sort((a, b) => a.x.y - b).runSync('[1,2]'), isWhole)
+  assert.throws(() => records().reduce((a, b) => a + b)('[]'), isWhole)
+})

@@ -76,5 +76,5 @@ test('structuredClone', () => {
     const bytes = Buffer.from(JSON.stringify(input))
     assert.equal(mill(transform, { unsupported: 'throw' })(bytes).toString(), JSON.stringify(transform(structuredClone(input))), String(transform))
   }
-  assert.throws(() => mill((d) => structuredClone(() => d))('1'), { name: 'DataCloneError' })
+  assert.throws(() => mill((d) => structuredClone(() => d))('1'), /could not be cloned/)
 })

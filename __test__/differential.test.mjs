@@ -2,18 +2,23 @@
 // JSONMILL_SEED and JSONMILL_PAIRS choose what runs: JSONMILL_SEED=17 JSONMILL_PAIRS=1 repeats one.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { inspect, isDeepStrictEqual } from 'node:util'
 import { configure } from '../index.mjs'
-import { compare } from './support/differential/compare.mjs'
+import { compare, compiled } from './support/differential/compare.mjs'
 import { bytesFrom, pairOf, planFrom } from './support/differential/pairs.mjs'
 import { shrink } from './support/differential/shrink.mjs'
+import { inV8 } from './support/mode.mjs'
 
 const SEED = Number(process.env.JSONMILL_SEED ?? 1)
 const PAIRS = Number(process.env.JSONMILL_PAIRS ?? 6000)
+/** All of a value, to be compared as text: invalid dates are equal to nothing. */
+const WHOLE = { depth: Infinity, maxArrayLength: Infinity, maxStringLength: Infinity }
 const SHOWN = Number(process.env.JSONMILL_SHOWN ?? 5)
 
 async function describe(pair) {
-  const { seed, plan, inputs } = await shrink(pair)
-  const [result] = compare({ plan, inputs }).results
+  const small = await shrink(pair)
+  const { seed, plan, inputs } = small
+  const [result] = compare(small).results
   return {
     seed,
     ...plan,
@@ -80,4 +85,27 @@ test('the same where one stage runs in V8, and those before it natively', async 
   const { different, report } = await campaign(PAIRS / 3, (pair) => ({ ...pair, wrapped: 1 + (pair.seed % 2) }))
   t.diagnostic(report)
   assert.deepEqual(await Promise.all(different.map(describe)), [])
+})
+
+test('the same as values', () => {
+  const different = []
+  const valuesOf = (pair, bytes, options) => {
+    try {
+      const pipeline = compiled(planFrom(pair.plan), options)
+      return { values: pipeline.values?.(bytes) ?? pipeline.toArraySync?.(bytes) }
+    } catch ({ code, name, message, record, stage }) {
+      return { error: { code, name, message, record, stage } }
+    }
+  }
+  for (let seed = SEED; seed < SEED + PAIRS / 6 && different.length < SHOWN; seed++) {
+    const pair = pairOf(seed)
+    for (const bytes of pair.inputs.map(bytesFrom)) {
+      const native = valuesOf(pair, bytes, { unsupported: 'throw' })
+      if (['ERR_JSONMILL_UNSUPPORTED', undefined].includes(native.error?.code) && native.error) continue
+      const v8 = inV8(() => valuesOf(pair, bytes))
+      const same = native.error?.code === 'ERR_JSONMILL_PARSE' ? v8.error?.code === native.error.code : isDeepStrictEqual(native, v8) || inspect(native, WHOLE) === inspect(v8, WHOLE)
+      if (!same) different.push({ seed, input: bytes.toString(), native, v8 })
+    }
+  }
+  assert.deepEqual(different, [])
 })

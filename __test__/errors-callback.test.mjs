@@ -24,6 +24,12 @@ test("class and message are V8's", () => {
   }
 })
 
+test('a message may quote lone surrogates', () => {
+  for (const callback of [() => '\ud83d'.map((x) => x), () => { try { return '\ud83d'.map((x) => x) } catch (e) { throw new RangeError(e.message) } }]) {
+    assert.equal(errorOf(() => records().map(callback).runSync('[1]')).message, '"\ud83d".map is not a function')
+  }
+})
+
 test('record counts the input, whatever filters removed', () => {
   const pipeline = (input) => records({ input }).filter((n) => n % 2 === 1).map((n) => (n > 4 ? null.x : n))
   for (const [input, source] of [['json', '[1,2,3,4,5]'], ['ndjson', '1\n2\n3\n4\n5']]) {

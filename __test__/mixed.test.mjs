@@ -100,8 +100,12 @@ test('every stage behind takes part', async () => {
 })
 
 test('the array that a callback looks at is that of its stage', async () => {
-  await alike((r) => r.filter((o) => o.id < 3).map((o, i, all) => [o.id, all.length, all.indexOf(o) === i]), wrap(rows))
-  await alike((r) => r.map((o) => o.id).filter((id, i, all) => all.indexOf(id) === i), wrap(rows))
+  await alike((r) => r.filter((o) => o.id < 3).map((o, i, all) => impure([o.id, all.length, all.indexOf(o) === i])), wrap(rows))
+  await alike((r) => r.map((o) => o.id).filter((id, i, all) => impure(all.indexOf(id) === i)), wrap(rows))
+  const [json, ndjson] = wrap(rows)
+  const before = (input) => records({ input }).map((o, i, all) => ({ o, last: all[all.length - 1] })).map((x) => impure([x.o.id, (x.last.n += 1)]))
+  assert.equal(text(before('json').runSync(json)), inV8(() => text(before('json').runSync(json))))
+  assert.equal(text(before('ndjson').runSync(ndjson)), inV8(() => text(before('ndjson').runSync(ndjson))))
 })
 
 test('env and params', async () => {

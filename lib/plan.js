@@ -135,9 +135,12 @@ class Plan {
    */
   nativeBeginning() {
     const { kind, input, utf8 } = this.settings
-    const count = this.stages.findIndex((stage) => stage.reason !== undefined)
+    const byLine = input !== 'json'
+    if (kind === 'mill' || !this.stages.some((stage) => stage.reason !== undefined)) return undefined
+    // a line goes on to V8 before a callback of the next one, which might write to the array, is called
+    const count = this.stages.findIndex((stage) => stage.reason !== undefined || (byLine && stage.inV8().wantsArray))
     // strict UTF-8 is checked before the first record natively, and in V8 line by line
-    if (kind === 'mill' || count < 1 || (utf8 === 'strict' && input !== 'json')) return undefined
+    if (count < 1 || (byLine && utf8 === 'strict')) return undefined
     this.beginning ??= new Plan({ ...this.settings, output: 'rows', space: '' }, this.stages.slice(0, count))
     return this.beginning
   }

@@ -26,6 +26,8 @@ export declare class NativePlan {
    * so nobody can change or detach it meanwhile.
    */
   runSync(input: Uint8Array, params?: NativeParams | undefined | null): Buffer
+  /** The same for a result that may fit into `room`: then it is copied there, and its length returned. */
+  runInto(input: Uint8Array, params: NativeParams | undefined | null, room: Uint8Array): number | Buffer
   /** Starts an asynchronous run. */
   start(params?: NativeParams | undefined | null): NativeRun
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jsonmill_engine::pipeline::Pipeline;
-use napi::bindgen_prelude::ClassInstance;
+use napi::bindgen_prelude::{ClassInstance, Either};
 use napi_derive::napi;
 
 use crate::guard::guard;
@@ -43,6 +43,27 @@ impl NativePlan {
     pub fn run_sync(&self, input: &[u8], params: Option<ClassInstance<'_, NativeParams>>) -> napi::Result<Output> {
         let params = params.as_ref().map(|native| &native.params);
         guard("runSync", || self.pipeline.run(input, params).map(Output::trimmed))
+    }
+
+    /// The same for a result that may fit into `room`: then it is copied there, and its length returned.
+    #[napi(ts_return_type = "number | Buffer")]
+    pub fn run_into(
+        &self,
+        input: &[u8],
+        params: Option<ClassInstance<'_, NativeParams>>,
+        room: &mut [u8],
+    ) -> napi::Result<Either<u32, Output>> {
+        let params = params.as_ref().map(|native| &native.params);
+        guard("runSync", || {
+            let output = self.pipeline.run(input, params)?;
+            Ok(match room.get_mut(..output.len()) {
+                Some(place) => {
+                    place.copy_from_slice(&output);
+                    Either::A(output.len() as u32)
+                }
+                None => Either::B(Output::trimmed(output)),
+            })
+        })
     }
 
     /// Starts an asynchronous run.

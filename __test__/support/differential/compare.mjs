@@ -10,7 +10,7 @@ export function compiled({ kind, input, output, space, stages, params }, options
   if (kind === 'mill') {
     const [{ callback, env }] = stages
     const fast = mill(callback, { ...common, ...(env && { bindings: env }) })
-    return { runSync: fast, run: fast.run, explain: fast.explain }
+    return { runSync: fast, run: fast.run, values: fast.toValueSync, explain: fast.explain }
   }
   const add = (pipeline, { kind: step, callback, env, range = [callback, env] }) => pipeline[step](...range)
   return stages.reduce(add, records({ ...common, input, output }))
@@ -32,10 +32,10 @@ function given(params, pipeline) {
  * parameters as it needs: one more would be the array.
  */
 export function mixed(plan, at) {
-  const { text, kind, env } = plan.stages[at] ?? {}
+  const { text, env } = plan.stages[at] ?? {}
   if (plan.kind === 'mill' || at < 1 || text === undefined) return undefined
   const names = Object.keys(env ?? {})
-  const parameters = kind === 'sort' || env === undefined ? 'r, i' : 'r, i, e'
+  const parameters = env === undefined ? 'r, i' : 'r, i, e'
   const wrapped = `(${parameters}) => { function* unused() {} return (${text}\n)(${parameters}) }`
   const callback = new Function(...names, `return ${wrapped}`)(...names.map((name) => env[name]))
   const stages = plan.stages.with(at, { ...plan.stages[at], callback })

@@ -137,12 +137,11 @@ function each(parsed, stages, output, space) {
   const rows = []
   let out = ''
   for (const [record, value] of parsed) {
-    const emit = (value, at) => {
-      if (at < steps.length) for (const one of steps[at].push(value, record)) emit(one, at + 1)
-      else if (output === 'json') rows.push({ value, record })
-      else out += line(value, output, { record, stage })
+    // what a record has become takes each stage together, as the elements of an array do
+    for (const one of steps.reduce((values, step) => values.flatMap((one) => step.push(one, record)), [value])) {
+      if (output === 'json') rows.push({ value: one, record })
+      else out += line(one, output, { record, stage })
     }
-    emit(value, 0)
   }
   return output === 'json' ? write(rows, space, stage) : out
 }

@@ -12,6 +12,7 @@ mod date;
 mod error;
 mod function;
 mod global;
+mod intl;
 mod iterator;
 mod json;
 mod map;
@@ -40,7 +41,7 @@ pub struct Builtin {
     /// Its dotted name: `String.prototype.trim`, `Math.max`, `parseInt`. Constructors are `new Map`, getters
     /// `get Map.prototype.size`.
     pub name: &'static str,
-    /// Fragment of its definition in <https://tc39.es/ecma262/>
+    /// Where it is defined: a fragment of <https://tc39.es/ecma262/>, or a whole address
     pub spec: &'static str,
     /// What it does, in one line
     pub summary: &'static str,

@@ -1,6 +1,6 @@
 //! Own properties of built-in functions.
 
-use super::constructor_names::{is_later, own_names};
+use super::constructor_names::{is_constructor, is_later, own_names};
 use crate::value::{Abrupt, BuiltinId, Completion};
 
 /// What only V8 knows of a function.
@@ -14,6 +14,9 @@ pub fn has_builtin_property(id: BuiltinId, name: &[u8]) -> Completion<bool> {
     // Names that are not ASCII are on no built-in.
     let name = std::str::from_utf8(name).unwrap_or("");
     let path = id.path();
+    if name == "prototype" {
+        return Ok(is_constructor(path));
+    }
     if is_later(path, name) {
         return Err(UNKNOWN);
     }

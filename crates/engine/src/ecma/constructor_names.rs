@@ -1,14 +1,18 @@
 //! What the built-in constructors have themselves.
 
-/// The names of a built-in function's own properties, as Node 20 lists them, but for `length` and `name`; `None` where only V8
+/// Whether a built-in function is one that `new` can call.
+pub(super) fn is_constructor(path: &str) -> bool {
+    !path.contains('.') && path.starts_with(|first: char| first.is_ascii_uppercase())
+}
+
+/// The names of a built-in function's own properties, as Node 20 lists them, but for those of all constructors; `None` where only V8
 /// knows. Functions that are no constructors have no others.
 pub(super) fn own_names(path: &str) -> Option<&'static [&'static str]> {
-    if path.contains('.') || !path.starts_with(|first: char| first.is_ascii_uppercase()) {
+    if !is_constructor(path) {
         return Some(&[]);
     }
     Some(match path {
         "Object" => &[
-            "prototype",
             "assign",
             "getOwnPropertyDescriptor",
             "getOwnPropertyDescriptors",
@@ -32,10 +36,9 @@ pub(super) fn own_names(path: &str) -> Option<&'static [&'static str]> {
             "fromEntries",
             "values",
         ],
-        "Array" => &["prototype", "isArray", "from", "of"],
-        "String" => &["prototype", "fromCharCode", "fromCodePoint", "raw"],
+        "Array" => &["isArray", "from", "of"],
+        "String" => &["fromCharCode", "fromCodePoint", "raw"],
         "Number" => &[
-            "prototype",
             "isFinite",
             "isInteger",
             "isNaN",
@@ -51,9 +54,9 @@ pub(super) fn own_names(path: &str) -> Option<&'static [&'static str]> {
             "MIN_SAFE_INTEGER",
             "EPSILON",
         ],
-        "Boolean" | "Map" | "Set" | "TypeError" | "RangeError" | "SyntaxError" => &["prototype"],
-        "Date" => &["prototype", "now", "parse", "UTC"],
-        "Error" => &["prototype", "captureStackTrace", "prepareStackTrace", "stackTraceLimit"],
+        "Boolean" | "Map" | "Set" | "TypeError" | "RangeError" | "SyntaxError" => &[],
+        "Date" => &["now", "parse", "UTC"],
+        "Error" => &["captureStackTrace", "prepareStackTrace", "stackTraceLimit"],
         _ => return None,
     })
 }

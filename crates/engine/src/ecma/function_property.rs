@@ -18,9 +18,8 @@ pub fn function_property(heap: &Heap<'_>, function: Ref, name: &[u8]) -> Complet
     match name {
         b"length" => Ok(Value::Number(f64::from(known.length))),
         b"name" => known.name.map(Value::String).ok_or(UNKNOWN),
-        b"prototype" if known.has_prototype == Some(false) => Ok(Value::Absent),
-        // Sloppy functions have the latter two.
-        b"prototype" | b"arguments" | b"caller" => Err(UNKNOWN),
+        // Those that `new` can call have the first, and where they are sloppy the others too.
+        b"prototype" | b"arguments" | b"caller" if known.has_prototype != Some(false) => Err(UNKNOWN),
         _ => Ok(Value::Absent),
     }
 }

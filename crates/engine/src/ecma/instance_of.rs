@@ -40,9 +40,9 @@ impl Constructor {
             "TypeError" => Constructor::Error(ErrorClass::TypeError),
             "URIError" => Constructor::Error(ErrorClass::UriError),
             "AggregateError" | "ArrayBuffer" | "BigInt" | "BigInt64Array" | "BigUint64Array" | "Buffer"
-            | "DataView" | "Float32Array" | "Float64Array" | "Int16Array" | "Int32Array" | "Int8Array" 
-            | "Symbol" | "TextDecoder" | "TextEncoder" | "URL" | "URLSearchParams" | "Uint16Array"
-            | "Uint32Array" | "Uint8Array" | "Uint8ClampedArray" | "WeakMap" | "WeakSet" => Constructor::Other,
+            | "DataView" | "Float32Array" | "Float64Array" | "Int16Array" | "Int32Array" | "Int8Array" | "Symbol"
+            | "TextDecoder" | "TextEncoder" | "URL" | "URLSearchParams" | "Uint16Array" | "Uint32Array"
+            | "Uint8Array" | "Uint8ClampedArray" | "WeakMap" | "WeakSet" => Constructor::Other,
             _ => return None,
         })
     }

@@ -2,7 +2,7 @@
 
 use jsonmill_json::wtf8;
 
-use super::{next_value, message_text, number_text, typeof_};
+use super::{message_text, next_value, number_text, typeof_};
 use crate::value::{Abrupt, Class, Completion, Heap, UNREAD, Value};
 
 /// Appends the values that iterating gives; false if the value is not iterable. Nothing runs between two values, so the

@@ -17,7 +17,11 @@ pub fn shortest_digits(n: f64) -> (Vec<u8>, i32) {
     };
     let whole = mantissa.iter().position(|byte| *byte == b'.').unwrap_or(mantissa.len());
     let mut digits: Vec<u8> = mantissa.iter().copied().filter(u8::is_ascii_digit).collect();
-    let zeros = digits.iter().take_while(|digit| **digit == b'0').count().min(digits.len() - 1);
+    let zeros = digits
+        .iter()
+        .take_while(|digit| **digit == b'0')
+        .count()
+        .min(digits.len() - 1);
     digits.drain(..zeros);
     while digits.len() > 1 && digits.last() == Some(&b'0') {
         digits.pop();

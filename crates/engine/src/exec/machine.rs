@@ -4,7 +4,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::ecma;
 use crate::hir::BinaryOp;
-use crate::value::{Abrupt, Caller, Class, Completion, Heap, JsError, Limit, OWN_METHOD, Object, Property, Ref, Value, UNCOMPILED};
+use crate::value::{
+    Abrupt, Caller, Class, Completion, Heap, JsError, Limit, OWN_METHOD, Object, Property, Ref, UNCOMPILED, Value,
+};
 
 use super::program::{Function, Op, Program, Reg};
 
@@ -195,12 +197,10 @@ impl<'i, 'p> Machine<'i, 'p> {
         loop {
             let abrupt = match self.execute(function, base, &mut at) {
                 Ok(value) => return Ok(value),
-                Err(Abrupt::Unsupported(OWN_METHOD)) => {
-                    match self.convert_operands(function.code[at - 1], base) {
-                        Ok(()) => continue,
-                        Err(abrupt) => abrupt,
-                    }
-                }
+                Err(Abrupt::Unsupported(OWN_METHOD)) => match self.convert_operands(function.code[at - 1], base) {
+                    Ok(()) => continue,
+                    Err(abrupt) => abrupt,
+                },
                 Err(abrupt) => abrupt,
             };
             let raised = (at - 1) as u32;

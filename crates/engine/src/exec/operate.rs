@@ -116,9 +116,11 @@ impl Machine<'_, '_> {
     /// shows where code runs between two of them.
     pub(super) fn check_interleaved(&self, source: Value) -> Completion<()> {
         match source {
-            Value::Object(r) if matches!(r.class, Class::Map | Class::Set | Class::Iterator) => Err(Abrupt::Unsupported(
-                "an array pattern with code between its elements over something else than an array",
-            )),
+            Value::Object(r) if matches!(r.class, Class::Map | Class::Set | Class::Iterator) => {
+                Err(Abrupt::Unsupported(
+                    "an array pattern with code between its elements over something else than an array",
+                ))
+            }
             _ => Ok(()),
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::builtins;
 use crate::ecma;
-use crate::value::{Abrupt, BORROWED, BuiltinId, Class, Completion, OWN_METHOD, Value};
+use crate::value::{Abrupt, BORROWED, BuiltinId, Class, Completion, OWN_METHOD, Str, Value};
 
 use super::conversion::Effects;
 use super::machine::Machine;
@@ -51,7 +51,8 @@ impl Machine<'_, '_> {
                 format!("{name} called on null or undefined")
             }
             // It sorts no elements.
-            ("Array", Value::Bool(_) | Value::Number(_)) if method == "sort" && arguments.is_empty() => {
+            ("Array", Value::Bool(_) | Value::Number(_) | Value::String(Str { len: 0, .. }))
+                if method == "sort" && arguments.is_empty() => {
                 return Ok(self.heap.to_object(this));
             }
             ("Array", Value::Undefined | Value::Null) => "Cannot convert undefined or null to object".into(),

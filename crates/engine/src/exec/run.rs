@@ -96,10 +96,8 @@ pub struct CallbackFailure {
     pub thrown: Option<String>,
     /// The message is a text that JSON.parse refused, and V8 words why
     pub refused_json: bool,
-    /// Number of the record
-    pub record: u64,
-    /// Offset of the record from the very start of the input
-    pub offset: u64,
+    /// Number of the record and its offset from the very start of the input, if a single one is to blame
+    pub place: Option<(u64, u64)>,
     /// Number of the stage
     pub stage: u32,
     /// The instruction that threw
@@ -212,8 +210,7 @@ impl<'i, 'p> Runner<'i, 'p> {
             message: String::new(),
             thrown: None,
             refused_json: false,
-            record,
-            offset,
+            place: Some((record, offset)),
             stage,
             fault,
         };
@@ -227,6 +224,9 @@ impl<'i, 'p> Runner<'i, 'p> {
                     .take()
                     .expect("it failed");
                 return failure;
+            }
+            Abrupt::Error(error) if error.message.contains(char::REPLACEMENT_CHARACTER) => {
+                return Failure::Unsupported("an error message with a lone surrogate");
             }
             Abrupt::Error(error) => {
                 failure.name = error.class.name().to_owned();

@@ -381,7 +381,7 @@ impl Runner<'_, '_> {
                     Some(result) => self.emit(pipeline, result),
                     None => {
                         let error = Abrupt::type_error("Reduce of empty array with no initial value");
-                        self.failed(pipeline, position, error)
+                        self.failed_as_a_whole(pipeline, position, error)
                     }
                 };
             }
@@ -400,7 +400,7 @@ impl Runner<'_, '_> {
                 }
                 _ => match self.sort(stage, env, held) {
                     Ok(sorted) => sorted,
-                    Err(abrupt) => return self.failed(pipeline, position, abrupt),
+                    Err(abrupt) => return self.failed_as_a_whole(pipeline, position, abrupt),
                 },
             };
             for Held { value, record, offset } in kept {
@@ -453,7 +453,9 @@ impl Runner<'_, '_> {
         // A record that the callback does not look at may be unread.
         let elements = self.machine.heap.elements(array)?;
         match elements.get(at).copied().unwrap_or(Value::Absent) {
-            Value::Absent => Err(Abrupt::Unsupported("a gap that a callback left in the array of records")),
+            Value::Absent => Err(Abrupt::Unsupported(
+                "a gap that a callback left in the array of records",
+            )),
             value => self.apply(pipeline, position, stage, value, Value::Object(array)),
         }
     }
@@ -533,6 +535,17 @@ impl Runner<'_, '_> {
         // To a mill the whole document is the record.
         let record = if self.executable.document.is_some() { 0 } else { record };
         let failure = self.failure(abrupt, stage, record, offset);
+        self.fail(pipeline, position, failure)
+    }
+
+    /// A failure that no single record is to blame for.
+    #[cold]
+    fn failed_as_a_whole(&mut self, pipeline: usize, position: usize, abrupt: Abrupt) -> Result<(), Failure> {
+        let stage = self.executable.pipelines[pipeline][position].stage;
+        let mut failure = self.failure(abrupt, stage, 0, 0);
+        if let Failure::Callback(callback) = &mut failure {
+            callback.place = None;
+        }
         self.fail(pipeline, position, failure)
     }
 

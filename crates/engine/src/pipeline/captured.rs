@@ -125,6 +125,8 @@ pub(super) fn lower(
     found: &[CapturedFunction],
 ) -> Result<(), Error> {
     let mut waiting: Vec<(&CapturedFunction, &Captured)> = found.iter().zip(compiled).collect();
+    // All of them at once: nobody wants to find them one by one.
+    let mut refused: Option<Error> = None;
     loop {
         let (named, rest): (Vec<_>, Vec<_>) = waiting
             .into_iter()
@@ -134,9 +136,17 @@ pub(super) fn lower(
             break;
         }
         for (function, captured) in named {
-            lower_one(constants, functions, stage, captured, function)
-                .map_err(|found| refuse(&captured.source, stage, &function.name, found))?;
+            if let Err(found) = lower_one(constants, functions, stage, captured, function) {
+                let error = refuse(&captured.source, stage, &function.name, found);
+                refused = Some(match refused {
+                    None => error,
+                    Some(first) => first.with(|all| all.diagnostics.extend_from_slice(&error.payload().diagnostics)),
+                });
+            }
         }
+    }
+    if let Some(error) = refused {
+        return Err(error);
     }
     for (function, captured) in waiting {
         let first = functions.len();

@@ -115,7 +115,8 @@ mod tests {
     use super::super::{Pipeline, Stage};
     use super::Params;
 
-    const OPTIONS: &str = r#"{"kind":"records","input":"json","output":"json","space":"","utf8":"replace","bom":"error"}"#;
+    const OPTIONS: &str =
+        r#"{"kind":"records","input":"json","output":"json","space":"","utf8":"replace","bom":"error"}"#;
 
     fn pipeline(env: &str, source: &str) -> Pipeline {
         let spec = format!(r#"{{"kind":"map","index":0,"source":"{source}","env":{env},"third":"env"}}"#);
@@ -132,7 +133,10 @@ mod tests {
     fn the_same_params_serve_pipelines_with_other_envs() {
         let params = Params::decode(r#"["o","a",["a",1,["o","deep","x"]],"b",2]"#).expect("values");
         let none = pipeline("null", "(r, i, e) => e");
-        let some = pipeline(r#"["o","b","mine","c",["n","-0"]]"#, "(r, i, e) => [e, e.a === e.a, Object.is(e.c, -0)]");
+        let some = pipeline(
+            r#"["o","b","mine","c",["n","-0"]]"#,
+            "(r, i, e) => [e, e.a === e.a, Object.is(e.c, -0)]",
+        );
         for _ in 0..2 {
             assert_eq!(run(&none, &params), r#"[{"a":[1,{"deep":"x"}],"b":2}]"#);
             let merged = r#"[[{"a":[1,{"deep":"x"}],"b":"mine","c":0},true,true]]"#;

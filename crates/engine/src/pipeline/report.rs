@@ -54,7 +54,10 @@ pub(super) fn error(pipeline: &Pipeline, failure: Failure, text: &Text<'_>, reco
     // A stage that holds lines for their array lets them pass before a failure of later ones is reported.
     if pipeline.plan.takes_array()
         && pipeline.plan.input != Input::Json
-        && matches!(failure, Failure::Syntax(_) | Failure::Callback(_) | Failure::NotText(..))
+        && matches!(
+            failure,
+            Failure::Syntax(_) | Failure::Callback(_) | Failure::NotText(..)
+        )
     {
         return Error::new(Code::Bail, "a failure among lines that a stage sees as an array");
     }
@@ -79,12 +82,22 @@ pub(super) fn error(pipeline: &Pipeline, failure: Failure, text: &Text<'_>, reco
                 .iter()
                 .map(|key| format!("/{}", key.replace('~', "~0").replace('/', "~1")))
                 .collect();
-            Error::new(
-                Code::Parse,
-                format!("records() reads the array at '{pointer}', and there is {what}"),
-            )
-            .with(|payload| {
+            let reason = format!("records() reads the array at '{pointer}', and there is {what}");
+            let begins = beginning(text).map(|at| text.locate(at));
+            let message = match begins {
+                Some((offset, Position { line, column }, _)) => {
+                    format!("{reason} (byte {offset}, line {line}, column {column})")
+                }
+                None => reason,
+            };
+            Error::new(Code::Parse, message).with(|payload| {
                 payload.record = Some(0);
+                if let Some((offset, Position { line, column }, at)) = begins {
+                    payload.offset = Some(offset);
+                    payload.line = Some(line);
+                    payload.column = Some(column);
+                    payload.snippet = Some(position::snippet(text.bytes, at));
+                }
                 payload.help = Some("check the option `at`: a JSON Pointer to an array inside the document".to_owned());
             })
         }
@@ -135,7 +148,7 @@ fn callback_error(pipeline: &Pipeline, failure: CallbackFailure, text: &Text<'_>
         let source = function.source.as_deref().or(own);
         source.map(|source| code_frame(source, function.spans[fault.at as usize]))
     });
-    let (offset, ..) = text.locate(failure.offset);
+    let place = failure.place.map(|(record, offset)| (record, text.locate(offset).0));
     let (message, refused_json) = match failure.message {
         text if failure.refused_json => ("the text is not valid JSON".to_owned(), Some(text)),
         message => (message, None),
@@ -144,11 +157,18 @@ fn callback_error(pipeline: &Pipeline, failure: CallbackFailure, text: &Text<'_>
         payload.refused_json = refused_json;
         payload.name = Some(failure.name);
         payload.thrown = failure.thrown.and_then(|text| serde_json::from_str(&text).ok());
-        payload.record = Some(failure.record);
+        payload.record = place.map(|(record, _)| record);
         payload.stage = Some(failure.stage);
-        payload.offset = Some(offset);
+        payload.offset = place.map(|(_, offset)| offset);
         payload.code_frame = frame.flatten();
     })
+}
+
+/// Where the document begins, if its first bytes are still there.
+fn beginning(text: &Text<'_>) -> Option<u64> {
+    let first = text.bytes.iter().position(|&byte| byte > b' ')?;
+    // Behind a byte order mark the walk counts from another place.
+    (text.base == 0 && text.bytes[first].is_ascii()).then_some(first as u64)
 }
 
 fn syntax_error(pipeline: &Pipeline, error: SyntaxError, text: &Text<'_>, record: u64) -> Error {
@@ -225,15 +245,15 @@ fn visible(text: &[u8]) -> Option<char> {
     let HirKind::Class(Class::Unicode(unseen)) = unseen.kind() else {
         return None;
     };
-    let is_unseen = unseen.iter().any(|range| (range.start()..=range.end()).contains(&character));
+    let is_unseen = unseen
+        .iter()
+        .any(|range| (range.start()..=range.end()).contains(&character));
     (!is_unseen).then_some(character)
 }
 
 fn help(pipeline: &Pipeline, kind: SyntaxErrorKind, bom: bool) -> Option<&'static str> {
     match kind {
-        SyntaxErrorKind::InvalidUtf8 => {
-            Some("utf8: 'replace' reads such bytes as U+FFFD, as Buffer.toString does")
-        }
+        SyntaxErrorKind::InvalidUtf8 => Some("utf8: 'replace' reads such bytes as U+FFFD, as Buffer.toString does"),
         _ if bom => Some("bom: 'strip' skips a byte order mark at the start of the input"),
         SyntaxErrorKind::NotAnArray => {
             Some("use mill() to transform a whole document, or records({ input: 'ndjson' }) for one value a line")

@@ -120,7 +120,7 @@ impl Session {
                 scanner,
                 walker,
                 framing: pipeline.options.input,
-                in_record: in_record,
+                in_record,
                 start: record_start,
                 max_record: pipeline.options.limits.max_record_bytes,
             };

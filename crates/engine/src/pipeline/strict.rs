@@ -44,7 +44,11 @@ pub(super) fn first_failure(
     };
     match failure {
         Failure::Syntax(syntax) if syntax.offset >= at => invalid,
-        Failure::Syntax(_) | Failure::Limit(Limit::Record) if pipeline.options.input != Input::Json && same_record() => invalid,
+        Failure::Syntax(_) | Failure::Limit(Limit::Record)
+            if pipeline.options.input != Input::Json && same_record() =>
+        {
+            invalid
+        }
         other => other,
     }
 }

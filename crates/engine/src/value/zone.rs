@@ -1,4 +1,4 @@
-//! The local time zone, as a table that the embedder asked V8 for: <https://tc39.es/ecma262/#sec-local-time-zone-adjustment>
+//! The local time zone, as a table that the embedder asked V8 for: <https://tc39.es/ecma262/#sec-localtime>
 
 use serde::Deserialize;
 

@@ -8,7 +8,7 @@ use crate::value::{Abrupt, Completion, Heap, Value};
 
 pub(super) const BUILTIN: Builtin = Builtin {
     name: "atob",
-    spec: "sec-atob",
+    spec: "https://html.spec.whatwg.org/multipage/webappapis.html#dom-atob",
     summary: "The text whose units are the bytes of base 64.",
     length: 1,
     returns: Kinds::STRING,

@@ -8,7 +8,7 @@ use crate::value::{Abrupt, Completion, Heap, Value};
 
 pub(super) const BUILTIN: Builtin = Builtin {
     name: "btoa",
-    spec: "sec-btoa",
+    spec: "https://html.spec.whatwg.org/multipage/webappapis.html#dom-btoa",
     summary: "Text whose units are bytes, in base 64.",
     length: 1,
     returns: Kinds::STRING,

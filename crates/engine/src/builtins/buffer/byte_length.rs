@@ -9,7 +9,7 @@ use crate::value::{Abrupt, Completion, Heap, Value};
 
 pub(super) const BUILTIN: Builtin = Builtin {
     name: "Buffer.byteLength",
-    spec: "sec-buffer-bytelength",
+    spec: "https://nodejs.org/api/buffer.html#static-method-bufferbytelengthstring-encoding",
     summary: "How many bytes a Buffer of the text has.",
     length: 2,
     returns: Kinds::NUMBER,

@@ -6,7 +6,7 @@ use crate::value::{Completion, Heap, Value};
 
 pub(super) const BUILTIN: Builtin = Builtin {
     name: "Buffer.isBuffer",
-    spec: "sec-buffer-isbuffer",
+    spec: "https://nodejs.org/api/buffer.html#static-method-bufferisbufferobj",
     summary: "Whether it is a Buffer, which nothing made of JSON is.",
     length: 1,
     returns: Kinds::BOOLEAN,

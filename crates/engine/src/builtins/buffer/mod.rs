@@ -40,7 +40,12 @@ mod tests {
             ("atob", "null", r#"["Yek="]"#, r#""aé""#),
             ("Buffer.byteLength", "null", r#"["é","latin1"]"#, "1"),
             ("Buffer.byteLength", "null", r#"["$units:d83d"]"#, "3"),
-            ("Buffer.from().toString", "null", r#"["$units:d83d","utf8","hex"]"#, r#""efbfbd""#),
+            (
+                "Buffer.from().toString",
+                "null",
+                r#"["$units:d83d","utf8","hex"]"#,
+                r#""efbfbd""#,
+            ),
             ("Buffer.from().toString", "null", r#"["ff","hex"]"#, "\"\u{FFFD}\""),
         ]);
     }

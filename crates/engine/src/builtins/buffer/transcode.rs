@@ -8,7 +8,7 @@ use crate::value::{Abrupt, Completion, Heap, Value};
 
 pub(super) const BUILTIN: Builtin = Builtin {
     name: "Buffer.from().toString",
-    spec: "sec-buffer-from",
+    spec: "https://nodejs.org/api/buffer.html#static-method-bufferfromstring-encoding",
     summary: "The bytes of text in one encoding, read as text in another.",
     length: 3,
     returns: Kinds::STRING,

@@ -1,7 +1,7 @@
 //! `Function.prototype.apply`: <https://tc39.es/ecma262/#sec-function.prototype.apply>
 
-use crate::builtins::array::array_like;
 use crate::builtins::arguments::{argument, this_function};
+use crate::builtins::array::array_like;
 use crate::builtins::{Builtin, Run};
 use crate::types::Kinds;
 use crate::value::{Abrupt, Caller, Class, Completion, Heap, Value};

@@ -10,7 +10,7 @@ use crate::value::{Abrupt, Class, Completion, Heap, Ref, Value};
 
 pub(super) const BUILTIN: Builtin = Builtin {
     name: "structuredClone",
-    spec: "sec-structuredclone",
+    spec: "https://html.spec.whatwg.org/multipage/structured-data.html#dom-structuredclone",
     summary: "A copy of a value and of all it holds: plain objects, arrays, Date, RegExp, Map and Set.",
     length: 0,
     returns: Kinds::ANY,

@@ -9,7 +9,9 @@ const MAX_DEPTH: usize = 200;
 pub(super) fn revive(caller: &mut dyn Caller<'_>, reviver: Value, value: Value) -> Completion {
     // Newer versions of V8 give a third argument.
     if !caller.parameters(reviver).is_some_and(|count| count <= 2) {
-        return Err(Abrupt::Unsupported("a JSON.parse reviver that may look at a third argument"));
+        return Err(Abrupt::Unsupported(
+            "a JSON.parse reviver that may look at a third argument",
+        ));
     }
     property(caller, reviver, Str::EMPTY, value, 0)
 }

@@ -21,6 +21,8 @@ fn run(heap: &mut Heap<'_>, _this: Value, arguments: &[Value]) -> Completion {
         Value::Object(r) if r.class == Class::Plain && heap.has_null_prototype(r) => Ok(Value::Null),
         Value::Object(r) if r.class == Class::Plain => Ok(Value::Object(OBJECT_PROTOTYPE)),
         Value::Undefined | Value::Null => Err(Abrupt::type_error("Cannot convert undefined or null to object")),
-        _ => Err(Abrupt::Unsupported("the prototype of something else than a plain object")),
+        _ => Err(Abrupt::Unsupported(
+            "the prototype of something else than a plain object",
+        )),
     }
 }

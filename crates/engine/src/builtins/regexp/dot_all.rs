@@ -1,4 +1,4 @@
-//! `get RegExp.prototype.dotAll`: <https://tc39.es/ecma262/#sec-get-regexp.prototype.dotall>
+//! `get RegExp.prototype.dotAll`: <https://tc39.es/ecma262/#sec-get-regexp.prototype.dotAll>
 
 use crate::builtins::arguments::this_of;
 use crate::builtins::{Builtin, Run};
@@ -7,7 +7,7 @@ use crate::value::{Class, Completion, Heap, Value};
 
 pub(super) const BUILTIN: Builtin = Builtin {
     name: "get RegExp.prototype.dotAll",
-    spec: "sec-get-regexp.prototype.dotall",
+    spec: "sec-get-regexp.prototype.dotAll",
     summary: "Whether flag s is set.",
     length: 0,
     returns: Kinds::BOOLEAN,

@@ -1,4 +1,4 @@
-//! `get RegExp.prototype.hasIndices`: <https://tc39.es/ecma262/#sec-get-regexp.prototype.hasindices>
+//! `get RegExp.prototype.hasIndices`: <https://tc39.es/ecma262/#sec-get-regexp.prototype.hasIndices>
 
 use crate::builtins::arguments::this_of;
 use crate::builtins::{Builtin, Run};
@@ -7,7 +7,7 @@ use crate::value::{Class, Completion, Heap, Value};
 
 pub(super) const BUILTIN: Builtin = Builtin {
     name: "get RegExp.prototype.hasIndices",
-    spec: "sec-get-regexp.prototype.hasindices",
+    spec: "sec-get-regexp.prototype.hasIndices",
     summary: "Whether flag d is set.",
     length: 0,
     returns: Kinds::BOOLEAN,

@@ -1,4 +1,4 @@
-//! `String.prototype.trimLeft`: <https://tc39.es/ecma262/#sec-string.prototype.trimleft>
+//! `String.prototype.trimLeft`: <https://tc39.es/ecma262/#String.prototype.trimleft>
 
 use super::trim_start;
 use crate::builtins::{Builtin, Run};
@@ -7,7 +7,7 @@ use crate::value::{Completion, Heap, Value};
 
 pub(super) const BUILTIN: Builtin = Builtin {
     name: "String.prototype.trimLeft",
-    spec: "sec-string.prototype.trimleft",
+    spec: "String.prototype.trimleft",
     summary: "Another name of `trimStart`.",
     length: 0,
     returns: Kinds::STRING,

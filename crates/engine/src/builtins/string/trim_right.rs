@@ -1,4 +1,4 @@
-//! `String.prototype.trimRight`: <https://tc39.es/ecma262/#sec-string.prototype.trimright>
+//! `String.prototype.trimRight`: <https://tc39.es/ecma262/#String.prototype.trimright>
 
 use super::trim_end;
 use crate::builtins::{Builtin, Run};
@@ -7,7 +7,7 @@ use crate::value::{Completion, Heap, Value};
 
 pub(super) const BUILTIN: Builtin = Builtin {
     name: "String.prototype.trimRight",
-    spec: "sec-string.prototype.trimright",
+    spec: "String.prototype.trimright",
     summary: "Another name of `trimEnd`.",
     length: 0,
     returns: Kinds::STRING,

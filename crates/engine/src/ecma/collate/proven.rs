@@ -29,32 +29,43 @@ const IDEOGRAPHS: &[(u32, u32)] = &[(0x3400, 0x4DB5), (0x4E00, 0x9FA5)];
 
 /// Whether the order of these two is known.
 pub(super) fn is_proven(a: &[u8], b: &[u8], collation: Collation) -> bool {
+    match (scan(a, collation), scan(b, collation)) {
+        (Some(false), Some(_)) | (Some(_), Some(false)) => true,
+        // both have ideographs: they must not stand where the two differ
+        (Some(true), Some(true)) => {
+            let same = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+            let start = (0..=same).rev().find(|at| is_boundary(a, *at) && is_boundary(b, *at));
+            let start = start.expect("every text begins with a character");
+            matches!(
+                (scan(&a[start..], collation), scan(&b[start..], collation)),
+                (Some(false), _) | (_, Some(false))
+            )
+        }
+        _ => false,
+    }
+}
+
+/// Whether a character begins at a byte, or the text ends there.
+fn is_boundary(text: &[u8], at: usize) -> bool {
+    text.get(at).is_none_or(|byte| byte & 0xC0 != 0x80)
+}
+
+/// Whether there are ideographs in a text that has known characters only, or `None`.
+fn scan(text: &[u8], collation: Collation) -> Option<bool> {
     let proven = if collation.ignore_punctuation {
         PROVEN_WITHOUT_PUNCTUATION
     } else {
         PROVEN
     };
-    let (mut left, mut right) = (wtf8::code_points(a), wtf8::code_points(b));
-    let mut differ = false;
-    // on which sides an ideograph stands behind the common beginning
-    let mut ideographs = (false, false);
-    loop {
-        let (x, y) = (left.next(), right.next());
-        if x.is_none() && y.is_none() {
-            return ideographs != (true, true);
-        }
-        differ |= x != y;
-        for (code_point, seen) in [(x, &mut ideographs.0), (y, &mut ideographs.1)] {
-            let Some(code_point) = code_point else {
-                continue;
-            };
-            if is_in(IDEOGRAPHS, code_point) && !collation.ignore_punctuation {
-                *seen |= differ;
-            } else if !is_in(proven, code_point) {
-                return false;
-            }
+    let mut ideographs = false;
+    for code_point in wtf8::code_points(text).filter(|code_point| *code_point > 0x24F) {
+        if is_in(IDEOGRAPHS, code_point) && !collation.ignore_punctuation {
+            ideographs = true;
+        } else if !is_in(proven, code_point) {
+            return None;
         }
     }
+    Some(ideographs)
 }
 
 fn is_in(ranges: &[(u32, u32)], code_point: u32) -> bool {
@@ -74,6 +85,8 @@ mod tests {
         assert!(proven("漢", "b"));
         assert!(!proven("漢", "字"));
         assert!(!proven("a漢", "b字"));
+        assert!(!proven("漢", "漣"));
+        assert!(proven("漢字", "漢"));
         assert!(!proven("\u{10400}", "a"));
         assert!(!is_proven(b"\xED\xA0\x80", b"a", Collation::default()));
     }

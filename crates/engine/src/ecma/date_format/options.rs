@@ -60,6 +60,8 @@ pub enum Defaults {
     Time,
     /// Both
     All,
+    /// The date, but a time is taken too
+    Given,
 }
 
 const UNKNOWN_OPTION: Abrupt = Abrupt::Unsupported("an option of a date format");
@@ -91,7 +93,7 @@ pub fn date_format_of(heap: &mut Heap<'_>, options: Value, defaults: Defaults) -
             format.month = Some(Month::Number(Width::Numeric));
             format.day = Some(Width::Numeric);
         }
-        if defaults != Defaults::Date {
+        if matches!(defaults, Defaults::Time | Defaults::All) {
             format.hour = Some(Width::Numeric);
             format.minute = true;
             format.second = true;

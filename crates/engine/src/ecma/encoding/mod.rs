@@ -101,8 +101,18 @@ mod tests {
     #[test]
     fn there_and_back() {
         let bytes: Vec<u8> = (0..=255).collect();
-        for encoding in [Encoding::Hex, Encoding::Base64, Encoding::Base64Url, Encoding::Latin1, Encoding::Utf16] {
-            assert_eq!(encoding.bytes_of(&encoding.text_of(&bytes)).expect("its own text"), bytes, "{encoding:?}");
+        for encoding in [
+            Encoding::Hex,
+            Encoding::Base64,
+            Encoding::Base64Url,
+            Encoding::Latin1,
+            Encoding::Utf16,
+        ] {
+            assert_eq!(
+                encoding.bytes_of(&encoding.text_of(&bytes)).expect("its own text"),
+                bytes,
+                "{encoding:?}"
+            );
         }
     }
 
@@ -111,7 +121,10 @@ mod tests {
         assert_eq!(Encoding::named(b"UTF-8"), Some(Encoding::Utf8));
         assert_eq!(Encoding::named(b"utf-7"), None);
         assert_eq!(Encoding::Hex.bytes_of(b"6g"), None);
-        assert_eq!(Encoding::Utf8.bytes_of(b"\xED\xA0\x80").expect("any text"), "\u{FFFD}".as_bytes());
+        assert_eq!(
+            Encoding::Utf8.bytes_of(b"\xED\xA0\x80").expect("any text"),
+            "\u{FFFD}".as_bytes()
+        );
         assert_eq!(Encoding::Ascii.text_of(&[0xE9]), b"i");
     }
 }

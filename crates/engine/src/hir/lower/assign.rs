@@ -82,6 +82,10 @@ impl Lower<'_> {
                 let object = self.expression(object);
                 Some(Target::Member(object, Arc::clone(name), place.span))
             }
+            ast::ExprKind::Index { index, .. } if is_far(index) => {
+                self.errors.push(report::sparse_array(place.span));
+                None
+            }
             ast::ExprKind::Index { object, index, .. } => {
                 let object = self.expression(object);
                 Some(Target::Index(object, self.expression(index), place.span))
@@ -172,4 +176,9 @@ fn root(path: &ast::Expr) -> Option<&Arc<str>> {
         }
         _ => None,
     }
+}
+
+/// An index that would make an array sparse.
+fn is_far(index: &ast::Expr) -> bool {
+    matches!(index.kind, ast::ExprKind::Number(n) if n > 10_000_000.0 && n < 4_294_967_295.0 && n.fract() == 0.0)
 }

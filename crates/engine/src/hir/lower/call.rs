@@ -23,7 +23,11 @@ impl Lower<'_> {
             let name = self.given_root(first).unwrap_or_else(|| Arc::from("env"));
             self.errors.push(report::write_to_given(&name, span));
         }
-        let arguments = self.arguments(arguments);
+        if let (Callee::Global(path), Some(ast::Element::Value(first))) = (&callee, arguments.first()) {
+            self.check_first_argument(path, first);
+        }
+        let mut arguments = self.arguments(arguments);
+        drop_math(&callee, &mut arguments);
         self.make(
             span,
             ExprKind::Call {
@@ -35,53 +39,18 @@ impl Lower<'_> {
         )
     }
 
-    /// `Buffer.from(text, encoding).toString(encoding)`: one function of three arguments, so that no Buffer is a value.
-    fn bytes_as_text(
-        &mut self,
-        callee: &ast::Expr,
-        arguments: &[ast::Element],
-        optional: bool,
-        span: Span,
-    ) -> Option<Expr> {
-        let ast::ExprKind::Member {
-            object,
-            name,
-            optional: false,
-        } = &callee.kind
-        else {
-            return None;
-        };
-        let ast::ExprKind::Call {
-            callee: from,
-            arguments: source,
-            optional: false,
-        } = &object.kind
-        else {
-            return None;
-        };
-        let is_value = |argument: &ast::Element| matches!(argument, ast::Element::Value(_));
-        if &**name != "toString"
-            || optional
-            || self.global_path(from).as_deref() != Some("Buffer.from")
-            || !(1..=2).contains(&source.len())
-            || arguments.len() > 1
-            || !source.iter().chain(arguments).all(is_value)
-        {
-            return None;
+    /// Reports what built-ins cannot do with the argument that is written there.
+    fn check_first_argument(&mut self, path: &str, first: &ast::Expr) {
+        use ast::ExprKind as E;
+        match path {
+            "Object.getOwnPropertyNames" if self.global_path(first).is_some() => {
+                self.errors.push(report::names_of_global(first.span));
+            }
+            "Object.assign" if matches!(first.kind, E::String(_) | E::Number(_) | E::Bool(_)) => {
+                self.errors.push(report::assign_to_primitive(first.span));
+            }
+            _ => {}
         }
-        let mut all = self.arguments(source);
-        if all.len() == 1 {
-            all.push(Element::Value(self.make(span, ExprKind::Undefined)));
-        }
-        all.extend(self.arguments(arguments));
-        let text = self.seen(|| render::not_callable(callee));
-        let kind = ExprKind::Call {
-            callee: Callee::Global(Arc::from("Buffer.from().toString")),
-            arguments: all,
-            optional: false,
-            text,
-        };
-        Some(self.make(span, kind))
     }
 
     /// `(0, module_1.f)` → `module_1.f`: how compilers call an import without a `this`, which no callback has anyway. Only for
@@ -116,6 +85,9 @@ impl Lower<'_> {
             }
             self.check_repeatable(&path, callee.span);
             return Callee::Global(Arc::from(path));
+        }
+        if let Some(function) = self.intl_function(callee) {
+            return Callee::Value(Box::new(function));
         }
         match &callee.kind {
             ast::ExprKind::Member { object, name, optional } => {
@@ -157,7 +129,7 @@ impl Lower<'_> {
         }
     }
 
-    fn arguments(&mut self, arguments: &[ast::Element]) -> Vec<Element> {
+    pub(super) fn arguments(&mut self, arguments: &[ast::Element]) -> Vec<Element> {
         let spreads = arguments
             .iter()
             .filter(|argument| matches!(argument, ast::Element::Spread(_)))
@@ -182,10 +154,10 @@ impl Lower<'_> {
     /// A value that is iterated right away: V8 words the error of a call there differently.
     pub(super) fn iterated(&mut self, value: &ast::Expr) -> Expr {
         let mut lowered = self.expression(value);
-        if let (ExprKind::Call { text, .. }, ast::ExprKind::Call { callee, .. }) = (&mut lowered.kind, &value.kind)
+        if let Some(text) = last_call_text(&mut lowered)
             && !text.is_empty()
         {
-            *text = render::not_callable_or_iterable(callee);
+            *text = render::not_callable_or_iterable(value);
         }
         lowered
     }
@@ -227,5 +199,30 @@ impl Lower<'_> {
                 arguments,
             },
         )
+    }
+}
+
+/// `Math.max.apply(Math, numbers)`: the functions of Math look at no receiver, so that object need not exist.
+fn drop_math(callee: &Callee, arguments: &mut [Element]) {
+    if let Callee::Method { object, name, .. } = callee
+        && let ExprKind::Global(path) = &object.kind
+        && path.starts_with("Math.")
+        && matches!(&**name, "apply" | "bind" | "call")
+        && let Some(Element::Value(receiver)) = arguments.first_mut()
+        && matches!(&receiver.kind, ExprKind::Global(path) if &**path == "Math")
+    {
+        receiver.kind = ExprKind::Undefined;
+    }
+}
+
+/// The message of the call that gives a value, behind one comma too.
+fn last_call_text(value: &mut Expr) -> Option<&mut Arc<str>> {
+    match &mut value.kind {
+        ExprKind::Call { text, .. } => Some(text),
+        ExprKind::Sequence(values) => match values.as_mut_slice() {
+            [_, last] => last_call_text(last),
+            _ => None,
+        },
+        _ => None,
     }
 }

@@ -66,6 +66,9 @@ impl Lower<'_> {
                     self.check_repeatable(&path, span);
                     return self.make(span, ExprKind::Global(Arc::from(path)));
                 }
+                if let Some(function) = self.intl_function(expression) {
+                    return function;
+                }
                 ExprKind::Member {
                     object: self.boxed(object),
                     name: Arc::clone(name),

@@ -34,7 +34,11 @@ impl Lower<'_> {
             body: Vec::new(),
             span: function.span,
             called: function.called.clone().filter(|_| role != Role::Callback),
-            length: function.params.iter().take_while(|param| param.default.is_none()).count() as u32,
+            length: function
+                .params
+                .iter()
+                .take_while(|param| param.default.is_none())
+                .count() as u32,
             has_prototype: Some(function.plain).filter(|_| role != Role::Callback),
         });
         self.locals.push(Vec::new());

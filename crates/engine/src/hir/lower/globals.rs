@@ -132,11 +132,30 @@ pub(super) fn classify(name: &str) -> Global {
     }
 }
 
+/// Whether build tools give such names to imports: `utils_1`, `__vi_import_0__`, `_lodash__WEBPACK_IMPORTED_MODULE_2__`.
+pub(super) fn names_an_import(name: &str) -> bool {
+    let numbered = name.rsplit_once('_').is_some_and(|(base, number)| {
+        !base.is_empty() && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+    });
+    numbered
+        || name.starts_with("__vi_import_")
+        || name.starts_with("__vite_ssr_import_")
+        || name.contains("__WEBPACK_")
+}
+
 /// Which build tool gives its helpers for down-levelled syntax such a name.
 pub(super) fn build_tool_of(name: &str) -> Option<&'static str> {
     Some(match name {
-        "__assign" | "__rest" | "__spreadArray" | "__spreadArrays" | "__spread" | "__read" | "__values"
-        | "__importDefault" | "__importStar" | "__makeTemplateObject" => "TypeScript",
+        "__assign"
+        | "__rest"
+        | "__spreadArray"
+        | "__spreadArrays"
+        | "__spread"
+        | "__read"
+        | "__values"
+        | "__importDefault"
+        | "__importStar"
+        | "__makeTemplateObject" => "TypeScript",
         "__spreadValues" | "__spreadProps" | "__objRest" | "__defNormalProp" | "__restKey" | "__pow" | "__toESM" => {
             "esbuild"
         }

@@ -5,6 +5,7 @@
 
 mod assign;
 mod call;
+mod chains;
 mod expression;
 mod function;
 mod global_path;

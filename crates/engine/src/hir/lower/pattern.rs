@@ -1,5 +1,5 @@
 //! Patterns: reads of properties and elements, in the order and with the errors that V8 has.
-//! <https://tc39.es/ecma262/#sec-destructuring-binding-patterns-runtime-semantics-bindinginitialization>
+//! <https://tc39.es/ecma262/#sec-runtime-semantics-bindinginitialization>
 
 use std::sync::Arc;
 

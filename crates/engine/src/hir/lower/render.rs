@@ -23,11 +23,9 @@ pub(super) fn not_callable(callee: &Expr) -> Arc<str> {
 }
 
 /// The same where the call's result is iterated right away: V8 finds both at one place.
-pub(super) fn not_callable_or_iterable(callee: &Expr) -> Arc<str> {
-    let callee = Printer::render(callee, true);
-    Arc::from(format!(
-        "{callee} is not a function or its return value is not iterable"
-    ))
+pub(super) fn not_callable_or_iterable(call: &Expr) -> Arc<str> {
+    let text = Printer::render(call, true);
+    Arc::from(format!("{text} is not a function or its return value is not iterable"))
 }
 
 /// The message for the operand of a spread in an array literal that is not iterable.
@@ -149,12 +147,20 @@ pub(super) fn declared_iterable(expression: &Expr, parenthesized: bool) -> Arc<s
 
 /// The message where V8 finds what is iterated: with its hint that a call may have gone wrong.
 fn not_iterable(expression: &Expr) -> Arc<str> {
-    let text = Printer::render(expression, true);
-    match expression.kind {
-        ExprKind::Call { .. } | ExprKind::New { .. } => {
-            Arc::from(format!("{text} is not a function or its return value is not iterable"))
-        }
-        _ => Arc::from(format!("{text} is not iterable")),
+    if ends_in_call(expression) {
+        not_callable_or_iterable(expression)
+    } else {
+        let text = Printer::render(expression, true);
+        Arc::from(format!("{text} is not iterable"))
+    }
+}
+
+/// Whether a call gives the value: V8 looks for it behind one comma, but not in longer chains.
+fn ends_in_call(expression: &Expr) -> bool {
+    match &expression.kind {
+        ExprKind::Call { .. } | ExprKind::New { .. } => true,
+        ExprKind::Sequence(values) => matches!(values.as_slice(), [_, last] if ends_in_call(last)),
+        _ => false,
     }
 }
 

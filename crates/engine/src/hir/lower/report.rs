@@ -43,6 +43,12 @@ impl Lower<'_> {
     /// How to come by a missing name, where `all` are missing.
     fn how_to_find(&self, name: &str, all: &str) -> String {
         let give = self.how_to_give(all);
+        if globals::names_an_import(name) {
+            return format!(
+                "`{name}` is what a build tool calls an import: take what you need of it from the last parameter, which is \
+                 given as env, or {give} with the module as `{name}`"
+            );
+        }
         match globals::build_tool_of(name) {
             Some(tool) => format!("{tool} wrote `{name}` for an older target: build for ES2020 or newer, or {give}"),
             None => give,
@@ -185,6 +191,30 @@ pub(super) fn write_to_constructor(span: Span) -> Diagnostic {
         span,
         "a write to `constructor`, which methods of arrays consult",
         "give the property another name",
+    )
+}
+
+pub(super) fn sparse_array(span: Span) -> Diagnostic {
+    Diagnostic::new(
+        span,
+        "a write far behind the end of an array",
+        "use an object or a Map for sparse data",
+    )
+}
+
+pub(super) fn names_of_global(span: Span) -> Diagnostic {
+    Diagnostic::new(
+        span,
+        "the names of all properties of a built-in, which differ from version to version",
+        "write down the names that are meant",
+    )
+}
+
+pub(super) fn assign_to_primitive(span: Span) -> Diagnostic {
+    Diagnostic::new(
+        span,
+        "`Object.assign` to a primitive, which makes an object that wraps it",
+        "assign to an object",
     )
 }
 

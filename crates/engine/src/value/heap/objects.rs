@@ -82,7 +82,9 @@ impl<'i> Heap<'i> {
     pub fn new_bound(&mut self, function: Value, this: Value, arguments: &[Value]) -> Completion<Ref> {
         let mut slots = match function {
             Value::Object(r) => match self.peek(r) {
-                Object::Bound { first, count } => self.store(r.space).slots[first as usize..][..count as usize].to_vec(),
+                Object::Bound { first, count } => {
+                    self.store(r.space).slots[first as usize..][..count as usize].to_vec()
+                }
                 _ => vec![function, this],
             },
             _ => vec![function, this],
@@ -140,6 +142,10 @@ impl<'i> Heap<'i> {
 
     /// An Error object.
     pub fn new_error(&mut self, error: &JsError) -> Completion<Ref> {
+        // Messages that quote a callback have this where its text has a lone surrogate.
+        if error.message.contains(char::REPLACEMENT_CHARACTER) {
+            return Err(Abrupt::Unsupported("an error message with a lone surrogate"));
+        }
         let message = self.string(error.message.as_bytes())?;
         Ok(self.add(
             Class::Error,

@@ -163,7 +163,7 @@ impl Parser<'_> {
     }
 
     /// What follows `\u`: four digits, a pair of halves, or `{…}`; the latter two with flag u or v only.
-    fn unicode_escape(&mut self) -> Option<u32> {
+    pub(super) fn unicode_escape(&mut self) -> Option<u32> {
         if !self.unicode {
             return self.hex(4);
         }

@@ -4,6 +4,7 @@
 use super::Flags;
 use super::case;
 use super::char_set::CharSet;
+use super::property::{NEWER, property};
 use super::syntax::{INFINITE, Node};
 
 /// Why a pattern does not compile.
@@ -370,27 +371,52 @@ impl Parser<'_> {
         Ok(self.captures)
     }
 
-    /// `name>`
+    /// `name>`: <https://tc39.es/ecma262/#prod-RegExpIdentifierName>
     fn group_name(&mut self) -> Result<Box<str>> {
+        const INVALID: Refusal = Refusal::Syntax("Invalid capture group name");
         let mut name = String::new();
         loop {
-            match self.peek() {
-                Some('>') if !name.is_empty() => {
-                    self.advance(1);
-                    return Ok(name.into());
-                }
-                Some(c) if c.is_ascii_alphanumeric() || matches!(c, '$' | '_') => {
-                    if name.is_empty() && c.is_ascii_digit() {
-                        return Err(Refusal::Syntax("Invalid capture group name"));
-                    }
-                    name.push(c);
-                    self.advance(1);
-                }
-                Some(c) if c == '\\' || !c.is_ascii() => {
-                    return Err(Refusal::Unsupported("a group name that is not ASCII"));
-                }
-                _ => return Err(Refusal::Syntax("Invalid capture group name")),
+            if self.peek() == Some('>') && !name.is_empty() {
+                self.advance(1);
+                return Ok(name.into());
             }
+            let c = char::from_u32(self.name_character()?).ok_or(INVALID)?;
+            let fits = match c {
+                '$' | '_' => true,
+                _ if c.is_ascii() => c.is_ascii_alphabetic() || (c.is_ascii_digit() && !name.is_empty()),
+                _ if NEWER.contains(c.into()) => {
+                    return Err(Refusal::Unsupported("a group name with a new character"));
+                }
+                '\u{200C}' | '\u{200D}' => !name.is_empty(),
+                _ if name.is_empty() => property("ID_Start", None)?.contains(c.into()),
+                _ => property("ID_Continue", None)?.contains(c.into()),
+            };
+            if !fits {
+                return Err(INVALID);
+            }
+            name.push(c);
+        }
+    }
+
+    /// A code point of a group's name, which may be escaped; halves of a pair count together with and without flags u and v.
+    fn name_character(&mut self) -> Result<u32> {
+        const INVALID: Refusal = Refusal::Syntax("Invalid capture group name");
+        let c = self.take().ok_or(INVALID)?;
+        if c == u32::from('\\') {
+            if !self.eat('u') {
+                return Err(INVALID);
+            }
+            let unicode = std::mem::replace(&mut self.unicode, true);
+            let escaped = self.unicode_escape();
+            self.unicode = unicode;
+            return escaped.ok_or(Refusal::Syntax("Invalid Unicode escape"));
+        }
+        match self.chars.get(self.at) {
+            Some(&low) if (0xD800..0xDC00).contains(&c) && (0xDC00..0xE000).contains(&low) => {
+                self.advance(1);
+                Ok(0x1_0000 + ((c - 0xD800) << 10) + (low - 0xDC00))
+            }
+            _ => Ok(c),
         }
     }
 
