@@ -688,6 +688,7 @@ export interface AsyncOptions {
  * A helper function with the values of its free names, to be handed to a stage: `map((o, i, { label }) => label(o.status),
  * { label: bind(label, { texts }) })`. A stage copies the values when it is added and compiles the function over them.
  * Functions without free names need no `bind`. The function itself is not changed, and the one that is returned can be called as before.
+ * It may also be a stage's callback itself. Functions that call each other are bound over one object that holds them all in the end.
  *
  * @param fn a function with source: no bound one, no class
  * @param values by the names under which the source uses them; they may hold functions made with `bind` in turn

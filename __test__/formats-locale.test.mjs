@@ -45,7 +45,7 @@ test('numbers', () => {
   assert.ok(compiled > 160, `${compiled} formats are native`)
 })
 
-const TIMES = Array.from({ length: 200 }, (_, i) => -6e13 + i * 1.2345678e12).concat(0, 1709210096789, 1704067199999, 1e15, -1e15)
+const TIMES = Array.from({ length: 40 }, (_, i) => -6e13 + i * 6.2345678e12).concat(0, 1709210096789, 1704067199999, 1e15, -1e15)
 
 const DATE = { weekday: [undefined, 'short', 'long'], year: [undefined, 'numeric', '2-digit'], month: [undefined, 'numeric', '2-digit', 'short', 'long'], day: [undefined, 'numeric', '2-digit'] }
 const TIME = { hour: [undefined, 'numeric', '2-digit'], minute: [undefined, '2-digit'], second: [undefined, '2-digit', 'numeric'] }
@@ -60,7 +60,7 @@ for (const [method, parts, least] of [
     let compiled = 0
     for (const some of choices(parts)) {
       const options = { ...some, timeZone: 'UTC' }
-      const near = TIMES.filter((time) => time > -6e13 && time < 2e14)
+      const near = TIMES.filter((time) => time > -6e13 && time < 2e14).slice(least > 100 ? -6 : 0)
       const got = native(callback, { options }, near)
       compiled += got === undefined ? 0 : 1
       if (got !== undefined) near.forEach((time, i) => assert.equal(JSON.parse(got)[i], callback(time, 0, { options }), `${time} ${JSON.stringify(options)}`))

@@ -147,6 +147,19 @@ test('native code runs once, V8 once, and V8 never a second time', async () => {
   assert.equal(count, 6)
 })
 
+test('native code that always leaves the run to V8 is not asked for ever', () => {
+  const table = { a: {} }
+  const pipeline = records().map((o, _, { table }) => table, { table }).map((t) => impure(t))
+  for (let run = 0; run < 9; run++) assert.equal(text(pipeline.runSync('[1]')), '[{"a":{}}]')
+  assert.equal(isMixed(pipeline, 1), false)
+})
+
+test('limits.maxOutputBytes is about the output', () => {
+  const pipeline = () => records({ limits: { maxOutputBytes: 9 } }).filter((o) => o).map((o) => impure(o.length))
+  assert.equal(text(pipeline().runSync(`["${'x'.repeat(400)}","${'y'.repeat(400)}"]`)), '[400,400]')
+  assert.throws(() => pipeline().map((n) => [n, n]).runSync(`["${'x'.repeat(400)}"]`), { code: 'ERR_JSONMILL_LIMIT' })
+})
+
 test('large inputs in slices, and aborts', async () => {
   const many = Array.from({ length: 30_000 }, (_, id) => ({ id, text: `${'x'.repeat(id % 300)}é`, tags: [`${id}`] }))
   for (const [input, bytes] of [['json', Buffer.from(JSON.stringify(many))], ['ndjson', Buffer.from(lines(many))]]) {

@@ -14,7 +14,14 @@ lib.total = bind((order) => order.items.reduce((sum, item) => sum + price(item),
 const CALLBACKS = {
   'a filter of one comparison': (p) => p.filter((o) => o.status === 'paid'),
   'a map to six members': (p) =>
-    p.map((o) => ({ id: o.id, email: o.customer.email.toLowerCase(), total: o.total, n: o.items.length, first: o.items[0]?.sku ?? null, at: o.at })),
+    p.map((o) => ({
+      id: o.id,
+      email: o.customer.email.toLowerCase(),
+      total: o.total,
+      n: o.items.length,
+      first: o.items[0]?.sku ?? null,
+      at: o.at,
+    })),
   'a reduce inside a map': (p) => p.map((o) => ({ ...o, total: o.items.reduce((sum, item) => sum + item.qty * item.price, 0) })),
   'a comparator': (p) => p.sort((a, b) => b.total - a.total || (a.id < b.id ? -1 : 1)),
   'forty lines of statements': (p) =>
@@ -52,7 +59,8 @@ const CALLBACKS = {
         return { id: order.id, at: null, lines, byTag, level, problem: error.message }
       }
     }),
-  'captured functions': (p) => p.filter((o, _, { lib }) => lib.isPaid(o), { lib }).map((o) => ({ t: lib.total(o), who: lib.initials(o.customer.name) }), { lib }),
+  'captured functions': (p) =>
+    p.filter((o, _, { lib }) => lib.isPaid(o), { lib }).map((o) => ({ t: lib.total(o), who: lib.initials(o.customer.name) }), { lib }),
 }
 
 const ROUNDS = 300

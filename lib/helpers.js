@@ -39,7 +39,8 @@ const SPREAD_ARRAY = `(...given) => {
 }`
 
 const LOOK = (value) => `if (${value} === undefined || ${value} === null) {
-    throw new TypeError((${value} === null ? 'object null' : 'undefined') + ' is not iterable (cannot read property Symbol(Symbol.iterator))')
+    const what = ${value} === null ? 'object null' : 'undefined'
+    throw new TypeError(what + ' is not iterable (cannot read property Symbol(Symbol.iterator))')
   }
   const iterable = /^\\[object (?:Array|String|Map|Set|.+ Iterator)\\]$/.test(Object.prototype.toString.call(${value}))`
 const HOW = 'In order to be iterable, non-array objects must have a [Symbol.iterator]() method.'

@@ -7,11 +7,24 @@ const ROOT_ORDER = /^(?:(?:en|de|it|nl|pt)(?:-[A-Z]{2})?|fr(?:-(?!CA)[A-Z]{2})?)
 /** The version of ICU that the compiled order was compared with, character by character. */
 const KNOWN_ICU = /^78\./
 /** What that comparison covered, and what it gives by `orderOf`. */
-const COMPARED = [[0, 0x52f], [0x590, 0x6ff], [0x900, 0x97f], [0xe00, 0xe7f], [0x1e00, 0x23ff], [0x2500, 0x27bf], [0x3041, 0x30ff], [0xff00, 0xffef]]
+const COMPARED = [
+  [0, 0x52f],
+  [0x590, 0x6ff],
+  [0x900, 0x97f],
+  [0xe00, 0xe7f],
+  [0x1e00, 0x23ff],
+  [0x2500, 0x27bf],
+  [0x3041, 0x30ff],
+  [0xff00, 0xffef]
+]
 const KNOWN_ORDER = -27981475
 
-const orderLocale = () => Intl.Collator().resolvedOptions().locale
-const formatLocale = () => Intl.DateTimeFormat().resolvedOptions().locale
+let orders
+let formats
+
+/** The locales of this process, which stay what they were at its start. */
+const orderLocale = () => (orders ??= Intl.Collator().resolvedOptions().locale)
+const formatLocale = () => (formats ??= Intl.NumberFormat().resolvedOptions().locale)
 
 /** A number that stands for the order in which this Node sorts single characters. */
 function orderOf() {
@@ -28,14 +41,26 @@ let known
 /** Whether this Node sorts as compiled code does. Other versions of ICU are asked once. */
 const isKnownOrder = () => (known ??= KNOWN_ICU.test(process.versions.icu) || orderOf() === KNOWN_ORDER)
 
+/** Other methods than those that the text names may be called. */
+const calledByName = (text) => /\]\s*(?:\?\.)?\s*\(|\.(?:call|apply)\b|Reflect/.test(text)
+
+let plainSpaces
+
+/** Some versions of ICU write a narrow space before AM. */
+const hasKnownTimes = () => (plainSpaces ??= new Date(0).toLocaleTimeString('en-US', { timeZone: 'UTC' }) === '12:00:00 AM')
+
 /** Why code made from such text would give other results than this process's locale does, or undefined. */
 function localeProblem(text) {
-  if (/toLocale(?:Lower|Upper)Case/.test(text) && OWN_CASE.test(formatLocale())) return "case mapping by this process's locale"
-  if (/localeCompare|Collator/.test(text)) {
+  const any = calledByName(text) && formatLocale() !== 'en-US'
+  if ((any || /toLocale(?:Lower|Upper)Case/.test(text)) && OWN_CASE.test(formatLocale())) return "case mapping by this process's locale"
+  if (any || /localeCompare|Collator/.test(text)) {
     if (!ROOT_ORDER.test(orderLocale())) return "the order of this process's locale"
     if (!isKnownOrder()) return "the order of this Node's version of ICU"
   }
-  if (/toLocale(?:Date|Time)?String|NumberFormat|DateTimeFormat/.test(text) && formatLocale() !== 'en-US') return "formats of this process's locale"
+  if (any || /toLocale(?:Date|Time)?String|NumberFormat|DateTimeFormat/.test(text)) {
+    if (formatLocale() !== 'en-US') return "formats of this process's locale"
+    if (/Date|\["d",/.test(text) && !hasKnownTimes()) return "formats of this Node's version of ICU"
+  }
   return undefined
 }
 

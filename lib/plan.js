@@ -13,6 +13,14 @@ const { warnOnce } = require('./warn.js')
 const { jsonMessages } = require('./json-messages.js')
 const { localZone } = require('./zone.js')
 
+/** Buffer.allocUnsafe takes from the pool what is shorter than this. */
+const POOLED = Buffer.poolSize >>> 1
+
+const roomFor = (length) => length + (length >> 2) + 64
+
+/** After so many runs that V8 had to repeat, native code is not asked again to begin a run that goes on in V8 anyway. */
+const MAX_BAILS = 4
+
 /**
  * A pipeline ready to run. It decides at each run where: natively when the addon is there and every stage compiled; else the stages before
  * the first that did not compile natively and the others in V8; else all of it in V8.
@@ -29,7 +37,11 @@ class Plan {
     this.tookDates = false
     /** Why the plan as a whole, or its last run, went to V8. */
     this.reason = undefined
+    /** How many runs V8 had to repeat. */
+    this.bails = 0
     this.sampling = new Sampling()
+    /** How many bytes its results will have, with some to spare; 0 once they are too long for the pool. */
+    this.room = 256
     /** The stages before the first that runs in V8, as a plan of their own. */
     this.beginning = undefined
     /** The same stages with JavaScript values as their results. */
@@ -98,6 +110,7 @@ class Plan {
   /** A failure of a native run: what V8 can do instead returns, everything else is thrown as the public error. */
   recover(error) {
     this.giveUp(payloadOf(error), ['BAIL'], 'the run is repeated in V8')
+    this.bails++
   }
 
   runSync(value, options) {
@@ -122,7 +135,8 @@ class Plan {
 
   callNative(native, input) {
     try {
-      return native.runSync(input.stableBytes(), input.params?.native)
+      const bytes = input.stableBytes()
+      return this.room > 0 ? this.callPooled(native, bytes, input.params?.native) : native.runSync(bytes, input.params?.native)
     } catch (error) {
       this.recover(error)
       return undefined
@@ -141,8 +155,14 @@ class Plan {
     const count = this.stages.findIndex((stage) => stage.reason !== undefined || (byLine && stage.inV8().wantsArray))
     // strict UTF-8 is checked before the first record natively, and in V8 line by line
     if (count < 1 || (byLine && utf8 === 'strict')) return undefined
-    this.beginning ??= new Plan({ ...this.settings, output: 'rows', space: '' }, this.stages.slice(0, count))
-    return this.beginning
+    this.beginning ??= this.withOutput('rows', this.stages.slice(0, count))
+    return this.beginning.bails < MAX_BAILS ? this.beginning : undefined
+  }
+
+  /** Stages with rows or objects as their output, of which no limit is known. */
+  withOutput(output, stages) {
+    const limits = { ...this.settings.limits, maxOutputBytes: undefined }
+    return new Plan({ ...this.settings, output, space: '', limits }, stages)
   }
 
   /** What native code makes of an input before V8 takes over: `count` stages and their rows. Undefined where V8 has to do it all. */
@@ -174,7 +194,7 @@ class Plan {
 
   /** The same pipeline with JavaScript values as its output: an array of them, or rows that `valuesOf` reads. */
   asObjects() {
-    this.objects ??= new Plan({ ...this.settings, output: 'objects', space: '' }, this.stages)
+    this.objects ??= this.withOutput('objects', this.stages)
     return this.objects
   }
 

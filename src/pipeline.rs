@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jsonmill_engine::pipeline::Pipeline;
-use napi::bindgen_prelude::{ClassInstance, Either};
+use napi::bindgen_prelude::{BufferSlice, ClassInstance, Either};
 use napi_derive::napi;
 
 use crate::guard::guard;
@@ -51,7 +51,7 @@ impl NativePlan {
         &self,
         input: &[u8],
         params: Option<ClassInstance<'_, NativeParams>>,
-        room: &mut [u8],
+        mut room: BufferSlice<'_'>,
     ) -> napi::Result<Either<u32, Output>> {
         let params = params.as_ref().map(|native| &native.params);
         guard("runSync", || {

@@ -22,6 +22,9 @@ pub enum Code {
     /// A wrong option or argument
     #[serde(rename = "ERR_JSONMILL_OPTION")]
     Option,
+    /// A record violates its schema
+    #[serde(rename = "ERR_JSONMILL_VALIDATION")]
+    Validation,
     /// A budget ran out
     #[serde(rename = "ERR_JSONMILL_LIMIT")]
     Limit,
@@ -84,6 +87,9 @@ pub struct Payload {
     /// What to do
     #[serde(skip_serializing_if = "Option::is_none")]
     pub help: Option<String>,
+    /// What a schema found wrong with a record
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub violations: Vec<serde_json::Value>,
     /// All findings of a compilation
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub diagnostics: Vec<Finding>,
@@ -122,6 +128,7 @@ impl Error {
             snippet: None,
             code_frame: None,
             help: None,
+            violations: Vec::new(),
             diagnostics: Vec::new(),
         }))
     }

@@ -31,8 +31,10 @@ use crate::exec::constants::Constants;
 use crate::exec::program::{Function, Program};
 use crate::exec::run::{Executable, Writing};
 use crate::exec::stages::{Operation, StageCode};
+use crate::exec::validate::Validation;
 use crate::hir::lower::{Callback as Scoped, Scope};
 use crate::plan::{self, Input, Output, Plan, StageKind};
+use crate::schema::Validator;
 use crate::source::Source;
 use crate::value::{ShapeId, Value};
 use crate::{hir, optimize, syntax, typeck};
@@ -40,6 +42,8 @@ use crate::{hir, optimize, syntax, typeck};
 pub use options::{Limits, PlanOptions};
 pub use params::Params;
 pub use session::Run;
+
+pub(crate) use report::schema_error;
 
 use params::Given;
 
@@ -67,6 +71,9 @@ struct StageSpec<'a> {
     has_initial: bool,
     start: Option<f64>,
     end: Option<f64>,
+    /// Schema and options of a validate stage
+    #[serde(borrow)]
+    schema: Option<&'a RawValue>,
 }
 
 /// What a stage is called, as a stage and as the place of a callback.
@@ -79,6 +86,7 @@ fn kind_of(spec: &StageSpec<'_>) -> Result<(StageKind, Scoped), Error> {
         "sort" => (StageKind::Sort, Scoped::Comparator),
         "distinct" => (StageKind::Distinct, Scoped::Key),
         "reduce" => (StageKind::Reduce, Scoped::Reducer),
+        "validate" => (StageKind::Validate, Scoped::Filter),
         "slice" => {
             let (start, end) = (spec.start.unwrap_or(0.0), spec.end.unwrap_or(f64::INFINITY));
             (StageKind::Slice { start, end }, Scoped::Map)
@@ -119,6 +127,7 @@ impl Stage {
             number: spec.index,
             callback,
             initial,
+            validator: spec.schema.map(validator).transpose()?,
         };
         // What cannot be lowered is found now, not at the first run.
         if let Some(callback) = &stage.callback {
@@ -126,6 +135,11 @@ impl Stage {
         }
         Ok(Stage { stage: Arc::new(stage) })
     }
+}
+
+fn validator(spec: &RawValue) -> Result<Arc<Validator>, Error> {
+    let compiled = Validator::compile(spec.get());
+    compiled.map(Arc::new).map_err(|error| schema_error(&error))
 }
 
 /// Snapshot text, where there is any.
@@ -254,6 +268,10 @@ impl Pipeline {
             compiled,
         );
         plan.at = options.at.clone();
+        plan.on_error = options.on_error;
+        if plan.mill && plan.stages.len() > 1 {
+            plan.document = Some(plan.stages.remove(0));
+        }
         let takes_two = |stage: &Arc<plan::Stage>| {
             let root = stage.callback.as_ref().map(|callback| callback.hir.root());
             root.is_some_and(|root| root.params.len() > 1)
@@ -313,6 +331,12 @@ impl Pipeline {
     }
 }
 
+/// Whether records behind a stage still are those of the input.
+fn keeps_values(stage: &plan::Stage) -> bool {
+    // A callback may write to its record.
+    stage.kind == StageKind::Validate || stage.callback.is_none()
+}
+
 fn reduces(plan: &Plan) -> bool {
     plan.stages.iter().any(|stage| stage.kind == StageKind::Reduce)
 }
@@ -321,6 +345,7 @@ fn stage_code(
     constants: &mut Constants,
     functions: &mut Vec<Function>,
     stage: &plan::Stage,
+    of_input: bool,
     lifted: &HashMap<u32, &hir::Expr>,
 ) -> Result<StageCode, Error> {
     let operation = match stage.kind {
@@ -330,6 +355,7 @@ fn stage_code(
         StageKind::Slice { start, end } => Operation::Slice { start, end },
         StageKind::Sort => Operation::Sort,
         StageKind::Distinct => Operation::Distinct,
+        StageKind::Validate => Operation::Validate,
         StageKind::Reduce => Operation::Reduce {
             initial: stage.initial.clone(),
         },
@@ -341,6 +367,10 @@ fn stage_code(
         env: Value::Undefined,
         stage: stage.number,
         takes_array: stage.takes_array(),
+        validation: stage.validator.clone().map(|validator| Validation {
+            validator,
+            of_input,
+        }),
     };
     if let Some(callback) = &stage.callback {
         let (function, env) = lower_callback(constants, functions, stage.number, callback, lifted)?;
@@ -366,8 +396,10 @@ fn lower(plan: &Plan, options: &PlanOptions) -> Result<Executable, Error> {
         .map(|lifted| (lifted.expression, &lifted.source))
         .collect();
     let mut codes = Vec::new();
+    let mut of_input = true;
     for stage in &plan.stages {
-        codes.push(stage_code(&mut constants, &mut functions, stage, &lifted)?);
+        codes.push(stage_code(&mut constants, &mut functions, stage, of_input, &lifted)?);
+        of_input &= keeps_values(stage);
     }
     let node_shapes: Vec<ShapeId> = plan
         .projection
@@ -395,6 +427,7 @@ fn lower(plan: &Plan, options: &PlanOptions) -> Result<Executable, Error> {
                 env: Value::Undefined,
                 stage: transform.stage,
                 takes_array: false,
+                validation: None,
             };
             lifted.stages.iter().map(step).collect()
         });
@@ -417,6 +450,15 @@ fn lower(plan: &Plan, options: &PlanOptions) -> Result<Executable, Error> {
         node_shapes,
         pipelines,
         document,
+        document_check: plan.document.as_ref().and_then(|stage| {
+            let validation = Validation {
+                validator: stage.validator.clone()?,
+                of_input: true,
+            };
+            Some((validation, stage.number))
+        }),
+        on_error: options.on_error,
+        max_errors: options.max_errors,
         at: options.at.clone(),
         writing: match plan.output {
             Output::Rows { copies } => Writing::Rows { copies },

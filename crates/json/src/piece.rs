@@ -30,6 +30,34 @@ pub fn members(text: &[u8]) -> impl Iterator<Item = (Range<usize>, Range<usize>)
     })
 }
 
+/// Where the value at a JSON Pointer begins in a checked text; of repeated keys the last counts.
+pub fn find(text: &[u8], pointer: &str) -> Option<usize> {
+    let mut at = 0;
+    for step in pointer.split('/').skip(1) {
+        let end = end_of_value(text, at);
+        let value = &text[at..end];
+        at += match value.first()? {
+            b'{' => {
+                let name = step.replace("~1", "/").replace("~0", "~");
+                members(value).filter(|(key, _)| is_key(&value[key.clone()], &name)).last()?.1.start
+            }
+            b'[' => elements(value).nth(step.parse().ok()?)?.start,
+            _ => return None,
+        };
+    }
+    Some(at)
+}
+
+/// Whether a key with its quotes says a name.
+fn is_key(key: &[u8], name: &str) -> bool {
+    let inner = &key[1..key.len() - 1];
+    if memchr::memchr(b'\\', inner).is_none() {
+        return inner == name.as_bytes();
+    }
+    let mut text = Vec::new();
+    crate::string::unescape(inner, &mut text).is_ok() && String::from_utf8_lossy(&text) == name
+}
+
 /// Skips white space, commas and colons; `None` at the closing bracket.
 fn next_value(text: &[u8], mut at: usize) -> Option<usize> {
     loop {

@@ -11,6 +11,6 @@ mod utf8;
 
 pub use ascii::is_ascii;
 pub use escape::{check_escape, has_canonical_escapes, is_canonical_escape};
-pub use quote::write_quoted;
+pub use quote::{write_plain, write_quoted};
 pub use unescape::unescape;
 pub use utf8::write_utf8;

@@ -1,7 +1,7 @@
 //! The text of arrays: Array.prototype.join, <https://tc39.es/ecma262/#sec-array.prototype.join>
 
-use super::text::{append, check_length};
 use super::Hint;
+use super::text::{append, check_length};
 use super::to_primitive::{to_primitive, write_primitive};
 use crate::value::{Abrupt, Completion, Heap, Limit, Ref, Str, Value};
 

@@ -5,8 +5,8 @@
 
 mod add;
 mod arithmetic;
-pub mod collate;
 mod builtin_property;
+pub mod collate;
 mod compare;
 mod constructor_names;
 pub mod date;
@@ -52,6 +52,7 @@ mod to_string;
 mod typeof_;
 mod unit_string;
 
+pub use crate::value::Hint;
 pub use add::add;
 pub use arithmetic::{divide, exponentiate, multiply, remainder, subtract};
 pub use builtin_property::has_builtin_property;
@@ -85,7 +86,6 @@ pub use to_int32::{to_int32, to_uint32, wrap_int32, wrap_uint32};
 pub use to_integer_or_infinity::to_integer_or_infinity;
 pub use to_length::to_length;
 pub use to_number::to_number;
-pub use crate::value::Hint;
 pub use to_primitive::{date_text, to_primitive};
 pub use to_property_key::to_property_key;
 pub use to_string::{to_display, to_string};

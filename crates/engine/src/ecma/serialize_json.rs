@@ -89,8 +89,17 @@ impl Serializer {
     ) -> Completion<()> {
         let depth = self.stack.len() - 1;
         match frame {
-            Frame::Array { array, next } => {
+            Frame::Array { array, mut next } => {
                 let length = heap.array_len(array)?;
+                while (next as usize) < length {
+                    let value = heap.array_get(array, next as usize)?;
+                    if !is_primitive(value) {
+                        break;
+                    }
+                    self.separate(next == 0, level + depth + 1, out);
+                    write_primitive(heap, value, out);
+                    next += 1;
+                }
                 if next as usize == length {
                     self.close(b']', next == 0, level, out);
                     return Ok(());
@@ -105,11 +114,30 @@ impl Serializer {
                     out.extend_from_slice(b"null");
                 }
             }
-            Frame::Shaped { object, next, empty } => {
+            Frame::Shaped {
+                object,
+                mut next,
+                mut empty,
+            } => {
                 let Object::Shaped { shape, first } = heap.peek(object) else {
                     unreachable!("shapes stay")
                 };
                 let keys = heap.shape(shape);
+                while (next as usize) < keys.keys.len() {
+                    let slot = keys.order.get(next as usize).copied().unwrap_or(next);
+                    let value = heap.slot(object.space, first + slot);
+                    if !is_primitive(value) {
+                        break;
+                    }
+                    self.separate(empty, level + depth + 1, out);
+                    out.extend_from_slice(&keys.keys[slot as usize].written);
+                    if !self.gap.is_empty() {
+                        out.push(b' ');
+                    }
+                    write_primitive(heap, value, out);
+                    empty = false;
+                    next += 1;
+                }
                 if next as usize == keys.keys.len() {
                     self.close(b'}', empty, level, out);
                     return Ok(());
@@ -163,9 +191,7 @@ impl Serializer {
                 self.separate(empty, level + depth + 1, out);
                 if key.space == Space::Input {
                     // Without escapes in the input, the text between its quotes is also what belongs here.
-                    out.push(b'"');
-                    out.extend_from_slice(heap.text(key));
-                    out.push(b'"');
+                    string::write_plain(out, heap.text(key));
                 } else {
                     string::write_quoted(out, heap.text(key));
                 }
@@ -204,21 +230,10 @@ impl Serializer {
     #[inline]
     fn leaf(&mut self, heap: &mut Heap<'_>, value: Value, written: &[u8], out: &mut Vec<u8>) -> Completion<bool> {
         match value {
-            Value::Null => out.extend_from_slice(b"null"),
-            Value::Bool(true) => out.extend_from_slice(b"true"),
-            Value::Bool(false) => out.extend_from_slice(b"false"),
-            Value::Number(n) => number::write_json(out, n),
-            Value::String(s) if s.space == Space::Input => {
-                // Strings of the input that have no escapes are written as they stand there.
-                out.reserve(s.len as usize + 2);
-                out.push(b'"');
-                out.extend_from_slice(heap.text(s));
-                out.push(b'"');
-            }
-            Value::String(s) => string::write_quoted(out, heap.text(s)),
             Value::Object(r) => return self.open(heap, r, written, out),
             Value::Undefined | Value::Absent | Value::Builtin(_) => return Ok(false),
             Value::Unread => return Err(crate::value::UNREAD),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => write_primitive(heap, value, out),
         }
         Ok(true)
     }
@@ -364,6 +379,30 @@ impl Serializer {
                 out.extend_from_slice(&self.gap);
             }
         }
+    }
+}
+
+/// Values that have a text and nothing inside.
+#[inline(always)]
+fn is_primitive(value: Value) -> bool {
+    matches!(
+        value,
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)
+    )
+}
+
+#[inline]
+fn write_primitive(heap: &Heap<'_>, value: Value, out: &mut Vec<u8>) {
+    match value {
+        Value::Bool(true) => out.extend_from_slice(b"true"),
+        Value::Bool(false) => out.extend_from_slice(b"false"),
+        Value::Number(n) => number::write_json(out, n),
+        Value::String(s) if s.space == Space::Input => {
+            // Strings of the input that have no escapes are written as they stand there.
+            string::write_plain(out, heap.text(s));
+        }
+        Value::String(s) => string::write_quoted(out, heap.text(s)),
+        _ => out.extend_from_slice(b"null"),
     }
 }
 

@@ -4,6 +4,7 @@
 //! method changes objects, the operation must read nothing that it changed. Otherwise the run goes to V8.
 
 use crate::builtins;
+use crate::ecma;
 use crate::value::{Abrupt, BuiltinId, Class, Completion, Conversions, Hint, OWN_METHOD, Ref, Value};
 
 use super::machine::Machine;
@@ -11,6 +12,9 @@ use super::program::Op;
 
 /// What an operation could have changed: how often objects were, and how many functions were called.
 pub(super) type Effects = (u64, u64);
+
+/// Longer arrays are not compared with what they were.
+const MAX_ELEMENTS: usize = 64;
 
 /// A conversion method is wanted, and it is too late to call it.
 const TOO_LATE: Abrupt = Abrupt::Unsupported(OWN_METHOD);
@@ -36,7 +40,7 @@ impl Machine<'_, '_> {
         let mut wanted = outer.wanted();
         let mut before = before;
         let mut answers = Vec::new();
-        let dates = self.dates(operands);
+        let read = self.read(operands);
         let result = loop {
             let Some((object, hint)) = wanted else {
                 break Err(TOO_LATE);
@@ -49,11 +53,8 @@ impl Machine<'_, '_> {
                 Err(abrupt) => break Err(abrupt),
             };
             answers.push((object, hint, answer));
-            if self.heap.changes != before.0 {
-                let asks = |&operand: &Value| self.always_asks(operand, object);
-                if !operands.is_some_and(|operands| operands.iter().all(asks)) || self.dates(operands) != dates {
-                    break Err(TOO_LATE);
-                }
+            if self.heap.changes != before.0 && !self.still_reads(operands, read.as_deref()) {
+                break Err(TOO_LATE);
             }
             before = self.effects();
             self.heap.conversions = Conversions::answering(answers);
@@ -95,27 +96,42 @@ impl Machine<'_, '_> {
         Err(Abrupt::type_error("Cannot convert object to primitive value"))
     }
 
-    /// The time values of Dates among the operands, bit by bit.
-    fn dates(&self, operands: Option<&[Value]>) -> Vec<u64> {
-        let dates = operands.into_iter().flatten().filter_map(|&operand| match operand {
-            Value::Object(r) if r.class == Class::Date => Some(self.heap.date(r).to_bits()),
-            _ => None,
-        });
-        dates.collect()
+    /// All that an operation reads of its operands; `None` where that is too much to compare.
+    fn read(&mut self, operands: Option<&[Value]>) -> Option<Vec<Value>> {
+        let mut read = Vec::new();
+        for &operand in operands? {
+            let Value::Object(r) = operand else { continue };
+            match r.class {
+                Class::Plain => {
+                    for name in Hint::Default.methods() {
+                        read.push(self.heap.get_own(r, name).ok()?);
+                    }
+                }
+                Class::Date => read.push(Value::Number(self.heap.date(r))),
+                Class::Array => {
+                    let elements = self.heap.elements(r).ok()?;
+                    if elements.len() > MAX_ELEMENTS || elements.iter().any(|element| element.is_object()) {
+                        return None;
+                    }
+                    read.extend_from_slice(elements);
+                }
+                class if class.is_wrapper() => {}
+                _ => return None,
+            }
+        }
+        Some(read)
     }
 
-    /// Whether converting the operand reads nothing that a conversion method can change, because it asks for one of its own.
-    fn always_asks(&mut self, operand: Value, asked: Ref) -> bool {
-        match operand {
-            // Those that changed were found out.
-            Value::Object(r) if r == asked || r.class == Class::Date => true,
-            Value::Object(r) if r.class == Class::Plain => {
-                let method = self.heap.get_own(r, b"toString");
-                method.is_ok_and(Value::is_callable)
-            }
-            Value::Object(_) | Value::Unread => false,
-            _ => true,
-        }
+    /// Whether the operands are still what they were.
+    fn still_reads(&mut self, operands: Option<&[Value]>, before: Option<&[Value]>) -> bool {
+        let (Some(before), Some(now)) = (before, self.read(operands)) else {
+            return false;
+        };
+        let same = |(&a, &b): (&Value, &Value)| {
+            matches!((a, b), (Value::Absent, Value::Absent))
+                || (std::mem::discriminant(&a) == std::mem::discriminant(&b) && ecma::same_value(&self.heap, a, b))
+        };
+        before.len() == now.len() && before.iter().zip(&now).all(same)
     }
 
     /// The same for a built-in that gave up.
@@ -128,7 +144,9 @@ impl Machine<'_, '_> {
         arguments: &[Value],
     ) -> Completion {
         let operands = [&[this], arguments].concat();
-        let operands = only_converts(builtins::get(id).name).then_some(&*operands);
+        let name = builtins::get(id).name;
+        let of_array = name.starts_with("Array.prototype.") && this.as_array().is_some();
+        let operands = (of_array || only_converts(name)).then_some(&*operands);
         self.converting(before, operands, |machine| machine.run_builtin(id, this, arguments))
     }
 
@@ -151,14 +169,12 @@ impl Machine<'_, '_> {
             }
             Op::ToNumeric { dst, src } => {
                 let value = self.registers[at(src)];
-                let number = self.converting(before, Some(&[value]), |m| {
-                    crate::ecma::to_number(&mut m.heap, value)
-                })?;
+                let number = self.converting(before, Some(&[value]), |m| ecma::to_number(&mut m.heap, value))?;
                 (dst, Value::Number(number))
             }
             Op::ToPropertyKey { dst, src } => {
                 let value = self.registers[at(src)];
-                let key = self.converting(before, Some(&[value]), |m| crate::ecma::to_string(&mut m.heap, value))?;
+                let key = self.converting(before, Some(&[value]), |m| ecma::to_string(&mut m.heap, value))?;
                 (dst, Value::String(key))
             }
             Op::Index { dst, object, index } => {
@@ -179,9 +195,14 @@ impl Machine<'_, '_> {
             Op::Template { dst, first, count } => {
                 let pieces = at(first)..at(first) + count as usize;
                 // Each value is converted before the next is evaluated, so only the last one can still be.
-                let last = self.registers[pieces.clone()].iter().rposition(|piece| !matches!(piece, Value::String(_)));
+                let last = self.registers[pieces.clone()]
+                    .iter()
+                    .rposition(|piece| !matches!(piece, Value::String(_)));
                 let earlier = last.map_or(0, |last| pieces.start + last);
-                if self.registers[pieces.start..earlier].iter().any(|piece| piece.is_object()) {
+                if self.registers[pieces.start..earlier]
+                    .iter()
+                    .any(|piece| piece.is_object())
+                {
                     return Err(TOO_LATE);
                 }
                 let operands = self.registers[pieces.clone()].to_vec();
@@ -195,7 +216,7 @@ impl Machine<'_, '_> {
     }
 
     fn converted_key(&mut self, before: Effects, key: Value) -> Completion {
-        let key = self.converting(before, Some(&[key]), |m| crate::ecma::to_string(&mut m.heap, key))?;
+        let key = self.converting(before, Some(&[key]), |m| ecma::to_string(&mut m.heap, key))?;
         Ok(Value::String(key))
     }
 }
@@ -203,7 +224,10 @@ impl Machine<'_, '_> {
 /// Whether a built-in does nothing with objects it is given but convert them.
 fn only_converts(name: &str) -> bool {
     let family = name.split('.').next().unwrap_or_default();
-    matches!(family, "Math" | "Number" | "parseInt" | "parseFloat" | "isNaN" | "isFinite" | "String" | "new Date")
+    matches!(
+        family,
+        "Math" | "Number" | "parseInt" | "parseFloat" | "isNaN" | "isFinite" | "String" | "new Date"
+    ) || matches!(name, "JSON.parse" | "new Error")
         || family == "Date"
         || family.starts_with("encodeURI")
         || family.starts_with("decodeURI")

@@ -2,7 +2,9 @@
 
 use crate::builtins;
 use crate::ecma::{self, Prototype};
-use crate::value::{Abrupt, BuiltinId, Class, Completion, OBJECT_PROTOTYPE, Object, PropertyKey, Ref, Space, Str, Value};
+use crate::value::{
+    Abrupt, BuiltinId, Class, Completion, OBJECT_PROTOTYPE, Object, PropertyKey, Ref, Space, Str, Value,
+};
 
 use super::machine::Machine;
 use super::program::{Inherited, NameId};

@@ -52,7 +52,8 @@ impl Machine<'_, '_> {
             }
             // It sorts no elements.
             ("Array", Value::Bool(_) | Value::Number(_) | Value::String(Str { len: 0, .. }))
-                if method == "sort" && arguments.is_empty() => {
+                if method == "sort" && arguments.is_empty() =>
+            {
                 return Ok(self.heap.to_object(this));
             }
             ("Array", Value::Undefined | Value::Null) => "Cannot convert undefined or null to object".into(),

@@ -7,13 +7,16 @@ use jsonmill_json::string;
 use jsonmill_json::walk::{Slots, SyntaxError};
 
 use crate::ecma;
+use crate::plan::OnError;
 use crate::value::{Abrupt, Class, Heap, Limit, Object, Ref, ShapeId, Value};
 
 use super::machine::{Fault, Machine};
 use super::program::Program;
 use super::slots::early;
 use super::stages::StageCode;
+use super::rejects::Rejection;
 use super::state::{PipelineState, State};
+use super::validate::{Invalid, Validation};
 
 /// How records are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,12 +55,18 @@ pub struct Executable {
     pub pipelines: Vec<Vec<StageCode>>,
     /// The callback over the whole document, for a mill
     pub document: Option<StageCode>,
+    /// What the document is checked against, for a mill, and the number of that stage
+    pub document_check: Option<(Validation, u32)>,
     /// Keys from the document to the array of records
     pub at: Vec<String>,
     /// How records are written
     pub writing: Writing,
     /// Whether an error waits until everything is read, as in V8 (documents), or ends the run at once (lines)
     pub defer_errors: bool,
+    /// What a bad record does
+    pub on_error: OnError,
+    /// Bad records that a run bears
+    pub max_errors: u64,
     /// Whether a stage's callback looks at the array of all records
     pub takes_array: bool,
     /// Steps a record may take
@@ -73,6 +82,10 @@ pub enum Failure {
     Syntax(SyntaxError),
     /// A callback threw
     Callback(Box<CallbackFailure>),
+    /// A record violates its schema
+    Invalid(Box<Invalid>),
+    /// One bad record more than the run bears
+    TooMany(Box<Rejection>),
     /// V8 has to do it; the text says why
     Unsupported(&'static str),
     /// A budget ran out
@@ -169,6 +182,7 @@ impl<'i, 'p> Runner<'i, 'p> {
                 None => Ok(()),
             };
         };
+        self.check_document(value)?;
         self.machine.steps = self.executable.max_steps;
         let params = self.state.given.first().copied().unwrap_or_default();
         let arguments = [value, params];

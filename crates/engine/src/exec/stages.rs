@@ -7,10 +7,12 @@ use std::collections::HashSet;
 
 use crate::builtins;
 use crate::ecma;
+use crate::schema::Violation;
 use crate::value::{Abrupt, Caller, Class, Object, Ref, Space, Value, snapshot};
 
 use super::machine::Machine;
 use super::run::{Failure, Runner, WriteFailure, Writing};
+use super::validate::Validation;
 
 /// What a stage does with each record.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +34,8 @@ pub enum Operation {
     Sort,
     /// Keeps the first record of each key
     Distinct,
+    /// Lets records pass that the schema allows
+    Validate,
     /// Makes one value of all records
     Reduce {
         /// The first accumulator, as snapshot text; without it the first record is it
@@ -54,6 +58,8 @@ pub struct StageCode {
     pub stage: u32,
     /// That argument is the array of all records that reach the stage
     pub takes_array: bool,
+    /// The schema of a Validate
+    pub validation: Option<Validation>,
 }
 
 impl StageCode {
@@ -108,6 +114,8 @@ enum Step {
     Spread(Ref),
     /// It ends here, or is held
     Done,
+    /// It violates the stage's schema
+    Invalid(Vec<Violation>),
 }
 
 impl Runner<'_, '_> {
@@ -152,6 +160,7 @@ impl Runner<'_, '_> {
                 Ok(Step::Next(next)) => value = next,
                 Ok(Step::Done) => return Ok(()),
                 Ok(Step::Spread(array)) => return self.advance_elements(pipeline, position + 1, array),
+                Ok(Step::Invalid(violations)) => return self.invalid(pipeline, position, violations),
                 Err(abrupt) => return self.failed(pipeline, position, abrupt),
             }
         }
@@ -186,8 +195,13 @@ impl Runner<'_, '_> {
     fn advance_all(&mut self, pipeline: usize, from: usize, mut values: Vec<Held>) -> Result<(), Failure> {
         let executable = self.executable;
         for (position, stage) in executable.pipelines[pipeline].iter().enumerate().skip(from) {
-            let mut next = Vec::with_capacity(values.len());
+            let mut next: Vec<Held> = Vec::with_capacity(values.len());
+            let mut rejected = None;
             for held in values {
+                // A bad record goes with all that it has become.
+                if rejected == Some(held.record) {
+                    continue;
+                }
                 if self.state.pipelines[pipeline]
                     .failure
                     .as_ref()
@@ -197,27 +211,51 @@ impl Runner<'_, '_> {
                 }
                 self.state.pipelines[pipeline].waited = Some((held.record, held.offset));
                 match self.step(pipeline, position, stage, held.value) {
-                    Ok(step) => {
-                        if let Err(abrupt) = self.collect(step, held, &mut next) {
-                            return self.failed(pipeline, position, abrupt);
-                        }
-                    }
-                    Err(abrupt) => return self.failed(pipeline, position, abrupt),
+                    Ok(Step::Invalid(violations)) => self.invalid(pipeline, position, violations)?,
+                    Ok(step) => match self.collect(step, held, &mut next) {
+                        Ok(()) => continue,
+                        Err(abrupt) => self.failed(pipeline, position, abrupt)?,
+                    },
+                    Err(abrupt) => self.failed(pipeline, position, abrupt)?,
                 }
+                if self.state.pipelines[pipeline].failure.is_some() {
+                    return Ok(());
+                }
+                rejected = Some(held.record);
+                next.retain(|other| other.record != held.record);
             }
             values = next;
         }
-        values.into_iter().try_for_each(|held| {
+        self.emit_all(pipeline, &values)
+    }
+
+    /// Emits values, of which those of a record that cannot be written are taken back.
+    fn emit_all(&mut self, pipeline: usize, values: &[Held]) -> Result<(), Failure> {
+        let mut rejected = None;
+        let mut start = (u64::MAX, self.written(pipeline));
+        for held in values {
+            if rejected == Some(held.record) {
+                continue;
+            }
+            if start.0 != held.record {
+                start = (held.record, self.written(pipeline));
+            }
             self.state.pipelines[pipeline].waited = Some((held.record, held.offset));
-            self.emit(pipeline, held.value)
-        })
+            let count = self.state.rejected;
+            self.emit(pipeline, held.value)?;
+            if self.state.rejected > count {
+                rejected = Some(held.record);
+                self.take_back(pipeline, start.1);
+            }
+        }
+        Ok(())
     }
 
     /// What a step lets through.
     fn collect(&mut self, step: Step, origin: Held, next: &mut Vec<Held>) -> Result<(), Abrupt> {
         match step {
             Step::Next(value) => next.push(Held { value, ..origin }),
-            Step::Done => {}
+            Step::Done | Step::Invalid(_) => {}
             Step::Spread(array) => {
                 let elements = self.machine.heap.elements(array)?.iter();
                 let elements = elements.filter(|value| !matches!(value, Value::Absent));
@@ -291,6 +329,13 @@ impl Runner<'_, '_> {
                 let key = self.key(pipeline, key)?;
                 let fresh = self.state.pipelines[pipeline].stages[position].keys.insert(key);
                 if fresh { Step::Next(value) } else { Step::Done }
+            }
+            Operation::Validate => {
+                let validation = stage.validation.as_ref().expect("the stage has a schema");
+                match self.violations(validation, value)? {
+                    found if found.is_empty() => Step::Next(value),
+                    found => Step::Invalid(found),
+                }
             }
             Operation::Reduce { .. } => {
                 self.reduce(pipeline, position, stage, value, env)?;
@@ -429,7 +474,12 @@ impl Runner<'_, '_> {
             self.machine.steps = executable.max_steps;
             let step = self.apply_in_array(pipeline, position, stage, array, at);
             if let Err(abrupt) = step.and_then(|step| self.collect(step, origin, &mut next)) {
-                return self.failed(pipeline, position, abrupt);
+                self.failed(pipeline, position, abrupt)?;
+                if self.state.pipelines[pipeline].failure.is_some() {
+                    return Ok(());
+                }
+                next.retain(|other: &Held| other.record != origin.record);
+                continue;
             }
             if !executable.defer_errors {
                 self.advance_all(pipeline, position + 1, std::mem::take(&mut next))?;
@@ -516,14 +566,19 @@ impl Runner<'_, '_> {
 
     fn emit_now(&mut self, pipeline: usize, value: Value) -> Result<(), Failure> {
         let last = self.executable.pipelines[pipeline].len();
-        match self.write(pipeline, value) {
-            Ok(()) => Ok(()),
+        let (start, rejected) = (self.written(pipeline), self.state.rejected);
+        let failed = match self.write(pipeline, value) {
+            Ok(()) => return Ok(()),
             Err(WriteFailure::Abrupt(abrupt)) => self.failed(pipeline, last, abrupt),
             Err(WriteFailure::NotText(what)) => {
                 let (record, _) = self.state.pipelines[pipeline].place();
-                self.fail(pipeline, last, Failure::NotText(record, what))
+                self.bad_record(pipeline, last, Failure::NotText(record, what))
             }
+        };
+        if self.state.rejected > rejected {
+            self.take_back(pipeline, start);
         }
+        failed
     }
 
     #[cold]
@@ -535,7 +590,7 @@ impl Runner<'_, '_> {
         // To a mill the whole document is the record.
         let record = if self.executable.document.is_some() { 0 } else { record };
         let failure = self.failure(abrupt, stage, record, offset);
-        self.fail(pipeline, position, failure)
+        self.bad_record(pipeline, position, failure)
     }
 
     /// A failure that no single record is to blame for.
@@ -550,9 +605,9 @@ impl Runner<'_, '_> {
     }
 
     /// In documents an error of a callback waits: an earlier stage may still fail, and malformed text comes first of all.
-    fn fail(&mut self, pipeline: usize, position: usize, failure: Failure) -> Result<(), Failure> {
+    pub(super) fn fail(&mut self, pipeline: usize, position: usize, failure: Failure) -> Result<(), Failure> {
         match failure {
-            Failure::Callback(_) | Failure::NotText(..) if self.executable.defer_errors => {
+            Failure::Callback(_) | Failure::NotText(..) | Failure::Invalid(_) if self.executable.defer_errors => {
                 self.state.pipelines[pipeline].failure = Some((position, failure));
                 Ok(())
             }

@@ -3,6 +3,7 @@
 use crate::ecma::serialize_json::Serializer;
 use crate::value::{Heap, Mark, Object, Property, Space, Store, Str, Value};
 
+use super::rejects::Rejection;
 use super::rows::Rows;
 use super::run::Failure;
 use super::stages::{Held, StageState};
@@ -24,6 +25,10 @@ pub struct State {
     pub(super) side: Vec<u8>,
     /// What has been written so far
     pub out: Vec<u8>,
+    /// Records that were left out because they are bad
+    pub rejected: u64,
+    /// Those of them that have not been reported yet
+    pub rejections: Vec<Rejection>,
     /// Writes values
     pub serializer: Serializer,
     /// Writes rows, where the results become JavaScript values
@@ -75,6 +80,8 @@ impl State {
         self.starts.clear();
         self.side.clear();
         self.out = Vec::new();
+        self.rejected = 0;
+        self.rejections.clear();
         self.serializer.rewritten = None;
         self.rows.clear();
         self.pipelines.clear();
@@ -95,6 +102,7 @@ impl State {
         self.pending.clear();
         self.pending.shrink_to(IDLE_BYTES / size_of::<Value>());
         self.rows.shrink(IDLE_BYTES);
+        self.rejections = Vec::new();
         self.out = Vec::new();
         self.serializer.rewritten = None;
     }

@@ -21,7 +21,7 @@ type Path = Vec<Arc<str>>;
 
 fn apply(plan: &mut Plan) -> bool {
     // Indented output depends on how deep the array stands, which is known only later.
-    if !plan.mill || plan.pretty || plan.output != Output::Json {
+    if !plan.mill || plan.document.is_some() || plan.pretty || plan.output != Output::Json {
         return false;
     }
     let stage = plan.stages[0].clone();

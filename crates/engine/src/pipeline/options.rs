@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use crate::error::Error;
-use crate::plan::{Input, Output};
+use crate::plan::{Input, OnError, Output};
 use crate::value::{JsonMessages, Zone};
 
 /// Options.
@@ -31,6 +31,10 @@ pub struct PlanOptions {
     pub zone: Option<Arc<Zone>>,
     /// How V8 words what is no JSON, where that is known
     pub json_messages: Option<JsonMessages>,
+    /// What a bad record does
+    pub on_error: OnError,
+    /// Bad records that a run bears
+    pub max_errors: u64,
     /// Budgets
     pub limits: Limits,
 }
@@ -72,6 +76,8 @@ struct Wire {
     params: bool,
     zone: Option<Zone>,
     json_messages: Option<JsonMessages>,
+    on_error: Option<String>,
+    max_errors: Option<f64>,
     #[serde(default)]
     limits: WireLimits,
 }
@@ -112,6 +118,12 @@ impl PlanOptions {
             strip_bom: wire.bom == "strip",
             zone: wire.zone.map(Arc::new),
             json_messages: wire.json_messages,
+            on_error: match wire.on_error.as_deref() {
+                Some("drop") => OnError::Drop,
+                Some("reject") => OnError::Reject,
+                _ => OnError::Throw,
+            },
+            max_errors: wire.max_errors.map_or(u64::MAX, |n| n as u64),
             limits: Limits {
                 max_depth: limits.max_depth.map_or(DEFAULT_MAX_DEPTH, |n| n as usize),
                 max_input_depth: limits.max_depth.map_or(usize::MAX, |n| n as usize),

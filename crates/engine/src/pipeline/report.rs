@@ -1,5 +1,6 @@
 //! Failures of a run as errors: positions, frames, and what to do.
 
+use jsonmill_json::piece;
 use jsonmill_json::position::{self, Position};
 use jsonmill_json::walk::{SyntaxError, SyntaxErrorKind};
 use regex_syntax::hir::{Class, HirKind};
@@ -7,8 +8,11 @@ use regex_syntax::hir::{Class, HirKind};
 use super::Pipeline;
 use crate::diagnostic::code_frame;
 use crate::error::{Code, Error};
+use crate::exec::rejects::Rejection;
 use crate::exec::run::{CallbackFailure, Failure};
+use crate::exec::validate::Invalid;
 use crate::plan::Input;
+use crate::schema::SchemaError;
 use crate::value::Limit;
 
 /// The input as far as it is still there.
@@ -19,6 +23,10 @@ pub(super) struct Text<'a> {
     pub whole: bool,
     /// Offset of the first of them from the very start, as the walk counts
     pub base: u64,
+    /// The same as the walk saw them: repaired where they had to be
+    pub walked: &'a [u8],
+    /// Offset of the first of those, as the walk counts
+    pub walked_base: u64,
     /// Lines that ended before them
     pub lines: u64,
     /// UTF-16 units before them on their line
@@ -56,7 +64,7 @@ pub(super) fn error(pipeline: &Pipeline, failure: Failure, text: &Text<'_>, reco
         && pipeline.plan.input != Input::Json
         && matches!(
             failure,
-            Failure::Syntax(_) | Failure::Callback(_) | Failure::NotText(..)
+            Failure::Syntax(_) | Failure::Callback(_) | Failure::NotText(..) | Failure::Invalid(_)
         )
     {
         return Error::new(Code::Bail, "a failure among lines that a stage sees as an array");
@@ -64,6 +72,8 @@ pub(super) fn error(pipeline: &Pipeline, failure: Failure, text: &Text<'_>, reco
     match failure {
         Failure::Syntax(syntax) => syntax_error(pipeline, syntax, text, record),
         Failure::Callback(callback) => callback_error(pipeline, *callback, text),
+        Failure::Invalid(invalid) => invalid_error(pipeline, *invalid, text),
+        Failure::TooMany(rejection) => too_many(pipeline, *rejection, text),
         Failure::Unsupported(what) => Error::new(Code::Bail, what),
         Failure::Cancelled => Error::new(Code::Cancelled, "the run was cancelled"),
         Failure::NotText(record, what) => Error::new(
@@ -114,6 +124,91 @@ pub(super) fn error(pipeline: &Pipeline, failure: Failure, text: &Text<'_>, reco
         }
         Failure::Limit(limit) => limit_error(pipeline, limit, record),
     }
+}
+
+/// The error for a schema that cannot be compiled.
+pub(crate) fn schema_error(error: &SchemaError) -> Error {
+    Error::new(Code::Option, format!("{} {}", error.path, error.message))
+}
+
+fn invalid_error(pipeline: &Pipeline, invalid: Invalid, text: &Text<'_>) -> Error {
+    let Invalid {
+        record,
+        offset,
+        stage,
+        violations,
+        of_input,
+    } = invalid;
+    let start = invalid_at(offset, text, "");
+    let mut located = Vec::with_capacity(violations.len());
+    for violation in &violations {
+        let seen = match of_input {
+            true => invalid_at(offset, text, &violation.instance_path),
+            false => start,
+        };
+        let mut json = serde_json::to_value(violation).unwrap_or_default();
+        if let Some(fields) = json.as_object_mut() {
+            fields.insert("record".to_owned(), record.into());
+            fields.insert("offset".to_owned(), (text.shift)(seen).into());
+        }
+        located.push((json, seen));
+    }
+    let seen = located.first().map_or(start, |(_, seen)| *seen);
+    let (offset, Position { line, column }, _) = text.locate(seen);
+    let first = violations.first().map_or_else(String::new, |violation| {
+        let path = Some(&violation.instance_path).filter(|path| !path.is_empty());
+        let path = path.map_or_else(String::new, |path| format!("{path} "));
+        format!("{path}{}", violation.message)
+    });
+    let more = match violations.len() {
+        0 | 1 => String::new(),
+        count => format!(", and {} more", count - 1),
+    };
+    let place = if pipeline.plan.mill {
+        String::new()
+    } else {
+        format!("record {record}, ")
+    };
+    Error::new(
+        Code::Validation,
+        format!("{first}{more} ({place}byte {offset}, line {line}, column {column})"),
+    )
+    .with(|payload| {
+        payload.record = Some(record);
+        payload.stage = Some(stage);
+        payload.offset = Some(offset);
+        payload.line = Some(line);
+        payload.column = Some(column);
+        payload.violations = located.into_iter().map(|(json, _)| json).collect();
+    })
+}
+
+/// Where the value at a path lies, as the walk counts: that of the record where it cannot be found any more.
+fn invalid_at(record: u64, text: &Text<'_>, path: &str) -> u64 {
+    let bytes = if text.whole { text.walked } else { text.bytes };
+    let at = record.checked_sub(text.walked_base).map(|at| at as usize);
+    let Some(json) = at.and_then(|at| bytes.get(at..)).filter(|json| !json.is_empty()) else {
+        return record;
+    };
+    let skipped = json.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r')).count();
+    let inside = json.get(skipped..).and_then(|json| piece::find(json, path));
+    record + (skipped + inside.unwrap_or(0)) as u64
+}
+
+fn too_many(pipeline: &Pipeline, rejection: Rejection, text: &Text<'_>) -> Error {
+    let record = rejection.record;
+    let last = error(pipeline, rejection.failure, text, record);
+    let max = pipeline.options.max_errors;
+    let message = format!("more than {max} bad records, which is options.maxErrors; the last: {last}");
+    Error::new(Code::Limit, message).with(|payload| {
+        let last = last.payload();
+        payload.record = Some(record);
+        payload.stage = last.stage;
+        payload.offset = last.offset;
+        payload.line = last.line;
+        payload.column = last.column;
+        payload.help = Some("raise options.maxErrors if this is expected".to_owned());
+    })
 }
 
 pub(super) fn limit_error(pipeline: &Pipeline, limit: Limit, record: u64) -> Error {

@@ -8,6 +8,7 @@ use jsonmill_json::projection::Projection;
 
 use crate::diagnostic::Diagnostic;
 use crate::hir::{Expr, Hir};
+use crate::schema::Validator;
 use crate::source::Source;
 use crate::typeck::KindTable;
 
@@ -35,6 +36,8 @@ pub enum StageKind {
     Distinct,
     /// One value made of all records
     Reduce,
+    /// Lets valid records pass
+    Validate,
 }
 
 impl StageKind {
@@ -50,6 +53,7 @@ impl StageKind {
             StageKind::Sort => "Sort",
             StageKind::Distinct => "Distinct",
             StageKind::Reduce => "Reduce",
+            StageKind::Validate => "Validate",
         }
     }
 }
@@ -65,6 +69,8 @@ pub struct Stage {
     pub callback: Option<Callback>,
     /// The first accumulator of a Reduce, as snapshot text
     pub initial: Option<String>,
+    /// The schema of a Validate
+    pub validator: Option<Arc<Validator>>,
 }
 
 impl Stage {
@@ -150,6 +156,18 @@ pub enum Output {
     },
 }
 
+/// What a bad record does: one that violates a schema, a malformed line, one at which a callback throws.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OnError {
+    /// Ends the run
+    #[default]
+    Throw,
+    /// It is left out
+    Drop,
+    /// It is left out and reported
+    Reject,
+}
+
 /// A plan.
 #[derive(Clone, Debug)]
 pub struct Plan {
@@ -167,6 +185,10 @@ pub struct Plan {
     pub params: bool,
     /// The stages
     pub stages: Vec<Arc<Stage>>,
+    /// What a mill's document is checked against before its transform
+    pub document: Option<Arc<Stage>>,
+    /// What a bad record does
+    pub on_error: OnError,
     /// What the walk hands over. The rule `projection_pushdown` fills it in.
     pub projection: Projection,
     /// Record pipelines inside the document. The rule `lift_records` finds them.
@@ -206,6 +228,8 @@ impl Plan {
             at: Vec::new(),
             params: false,
             stages,
+            document: None,
+            on_error: OnError::Throw,
             projection: Projection::default(),
             lifted: Vec::new(),
             applied: Vec::new(),

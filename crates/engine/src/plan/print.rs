@@ -26,6 +26,7 @@ impl fmt::Display for Plan {
             let shown = match (&stage.callback, stage.kind) {
                 (Some(callback), _) => excerpt(&callback.source.text),
                 (None, StageKind::Slice { start, end }) => format!("{start}, {end}"),
+                (None, StageKind::Validate) => "JSON Schema".to_owned(),
                 (None, _) => String::new(),
             };
             let text = format!("{} (stage {}, native) {shown}", stage.kind.name(), stage.number);
@@ -40,6 +41,10 @@ impl fmt::Display for Plan {
                     steps.join(" ▸ ")
                 )?;
             }
+        }
+        if let Some(stage) = &self.document {
+            let text = format!("Validate (stage {}, native) JSON Schema", stage.number);
+            line(f, &mut depth, &text)?;
         }
         let framing = match (self.mill, self.input) {
             (true, _) => "json document",

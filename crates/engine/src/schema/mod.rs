@@ -13,6 +13,7 @@ mod format;
 mod keywords;
 mod metaschemas;
 mod uri;
+mod validator;
 mod violation;
 
 use std::collections::HashMap;
@@ -23,6 +24,7 @@ use crate::value::{Completion, Heap, Shape, Store};
 
 pub use check::Detail;
 pub use draft::Draft;
+pub use validator::Validator;
 pub use violation::Violation;
 
 /// A compiled schema. Immutable, shared by all threads.

@@ -23,7 +23,10 @@ pub use conversion::{Conversions, Hint, OWN_METHOD};
 pub use function::FunctionText;
 pub use heap::{Caller, Heap, MAX_STRING_UNITS, Mark, UNKNOWN_ZONE, UNREAD, V8_MESSAGE, array_index};
 pub use json_messages::JsonMessages;
-pub use object::{Class, Dictionary, IteratorKind, OBJECT_PROTOTYPE, Object, Property, PropertyKey, Ref, Shape, ShapeId, ShapeKey, UNCOMPILED};
+pub use object::{
+    Class, Dictionary, IteratorKind, OBJECT_PROTOTYPE, Object, Property, PropertyKey, Ref, Shape, ShapeId, ShapeKey,
+    UNCOMPILED,
+};
 pub use store::{Space, Store};
 pub use string::Str;
 pub use table::Table;

@@ -38,6 +38,15 @@ pub fn write_quoted(out: &mut Vec<u8>, text: &[u8]) {
     out.push(b'"');
 }
 
+/// Appends text that needs no escapes, with its quotes.
+#[inline]
+pub fn write_plain(out: &mut Vec<u8>, text: &[u8]) {
+    out.reserve(text.len() + 2);
+    out.push(b'"');
+    out.extend_from_slice(text);
+    out.push(b'"');
+}
+
 /// The next byte that may not simply be copied.
 fn next_special(text: &[u8], start: usize) -> Option<usize> {
     let rest = text.get(start..)?;

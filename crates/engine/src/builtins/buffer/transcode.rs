@@ -12,7 +12,10 @@ pub(super) const BUILTIN: Builtin = Builtin {
     summary: "The bytes of text in one encoding, read as text in another.",
     length: 3,
     returns: Kinds::STRING,
-    examples: &[("Buffer.from('é').toString('hex')", "\"c3a9\""), ("Buffer.from('w6k=', 'base64').toString()", "\"é\"")],
+    examples: &[
+        ("Buffer.from('é').toString('hex')", "\"c3a9\""),
+        ("Buffer.from('w6k=', 'base64').toString()", "\"é\""),
+    ],
     run: Run::Pure(run),
 };
 

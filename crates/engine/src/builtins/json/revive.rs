@@ -8,7 +8,7 @@ const MAX_DEPTH: usize = 200;
 /// What a reviver makes of a parsed value, from the inside out.
 pub(super) fn revive(caller: &mut dyn Caller<'_>, reviver: Value, value: Value) -> Completion {
     // Newer versions of V8 give a third argument.
-    if !caller.parameters(reviver).is_some_and(|count| count <= 2) {
+    if caller.parameters(reviver).is_none_or(|count| count > 2) {
         return Err(Abrupt::Unsupported(
             "a JSON.parse reviver that may look at a third argument",
         ));

@@ -156,16 +156,17 @@ fn name_of(value: &[u8]) -> Completion<Name> {
 
 /// Whether the parts make one of the texts that `write` knows.
 fn has_pattern(format: &DateFormat) -> bool {
-    let date = match (format.weekday, format.year, format.month, format.day) {
-        (_, None, None, None) => true,
-        (None, Some(_), None, None) | (None, None, None, Some(_)) => true,
-        (None, _, Some(_), None) => true,
-        (_, _, Some(_), Some(_)) => true,
-        _ => false,
-    };
-    let time = match (format.hour, format.minute, format.second) {
-        (Some(_), true, _) | (Some(_), false, false) | (None, false, false) => true,
-        (_, _, _) => false,
+    let date = matches!(
+        (format.weekday, format.year, format.month, format.day),
+        (_, None, None, None)
+            | (None, Some(_), None, None)
+            | (None, None, None, Some(_))
+            | (None, _, Some(_), None)
+            | (_, _, Some(_), Some(_))
+    );
+    let time = match format.hour {
+        Some(_) => format.minute || !format.second,
+        None => !format.minute && !format.second,
     };
     let both = format.hour.is_none()
         || match (format.month, format.day) {

@@ -58,7 +58,13 @@ mod tests {
 
     #[test]
     fn examples_of_the_rfc() {
-        for (bytes, text) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")] {
+        for (bytes, text) in [
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            ("foobar", "Zm9vYmFy"),
+        ] {
             assert_eq!(encode_base64(bytes.as_bytes(), false), text.as_bytes());
             assert_eq!(decode_base64(text.as_bytes()).expect("base 64"), bytes.as_bytes());
         }

@@ -45,7 +45,7 @@ fn write_digits(digits: &[u8], point: i32, format: &NumberFormat, out: &mut Vec<
         len -= 1;
     }
     for (at, digit) in text[..whole].iter().enumerate() {
-        if format.grouping && at > 0 && (whole - at) % 3 == 0 {
+        if format.grouping && at > 0 && (whole - at).is_multiple_of(3) {
             out.push(b',');
         }
         out.push(*digit);

@@ -45,8 +45,8 @@ impl Lower<'_> {
         let give = self.how_to_give(all);
         if globals::names_an_import(name) {
             return format!(
-                "`{name}` is what a build tool calls an import: take what you need of it from the last parameter, which is \
-                 given as env, or {give} with the module as `{name}`"
+                "`{name}` is what a build tool calls an import, so what is bound goes by that name. {}",
+                capitalized(&give)
             );
         }
         match globals::build_tool_of(name) {

@@ -141,7 +141,11 @@ fn round(plan: &Plan, projection: &mut Projection) -> bool {
         let mut analysis = Analysis::new(projection, callback, &lifted);
         let result = analysis.call(0, &[Abstract::node(NodeId(0))]);
         analysis.want_value(&result, true);
-        return analysis.changed;
+        changed |= analysis.changed;
+        if plan.document.is_some() {
+            want::value(projection, &Abstract::node(NodeId(0)), false, &mut changed);
+        }
+        return changed;
     }
     let record = if plan.input == Input::Json {
         let array = plan.at.iter().fold(NodeId(0), |node, key| {
@@ -156,8 +160,8 @@ fn round(plan: &Plan, projection: &mut Projection) -> bool {
     let mut value = Abstract::node(record);
     for stage in &plan.stages {
         let Some(callback) = &stage.callback else {
-            // Without a function the records themselves are compared.
-            if matches!(stage.kind, StageKind::Sort | StageKind::Distinct) {
+            // Without a function the records themselves are looked at.
+            if matches!(stage.kind, StageKind::Sort | StageKind::Distinct | StageKind::Validate) {
                 want::value(projection, &value, false, &mut changed);
             }
             continue;
@@ -177,7 +181,7 @@ fn round(plan: &Plan, projection: &mut Projection) -> bool {
                 let result = analysis.call(0, &[value.clone(), index, array]);
                 analysis.want_kind(&result);
             }
-            StageKind::Map | StageKind::Transform | StageKind::Slice { .. } => {
+            StageKind::Map | StageKind::Transform | StageKind::Slice { .. } | StageKind::Validate => {
                 value = analysis.call(0, &[value, index, array]);
             }
             StageKind::FlatMap => {

@@ -130,7 +130,10 @@ impl Convert<'_> {
         match property {
             oxc::AssignmentTargetProperty::AssignmentTargetPropertyIdentifier(shorthand) => {
                 let name = self.target_name(&shorthand.binding);
-                let default = shorthand.init.as_ref().map(|init| named(self.expression(init), Some(&name.text)));
+                let default = shorthand
+                    .init
+                    .as_ref()
+                    .map(|init| named(self.expression(init), Some(&name.text)));
                 let key = Key::Static(Arc::clone(&name.text));
                 PatternProperty {
                     key,

@@ -9,7 +9,10 @@ mod text;
 
 use std::sync::Arc;
 
-use super::{Abrupt, Completion, Conversions, FunctionText, JsonMessages, Limit, Object, Ref, Shape, ShapeId, Space, Store, Value, Zone, regexp};
+use super::{
+    Abrupt, Completion, Conversions, FunctionText, JsonMessages, Limit, Object, Ref, Shape, ShapeId, Space, Store,
+    Value, Zone, regexp,
+};
 
 /// V8's longest string, in UTF-16 units.
 pub const MAX_STRING_UNITS: usize = 536_870_888;
@@ -172,7 +175,10 @@ impl<'i> Heap<'i> {
             .partition_point(|&(array, _)| (array as usize) < mark.objects);
         self.local.array_properties.truncate(kept);
         self.local.null_prototypes.truncate(mark.null_prototypes);
-        let kept = self.local.frozen.partition_point(|&object| (object as usize) < mark.objects);
+        let kept = self
+            .local
+            .frozen
+            .partition_point(|&object| (object as usize) < mark.objects);
         self.local.frozen.truncate(kept);
         self.units.of = None;
     }

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use jsonmill_json::wtf8;
 
 use super::{Effort, Flags, Outcome, Pattern, Refusal, Scratch, UNSET};
-use crate::value::{Abrupt, Class, Completion, ErrorClass, Heap, JsError, JsonMessages, Object, Ref, Space, Str, Value};
+use crate::value::{
+    Abrupt, Class, Completion, ErrorClass, Heap, JsError, JsonMessages, Object, Ref, Space, Str, Value,
+};
 
 /// Patterns that were compiled at run time and are kept for the next record.
 const KEPT: usize = 64;
@@ -103,7 +105,9 @@ impl Heap<'_> {
                     Err(Refusal::Unsupported(what)) => return Err(Abrupt::Unsupported(what)),
                     // The V8 that words errors of JSON.parse so is one of those that refuse it.
                     Err(Refusal::Newer(_)) if self.json_messages() != Some(JsonMessages::Positioned) => {
-                        return Err(Abrupt::Unsupported("a regular expression that newer versions of V8 read"));
+                        return Err(Abrupt::Unsupported(
+                            "a regular expression that newer versions of V8 read",
+                        ));
                     }
                     Err(Refusal::Syntax(what) | Refusal::Newer(what)) => {
                         let source = String::from_utf8(self.text(source).to_vec());

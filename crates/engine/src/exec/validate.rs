@@ -1,0 +1,78 @@
+//! Validate stages: records and documents against a schema.
+
+use std::sync::Arc;
+
+use crate::ecma;
+use crate::schema::{Validator, Violation};
+use crate::value::{Abrupt, Value};
+
+use super::run::{Failure, Runner};
+
+/// A schema and the values it judges.
+#[derive(Clone, Debug)]
+pub struct Validation {
+    /// The schema
+    pub validator: Arc<Validator>,
+    /// Its values come as they are in the input; else a callback made them, and their JSON form is checked
+    pub of_input: bool,
+}
+
+/// A record that violates its schema.
+#[derive(Clone, Debug)]
+pub struct Invalid {
+    /// Number of the record
+    pub record: u64,
+    /// Offset of the record from the very start of the input
+    pub offset: u64,
+    /// Number of the stage
+    pub stage: u32,
+    /// What was found
+    pub violations: Vec<Violation>,
+    /// The violations' paths lead through the record's text in the input
+    pub of_input: bool,
+}
+
+impl Runner<'_, '_> {
+    /// What is wrong with a value.
+    pub(super) fn violations(&mut self, validation: &Validation, value: Value) -> Result<Vec<Violation>, Abrupt> {
+        let value = if validation.of_input {
+            value
+        } else {
+            self.json_form(value)?
+        };
+        let found = validation.validator.check(&mut self.machine.heap, value)?;
+        Ok(found.err().unwrap_or_default())
+    }
+
+    /// A value as JSON has it: what JSON.parse gives for the text that JSON.stringify gives.
+    fn json_form(&mut self, value: Value) -> Result<Value, Abrupt> {
+        if matches!(value, Value::String(_) | Value::Bool(_) | Value::Null) {
+            return Ok(value);
+        }
+        let mut text = Vec::new();
+        let heap = &mut self.machine.heap;
+        if !self.state.serializer.write(heap, value, &[], 0, &mut text)? {
+            return Ok(Value::Null);
+        }
+        let text = heap.string(&text)?;
+        ecma::parse_json(heap, text)?.ok_or(Abrupt::Unsupported("a result that is no JSON"))
+    }
+
+    /// Checks a mill's document.
+    pub(super) fn check_document(&mut self, value: Value) -> Result<(), Failure> {
+        let Some((validation, stage)) = &self.executable.document_check else {
+            return Ok(());
+        };
+        match self.violations(validation, value) {
+            Ok(violations) if violations.is_empty() => Ok(()),
+            Ok(violations) => Err(Failure::Invalid(Box::new(Invalid {
+                record: 0,
+                offset: 0,
+                stage: *stage,
+                violations,
+                of_input: true,
+            }))),
+            Err(abrupt) => Err(self.failure(abrupt, *stage, 0, 0)),
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! A schema together with how it is to be applied: what a validate stage is made of.
+
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
+
+use serde::Deserialize;
+use serde_json::Value as Json;
+
+use super::check::{self, Detail};
+use super::{Draft, Options, Schema, SchemaError, Violation};
+use crate::value::{Completion, Heap, Value};
+
+/// Violations of one value that are kept where all of them are wanted.
+const MAX_VIOLATIONS: usize = 1000;
+
+/// A schema, ready to check values.
+#[derive(Debug)]
+pub struct Validator {
+    schema: Schema,
+    detail: Detail,
+}
+
+/// What a validator is made from.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Spec {
+    schema: Json,
+    draft: Option<String>,
+    #[serde(default)]
+    schemas: HashMap<String, Json>,
+    #[serde(default)]
+    formats: bool,
+    #[serde(default)]
+    all_errors: bool,
+}
+
+impl Validator {
+    /// Compiles `{ schema, draft, schemas, formats, allErrors }`. The schema is checked against its metaschema.
+    ///
+    /// # Errors
+    /// What is wrong with the schema, and where.
+    pub fn compile(spec: &str) -> Result<Validator, SchemaError> {
+        let spec: Spec = serde_json::from_str(spec).map_err(|error| {
+            // Only what JSON.stringify wrote comes here.
+            SchemaError::new("#", format!("the schema cannot be read: {error}"))
+        })?;
+        let options = Options {
+            draft: spec.draft.as_deref().and_then(Draft::of_name),
+            formats: spec.formats,
+            schemas: spec.schemas,
+        };
+        conforms(&spec.schema, &options)?;
+        let schema = Schema::compile(&spec.schema, &options)?;
+        let detail = if spec.all_errors {
+            Detail::All(MAX_VIOLATIONS)
+        } else {
+            Detail::First
+        };
+        Ok(Validator { schema, detail })
+    }
+
+    /// Checks a value of the heap.
+    ///
+    /// # Errors
+    /// A limit.
+    pub fn check(&self, heap: &mut Heap<'_>, value: Value) -> Completion<Result<(), Vec<Violation>>> {
+        check::check(&self.schema, heap, value, self.detail)
+    }
+
+    /// Checks a JSON text.
+    ///
+    /// # Errors
+    /// A limit; `None` where the text is no JSON.
+    pub fn check_text(&self, text: &[u8]) -> Completion<Option<Result<(), Vec<Violation>>>> {
+        self.schema.check_text(text, self.detail)
+    }
+}
+
+/// Checks a schema against the metaschema of its draft; schemas with a metaschema of their own are not checked.
+fn conforms(schema: &Json, options: &Options) -> Result<(), SchemaError> {
+    let draft = match schema.get("$schema").and_then(Json::as_str) {
+        Some(uri) => match Draft::of_uri(uri) {
+            Some(draft) => draft,
+            None => return Ok(()),
+        },
+        None => options.draft.unwrap_or_default(),
+    };
+    let text = serde_json::to_vec(schema).unwrap_or_default();
+    match metaschema(draft).check_text(&text, Detail::First) {
+        Ok(Some(Ok(()))) => Ok(()),
+        Ok(Some(Err(violations))) => {
+            let violation = violations.into_iter().next_back();
+            let (path, message) = violation.as_ref().map_or_else(
+                || ("#".to_owned(), "is no schema".to_owned()),
+                |violation| (format!("#{}", violation.instance_path), violation.message.clone()),
+            );
+            let mut error = SchemaError::new(&path, message);
+            error.violation = violation.map(Box::new);
+            Err(error)
+        }
+        Ok(None) | Err(_) => Err(SchemaError::new("#", "the schema is nested too deeply")),
+    }
+}
+
+/// The compiled metaschema of a draft.
+fn metaschema(draft: Draft) -> Arc<Schema> {
+    static COMPILED: [OnceLock<Arc<Schema>>; 5] = [const { OnceLock::new() }; 5];
+    let compiled = COMPILED[draft as usize].get_or_init(|| {
+        let reference = serde_json::json!({ "$ref": draft.uri() });
+        let options = Options {
+            draft: Some(draft),
+            ..Options::default()
+        };
+        Arc::new(Schema::compile(&reference, &options).expect("metaschemas are schemas"))
+    });
+    Arc::clone(compiled)
+}
