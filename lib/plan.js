@@ -143,6 +143,19 @@ class Plan {
     }
   }
 
+  /** The same into memory of Node's pool, where Buffers of short strings are too: memory of its own costs more than a short run. */
+  callPooled(native, bytes, params) {
+    const room = Buffer.allocUnsafe(this.room)
+    const output = native.runSync(bytes, params, room)
+    if (typeof output === 'number') {
+      this.room += (roomFor(output) - this.room) >> 3
+      return room.subarray(0, output)
+    }
+    const wanted = roomFor(output.length)
+    this.room = wanted < POOLED ? wanted : 0
+    return output
+  }
+
   /**
    * The stages that native code can run before V8 takes over, or undefined. Only these: behind a stage in V8 records are JavaScript values,
    * and to write them as text for native code costs several times what calling the other callbacks costs.

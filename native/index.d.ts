@@ -23,11 +23,10 @@ export declare class NativePlan {
   explain(): string
   /**
    * Runs over the whole input on this thread. `input` is only borrowed: nothing below calls back into JavaScript,
-   * so nobody can change or detach it meanwhile.
+   * so nobody can change or detach it meanwhile. A result that fits into `room` is copied there, and its length
+   * returned: making a Buffer costs more than a short run.
    */
-  runSync(input: Uint8Array, params?: NativeParams | undefined | null): Buffer
-  /** The same for a result that may fit into `room`: then it is copied there, and its length returned. */
-  runInto(input: Uint8Array, params: NativeParams | undefined | null, room: Uint8Array): number | Buffer
+  runSync(input: Uint8Array, params?: NativeParams | undefined | null, room?: Buffer | undefined | null): Buffer | number
   /** Starts an asynchronous run. */
   start(params?: NativeParams | undefined | null): NativeRun
 }

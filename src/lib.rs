@@ -15,3 +15,4 @@ mod pipeline;
 mod run;
 mod stage;
 mod task;
+mod validator;

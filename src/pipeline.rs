@@ -12,6 +12,16 @@ use crate::params::NativeParams;
 use crate::run::NativeRun;
 use crate::stage::NativeStage;
 
+/// Output of a run, and its numbers with the bad records that it left out, as JSON.
+#[napi(object, object_from_js = false)]
+pub struct Reported {
+    /// What was written
+    #[napi(ts_type = "Buffer")]
+    pub output: Output,
+    /// `{ records, rejected, rejections }`
+    pub report: String,
+}
+
 /// A finished plan. Immutable, so that runs on other threads may share it.
 #[napi]
 pub struct NativePlan {
@@ -38,30 +48,37 @@ impl NativePlan {
     }
 
     /// Runs over the whole input on this thread. `input` is only borrowed: nothing below calls back into JavaScript,
-    /// so nobody can change or detach it meanwhile.
-    #[napi(ts_return_type = "Buffer")]
-    pub fn run_sync(&self, input: &[u8], params: Option<ClassInstance<'_, NativeParams>>) -> napi::Result<Output> {
-        let params = params.as_ref().map(|native| &native.params);
-        guard("runSync", || self.pipeline.run(input, params).map(Output::trimmed))
-    }
-
-    /// The same for a result that may fit into `room`: then it is copied there, and its length returned.
-    #[napi(ts_return_type = "number | Buffer")]
-    pub fn run_into(
+    /// so nobody can change or detach it meanwhile. A result that fits into `room` is copied there, and its length
+    /// returned: making a Buffer costs more than a short run.
+    #[napi(ts_return_type = "Buffer | number")]
+    pub fn run_sync(
         &self,
         input: &[u8],
         params: Option<ClassInstance<'_, NativeParams>>,
-        mut room: BufferSlice<'_'>,
-    ) -> napi::Result<Either<u32, Output>> {
+        mut room: Option<BufferSlice<'_>>,
+    ) -> napi::Result<Either<Output, u32>> {
+        let params = params.as_ref().map(|native| &native.params);
+        let output = guard("runSync", || self.pipeline.run(input, params))?;
+        if let Some(place) = room.as_mut().and_then(|room| room.get_mut(..output.len())) {
+            place.copy_from_slice(&output);
+            return Ok(Either::B(output.len() as u32));
+        }
+        Ok(Either::A(Output::trimmed(output)))
+    }
+
+    /// As `runSync`, and what it reports besides its output.
+    #[napi]
+    pub fn run_reporting(
+        &self,
+        input: &[u8],
+        params: Option<ClassInstance<'_, NativeParams>>,
+    ) -> napi::Result<Reported> {
         let params = params.as_ref().map(|native| &native.params);
         guard("runSync", || {
-            let output = self.pipeline.run(input, params)?;
-            Ok(match room.get_mut(..output.len()) {
-                Some(place) => {
-                    place.copy_from_slice(&output);
-                    Either::A(output.len() as u32)
-                }
-                None => Either::B(Output::trimmed(output)),
+            let (output, report) = self.pipeline.run_reporting(input, params)?;
+            Ok(Reported {
+                output: Output::trimmed(output),
+                report: report.to_json(),
             })
         })
     }

@@ -34,6 +34,8 @@ pub(crate) struct Shared {
     queue: Mutex<VecDeque<Slice>>,
     /// Gone after the end of the run, be it a result, an error or a panic.
     run: Mutex<Option<Run>>,
+    /// What the run that has ended reports besides its output
+    report: Mutex<Option<String>>,
     cancelled: Arc<AtomicBool>,
 }
 
@@ -57,6 +59,11 @@ impl Shared {
     /// The next slice in the order they were queued. Called under the run's lock, so that order is also the engine's.
     pub(crate) fn next_slice(&self) -> Option<Slice> {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front()
+    }
+
+    /// Keeps what the run reports.
+    pub(crate) fn keep_report(&self, report: String) {
+        *self.report.lock().unwrap_or_else(PoisonError::into_inner) = Some(report);
     }
 
     fn queue(&self, slice: Slice) {
@@ -89,6 +96,7 @@ impl NativeRun {
         let shared = Shared {
             queue: Mutex::default(),
             run: Mutex::new(Some(run)),
+            report: Mutex::default(),
             cancelled,
         };
         NativeRun {
@@ -124,6 +132,12 @@ impl NativeRun {
     #[napi(ts_return_type = "Promise<Buffer>")]
     pub fn finish(&self) -> AsyncTask<FinishTask> {
         AsyncTask::new(FinishTask::new(Arc::clone(&self.shared)))
+    }
+
+    /// The numbers of a run that has ended and the bad records that it left out, as JSON.
+    #[napi]
+    pub fn report(&self) -> Option<String> {
+        self.shared.report.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
     /// Asks the run to stop soon; its tasks then end in the error CANCELLED.

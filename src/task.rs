@@ -100,7 +100,11 @@ impl Feed {
     fn end(&mut self) -> Result<Vec<u8>, Error> {
         self.shared.end(|run| {
             Feed::drain(&self.shared, &mut self.used, run)?;
-            run.finish()
+            let output = run.finish()?;
+            if run.bears_errors() {
+                self.shared.keep_report(run.report().to_json());
+            }
+            Ok(output)
         })
     }
 }

@@ -13,7 +13,9 @@ mod captured;
 mod frames;
 mod options;
 mod params;
+mod rejects;
 mod report;
+mod schema_check;
 mod session;
 mod strict;
 
@@ -41,9 +43,9 @@ use crate::{hir, optimize, syntax, typeck};
 
 pub use options::{Limits, PlanOptions};
 pub use params::Params;
+pub use rejects::{Rejected, Report};
+pub use schema_check::SchemaCheck;
 pub use session::Run;
-
-pub(crate) use report::schema_error;
 
 use params::Given;
 
@@ -139,7 +141,7 @@ impl Stage {
 
 fn validator(spec: &RawValue) -> Result<Arc<Validator>, Error> {
     let compiled = Validator::compile(spec.get());
-    compiled.map(Arc::new).map_err(|error| schema_error(&error))
+    compiled.map(Arc::new).map_err(|error| report::schema_error(&error))
 }
 
 /// Snapshot text, where there is any.
@@ -304,6 +306,15 @@ impl Pipeline {
     /// # Errors
     /// PARSE, CALLBACK, LIMIT, DEPTH, OPTION; BAIL where V8 has to run instead.
     pub fn run(&self, input: &[u8], params: Option<&Params>) -> Result<Vec<u8>, Error> {
+        let never = AtomicBool::new(false);
+        session::run_whole(self, input, self.given(params)?, &never).map(|(output, _)| output)
+    }
+
+    /// The same, with the numbers of the run and the bad records that it left out.
+    ///
+    /// # Errors
+    /// As [`Pipeline::run`].
+    pub fn run_reporting(&self, input: &[u8], params: Option<&Params>) -> Result<(Vec<u8>, Report), Error> {
         let never = AtomicBool::new(false);
         session::run_whole(self, input, self.given(params)?, &never)
     }

@@ -122,6 +122,15 @@ impl Scanner {
         self.invalid = false;
     }
 
+    /// Starts anew at offset `at`, as [`Scanner::reset`] does, but goes on checking for UTF-8 if it did.
+    pub fn skip_to(&mut self, at: usize) {
+        let checks = self.valid.is_some();
+        self.reset(at);
+        if checks {
+            self.check_utf8();
+        }
+    }
+
     /// Checks from now on that the input is UTF-8, each part while it is in the cache for its tokens anyway. For inputs
     /// that are scanned at one go: [`Scanner::drop_front`] ends it.
     pub fn check_utf8(&mut self) {

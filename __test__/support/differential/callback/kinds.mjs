@@ -5,6 +5,9 @@ export const ELEMENT = { objects: 'object', strings: 'string', numbers: 'number'
 export const ARRAYS = Object.keys(ELEMENT)
 export const KINDS = ['string', 'number', 'boolean', 'object', 'any', ...ARRAYS]
 
+/** Kinds of variables that stand for no value of JSON. */
+export const OPAQUE = ['env', 'map', 'set', 'date', 'regexp', 'function']
+
 export const LOCALS = ['x', 'y', 'z', 'acc', 'item', 'value', 'key', 'total', 'name', 'list', 'out', 'sum']
 /** Keys of object literals. */
 export const KEYS = ['a', 'b', 'id', 'name', 'n', 'label', 'total', 'items', '2', '10', "'a b'", 'length', "['__proto__']"]

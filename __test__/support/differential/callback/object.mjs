@@ -1,5 +1,5 @@
 import { list, operand, piece, tight } from '../tree.mjs'
-import { KEYS } from './kinds.mjs'
+import { KEYS, OPAQUE } from './kinds.mjs'
 import { reduction, withCallback } from './function.mjs'
 
 /** An expression that mostly is an object. */
@@ -25,7 +25,7 @@ function literal(source, depth) {
       [2, () => piece`...${operand(part('object', 'object', 'any', 'array', 'string'))}`],
       [2, () => piece`[${part('string', 'string', 'number', 'any')}]: ${operand(part('any'))}`],
       [2, () => {
-        const names = source.visible().filter(({ kind }) => !['env', 'map', 'set'].includes(kind))
+        const names = source.visible().filter(({ kind }) => !OPAQUE.includes(kind))
         return names.length > 0 ? piece`${random.pick(names).name}` : piece`a: 1`
       }]
     ])()

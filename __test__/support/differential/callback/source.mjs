@@ -3,7 +3,8 @@ import { FIELDS } from '../json.mjs'
 import { loose, operand, tight } from '../tree.mjs'
 import { array } from './array.mjs'
 import { boolean } from './boolean.mjs'
-import { ELEMENT, KINDS, LITERALS } from './kinds.mjs'
+import { builtin } from './builtin.mjs'
+import { ELEMENT, KINDS, LITERALS, OPAQUE } from './kinds.mjs'
 import { number } from './number.mjs'
 import { object } from './object.mjs'
 import { Scope } from './scope.mjs'
@@ -18,6 +19,8 @@ export class CallbackSource extends Scope {
     this.env = env
     /** Fewer surprises: such programs run longer before they fail. */
     this.calm = random.chance(0.7)
+    /** How often an expression is a call of any built-in function. */
+    this.builtins = random.pick([0.05, 0.15, 0.3, 0.5])
   }
 
   expression(kind, depth) {
@@ -25,6 +28,7 @@ export class CallbackSource extends Scope {
     if (kind !== 'any' && random.chance(this.calm ? 0.02 : 0.12)) kind = random.pick(KINDS)
     if (depth <= 0 || random.chance(0.12)) return this.leaf(kind)
     if (random.chance(0.1)) return this.choice(kind, depth)
+    if (random.chance(this.builtins)) return builtin(this, kind, depth)
     if (kind === 'any') return this.any(depth)
     return kind in WRITERS ? WRITERS[kind](this, depth) : array(this, kind, depth)
   }
@@ -38,7 +42,7 @@ export class CallbackSource extends Scope {
     const { random } = this
     const path = random.chance(0.75) ? this.path(kind) : undefined
     if (path) return path
-    const local = this.variables(kind).filter((variable) => !['env', 'map', 'set'].includes(variable.kind))
+    const local = this.variables(kind).filter((variable) => !OPAQUE.includes(variable.kind))
     if (local.length > 0 && random.chance(0.7)) return tight`${random.pick(local).name}`
     if (kind in ELEMENT) return random.chance(0.5) ? tight`[]` : tight`[${this.leaf(ELEMENT[kind])}, ${this.leaf(ELEMENT[kind])}]`
     const text = random.pick(LITERALS[kind])
@@ -51,7 +55,7 @@ export class CallbackSource extends Scope {
     const fits = (found) => kind === 'any' || found === kind || (kind === 'array' && found in ELEMENT)
     const env = this.visible().find((variable) => variable.kind === 'env')
     if (env && random.chance(0.4)) {
-      const names = Object.keys(this.env).filter((name) => fits(this.env[name]) && !['map', 'set'].includes(this.env[name]))
+      const names = Object.keys(this.env).filter((name) => fits(this.env[name]) && !OPAQUE.includes(this.env[name]))
       if (names.length > 0) return tight`${env.name}.${random.pick(names)}`
     }
     const bases = this.visible().filter((variable) => variable.kind === 'object' || variable.kind === 'objects')
@@ -73,7 +77,12 @@ export class CallbackSource extends Scope {
     return tight`${operand(object)}${dot}${name}`
   }
 
-  /** The set or map of env as an expression, or undefined. */
+  /** A name of the kind, a local or one of env, or undefined. */
+  named(kind) {
+    return this.random.chance(0.6) ? this.collection(kind) : undefined
+  }
+
+  /** The set, map, date … of env as an expression, or undefined. */
   collection(kind) {
     const direct = this.visible().filter((variable) => variable.kind === kind)
     if (direct.length > 0) return tight`${this.random.pick(direct).name}`

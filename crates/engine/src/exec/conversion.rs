@@ -145,6 +145,11 @@ impl Machine<'_, '_> {
     ) -> Completion {
         let operands = [&[this], arguments].concat();
         let name = builtins::get(id).name;
+        // Versions of V8 differ in what they convert for an invalid Date.
+        if name.starts_with("Date.prototype.set") && arguments.len() > 1 {
+            self.heap.conversions = std::mem::take(&mut self.heap.conversions).answered();
+            return Err(TOO_LATE);
+        }
         let of_array = name.starts_with("Array.prototype.") && this.as_array().is_some();
         let operands = (of_array || only_converts(name)).then_some(&*operands);
         self.converting(before, operands, |machine| machine.run_builtin(id, this, arguments))

@@ -75,6 +75,15 @@ impl Runner<'_, '_> {
         Ok(())
     }
 
+    /// Forgets what was made of a line that turned out to be no JSON.
+    pub fn abandon_line(&mut self) {
+        self.state.pending.clear();
+        self.state.starts.clear();
+        let pipeline = &mut self.state.pipelines[0];
+        pipeline.reading = false;
+        self.machine.heap.reset(pipeline.mark);
+    }
+
     /// Number of the record that is being read.
     #[must_use]
     pub fn record_number(&self) -> u64 {

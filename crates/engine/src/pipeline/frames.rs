@@ -1,11 +1,12 @@
 //! Inputs of many records: lines, and values one behind the other.
 
 use jsonmill_json::scan::Scanner;
-use jsonmill_json::walk::{Progress, Walker, is_delimiter};
+use jsonmill_json::walk::{Progress, SyntaxErrorKind, Walker, is_delimiter};
 
 use super::session::failure;
+use crate::exec::rejects::Rejection;
 use crate::exec::run::{Executable, Failure, Runner};
-use crate::plan::Input;
+use crate::plan::{Input, OnError};
 use crate::value::{Limit, Value};
 
 /// The walk over one record after the other.
@@ -19,6 +20,8 @@ pub(super) struct Frames<'s, 'p> {
     /// Where it begins
     pub start: &'s mut u64,
     pub max_record: u64,
+    /// A bad line is being passed over
+    pub skipping: &'s mut bool,
 }
 
 impl Frames<'_, '_> {
@@ -30,6 +33,9 @@ impl Frames<'_, '_> {
         base: u64,
         last: bool,
     ) -> Result<(), Failure> {
+        if *self.skipping && !self.skip_line(input, self.scanner.scanned()) {
+            return Ok(());
+        }
         loop {
             if !*self.in_record {
                 let Some(at) = self.next_token(input, last) else {
@@ -67,10 +73,43 @@ impl Frames<'_, '_> {
                     if matches!(failure, Failure::Syntax(_)) && self.max_record != u64::MAX {
                         self.check_frame(input, base)?;
                     }
-                    return Err(failure);
+                    self.leave_out(runner, failure)?;
+                    let start = self.start.saturating_sub(base) as usize;
+                    if !self.skip_line(input, start) {
+                        return Ok(());
+                    }
                 }
             }
         }
+    }
+
+    /// A record that is no JSON: a line can be left out, since the next one begins behind its end whatever stands in it.
+    #[cold]
+    fn leave_out(&mut self, runner: &mut Runner<'_, '_>, failure: Failure) -> Result<(), Failure> {
+        let is_line = self.framing == Input::Lines && self.executable.on_error != OnError::Throw;
+        let is_text = matches!(&failure, Failure::Syntax(error) if error.kind != SyntaxErrorKind::TooDeep);
+        if !is_line || !is_text {
+            return Err(failure);
+        }
+        runner.abandon_line();
+        runner.reject(Rejection {
+            record: runner.record_number(),
+            offset: *self.start,
+            failure,
+        })?;
+        self.walker.restart();
+        *self.in_record = false;
+        Ok(())
+    }
+
+    /// Goes behind the end of a line; whether it is there.
+    #[cold]
+    fn skip_line(&mut self, input: &[u8], from: usize) -> bool {
+        let newline = input.get(from..).and_then(|rest| memchr::memchr(b'\n', rest));
+        *self.skipping = newline.is_none();
+        self.scanner
+            .skip_to(newline.map_or(input.len(), |length| from + length + 1));
+        newline.is_some()
     }
 
     fn next_token(&mut self, input: &[u8], last: bool) -> Option<usize> {

@@ -127,7 +127,7 @@ pub(super) fn error(pipeline: &Pipeline, failure: Failure, text: &Text<'_>, reco
 }
 
 /// The error for a schema that cannot be compiled.
-pub(crate) fn schema_error(error: &SchemaError) -> Error {
+pub(super) fn schema_error(error: &SchemaError) -> Error {
     Error::new(Code::Option, format!("{} {}", error.path, error.message))
 }
 

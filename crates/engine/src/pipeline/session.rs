@@ -10,11 +10,13 @@ use jsonmill_json::{repair, wtf8};
 
 use super::frames::Frames;
 use super::params::Given;
+use super::rejects::Report;
 use super::{IDLE_SESSIONS, Pipeline, report, strict};
 use crate::error::{Code, Error};
+use crate::exec::rejects::Rejection;
 use crate::exec::run::{Failure, Runner, Writing};
 use crate::exec::state::State;
-use crate::plan::Input;
+use crate::plan::{Input, OnError};
 use crate::value::{Heap, Limit, Space, Store, Value};
 
 const BOM: &[u8] = b"\xEF\xBB\xBF";
@@ -31,6 +33,8 @@ pub(super) struct Session {
     in_record: bool,
     /// Where it begins
     record_start: u64,
+    /// A bad line is being passed over
+    skipping: bool,
 }
 
 impl Session {
@@ -52,6 +56,7 @@ impl Session {
                 params: Arc::default(),
                 in_record: false,
                 record_start: 0,
+                skipping: false,
             }
         });
         session.params = given.store;
@@ -72,6 +77,7 @@ impl Session {
         self.scanner.reset(0);
         self.walker.restart();
         self.in_record = false;
+        self.skipping = false;
         let mut idle = pipeline.idle.lock().unwrap_or_else(PoisonError::into_inner);
         if idle.len() < IDLE_SESSIONS {
             idle.push(self);
@@ -111,6 +117,7 @@ impl Session {
             state,
             in_record,
             record_start,
+            skipping,
             ..
         } = self;
         let mut runner = Runner::new(executable, heap, state, cancelled);
@@ -123,6 +130,7 @@ impl Session {
                 in_record,
                 start: record_start,
                 max_record: pipeline.options.limits.max_record_bytes,
+                skipping,
             };
             frames
                 .feed(&mut runner, input, base, last)
@@ -162,6 +170,12 @@ impl Session {
         strict::first_failure(pipeline, self, read, input, base, at)
     }
 
+    /// Records read, records left out, and those of the latter that have not been reported.
+    pub(super) fn take_rejections(&mut self) -> (u64, u64, Vec<Rejection>) {
+        let state = &mut self.state;
+        (state.records(), state.rejected, std::mem::take(&mut state.rejections))
+    }
+
     /// Where the record begins that is being read.
     pub(super) fn record_start(&self) -> Option<u64> {
         self.in_record.then_some(self.record_start)
@@ -181,7 +195,7 @@ pub(super) fn run_whole(
     input: &[u8],
     given: Given,
     cancelled: &AtomicBool,
-) -> Result<Vec<u8>, Error> {
+) -> Result<(Vec<u8>, Report), Error> {
     let skipped = if pipeline.options.strip_bom && input.starts_with(BOM) {
         BOM.len()
     } else {
@@ -218,19 +232,35 @@ pub(super) fn run_whole(
     let record = session.state.records().saturating_sub(1);
     session.state.abandon_rows();
     let out = std::mem::take(&mut session.state.out);
+    let repaired = matches!(valid, Cow::Owned(_));
+    let shift = |offset: u64| {
+        let at = offset as usize - skipped;
+        if repaired {
+            (repair::original_offset(body, at) + skipped) as u64
+        } else {
+            offset
+        }
+    };
+    let mut told = Report::default();
+    if pipeline.executable.on_error != OnError::Throw {
+        let byte = |offset: u64| input.get(shift(offset) as usize).copied();
+        let text = report::Text {
+            bytes: &valid,
+            whole: false,
+            base,
+            walked: &valid,
+            walked_base: base,
+            lines: 0,
+            columns: 0,
+            shift: &shift,
+            byte: &byte,
+        };
+        told.take(pipeline, session.take_rejections(), &text);
+    }
     session.recycle(pipeline);
     match result {
-        Ok(()) => Ok(out),
+        Ok(()) => Ok((out, told)),
         Err(failure) => {
-            let repaired = matches!(valid, Cow::Owned(_));
-            let shift = |offset: u64| {
-                let at = offset as usize - skipped;
-                if repaired {
-                    (repair::original_offset(body, at) + skipped) as u64
-                } else {
-                    offset
-                }
-            };
             let byte = |_| None;
             let text = report::Text {
                 bytes: input,
@@ -243,7 +273,7 @@ pub(super) fn run_whole(
                 shift: &shift,
                 byte: &byte,
             };
-            failed(pipeline, out, report::error(pipeline, failure, &text, record))
+            failed(pipeline, out, report::error(pipeline, failure, &text, record)).map(|out| (out, told))
         }
     }
 }
@@ -290,6 +320,8 @@ pub struct Run {
     begun: bool,
     /// What will be told behind the rows
     failed: Option<Error>,
+    /// Bad records that it left out
+    report: Report,
 }
 
 /// Bytes of U+FFFD.
@@ -324,6 +356,7 @@ impl Run {
             repairs: Vec::new(),
             begun: false,
             failed: None,
+            report: Report::default(),
         }
     }
 
@@ -331,6 +364,21 @@ impl Run {
     #[must_use]
     pub fn cancel_flag(&self) -> Arc<AtomicBool> {
         Arc::clone(&self.cancelled)
+    }
+
+    /// Whether bad records are left out and counted.
+    #[must_use]
+    pub fn bears_errors(&self) -> bool {
+        self.pipeline.executable.on_error != OnError::Throw
+    }
+
+    /// The numbers of the run so far, and the bad records that it left out since the last time.
+    pub fn report(&mut self) -> Report {
+        let rejections = std::mem::take(&mut self.report.rejections);
+        Report {
+            rejections,
+            ..self.report.clone()
+        }
     }
 
     /// Takes the next bytes.
@@ -382,6 +430,7 @@ impl Run {
             None => self.session.feed(pipeline, buffer, self.base, last, &cancelled),
             Some(at) => Err(self.session.feed_invalid(pipeline, buffer, self.base, at, &cancelled)),
         };
+        self.note_rejections();
         match result {
             Ok(()) => {
                 if !last && !self.pipeline.keeps_records() {
@@ -392,12 +441,7 @@ impl Run {
             Err(failure) => {
                 let record = self.session.state.records().saturating_sub(1);
                 let shift = |offset: u64| self.original(offset);
-                let byte = |offset: u64| {
-                    self.repairs
-                        .iter()
-                        .find(|repair| repair.at == offset)
-                        .map(|repair| repair.byte)
-                };
+                let byte = |offset: u64| self.replaced(offset);
                 let end = invalid.map_or(self.buffer.len(), |at| (at - self.base) as usize);
                 let (bytes, lines, columns) = (&self.buffer[..end], self.lines, self.columns);
                 let text = report::Text {
@@ -414,6 +458,37 @@ impl Run {
                 Err(report::error(&self.pipeline, failure, &text, record))
             }
         }
+    }
+
+    /// Describes the bad records of a slice while their text is there.
+    fn note_rejections(&mut self) {
+        if self.pipeline.executable.on_error == OnError::Throw {
+            return;
+        }
+        let mut report = std::mem::take(&mut self.report);
+        let pipeline = Arc::clone(&self.pipeline);
+        let found = self.session.take_rejections();
+        let shift = |offset: u64| self.original(offset);
+        let byte = |offset: u64| self.replaced(offset);
+        let text = report::Text {
+            bytes: &self.buffer,
+            whole: false,
+            base: self.base,
+            walked: &self.buffer,
+            walked_base: self.base,
+            lines: self.lines,
+            columns: self.columns,
+            shift: &shift,
+            byte: &byte,
+        };
+        report.take(&pipeline, found, &text);
+        self.report = report;
+    }
+
+    /// The byte that came where the walk saw a replacement character.
+    fn replaced(&self, offset: u64) -> Option<u8> {
+        let repair = self.repairs.iter().find(|repair| repair.at == offset);
+        repair.map(|repair| repair.byte)
     }
 
     /// Appends a slice as valid UTF-8. A character that is cut off waits for its rest. Gives the offset of what may not be

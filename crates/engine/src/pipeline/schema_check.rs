@@ -1,0 +1,54 @@
+//! A schema by itself: texts in, violations out.
+
+use jsonmill_json::piece;
+
+use super::report::schema_error;
+use crate::error::{Code, Error};
+use crate::schema::Validator;
+use crate::value::{Abrupt, Limit};
+
+/// A compiled schema for single texts.
+#[derive(Debug)]
+pub struct SchemaCheck {
+    validator: Validator,
+}
+
+impl SchemaCheck {
+    /// Compiles a schema from the JSON of its specification.
+    ///
+    /// # Errors
+    /// OPTION, if it is no schema.
+    pub fn compile(spec: &str) -> Result<SchemaCheck, Error> {
+        let validator = Validator::compile(spec).map_err(|error| schema_error(&error))?;
+        Ok(SchemaCheck { validator })
+    }
+
+    /// What is wrong with a JSON text, as a JSON array; `None` where nothing is.
+    ///
+    /// # Errors
+    /// PARSE, DEPTH, LIMIT.
+    pub fn run(&self, text: &[u8]) -> Result<Option<String>, Error> {
+        let checked = self.validator.check_text(text).map_err(|abrupt| match abrupt {
+            Abrupt::Limit(Limit::Depth) => Error::new(Code::Depth, "data or references nest too deeply to be checked"),
+            Abrupt::Limit(_) => Error::new(Code::Limit, "a value takes too many steps to be checked"),
+            _ => Error::new(Code::Limit, "a text is too long to be checked"),
+        })?;
+        match checked {
+            None => Err(Error::new(Code::Parse, "the text is not JSON")),
+            Some(Ok(())) => Ok(None),
+            Some(Err(violations)) => {
+                let mut found = serde_json::to_value(&violations).unwrap_or_default();
+                let fields = found.as_array_mut().into_iter().flatten().zip(&violations);
+                for (fields, violation) in fields {
+                    let start = text.iter().take_while(|byte| b" \t\r\n".contains(byte)).count();
+                    let at = start + piece::find(&text[start..], &violation.instance_path).unwrap_or(0);
+                    if let Some(fields) = fields.as_object_mut() {
+                        fields.insert("record".to_owned(), 0.into());
+                        fields.insert("offset".to_owned(), at.into());
+                    }
+                }
+                Ok(Some(found.to_string()))
+            }
+        }
+    }
+}
