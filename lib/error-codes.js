@@ -27,6 +27,13 @@ const ERROR_CODES = [
     fix: 'The message shows the place and `help` the mend. With `unsupported: \'js\'`, the default, the callback runs in V8 instead.'
   },
   {
+    code: 'ERR_JSONMILL_VALIDATION',
+    type: 'ValidationError',
+    class: 'Error',
+    when: 'A record, or the document of a mill, violates the schema that it is checked against.',
+    fix: 'Look at `violations`, which have the fields of ajv\'s errors, and at `record`, `offset`, `line` and `column` of the first. With `onError: \'reject\'` bad records are left out and reported instead.'
+  },
+  {
     code: 'ERR_JSONMILL_OPTION',
     type: 'OptionError',
     class: 'TypeError',
@@ -37,7 +44,7 @@ const ERROR_CODES = [
     code: 'ERR_JSONMILL_LIMIT',
     type: 'LimitError',
     class: 'RangeError',
-    when: 'A run needed more than `limits` allow: record size, output size, memory or steps.',
+    when: 'A run needed more than `limits` allow (record size, output size, memory or steps), or more records were bad than `maxErrors` or `maxErrorRate` bear.',
     fix: 'Raise the limit that the message names, or refuse such input earlier.'
   },
   {

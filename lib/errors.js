@@ -39,6 +39,11 @@ function unsupportedError({ message, stage, line, column, codeFrame, help, diagn
   return brand(new Error(text), 'ERR_JSONMILL_UNSUPPORTED', { stage, line, column }, { codeFrame, help, diagnostics })
 }
 
+/** Violations name places and rules, never values: they may be logged. */
+function validationError({ message, record, stage, offset, line, column, violations }) {
+  return brand(new Error(message), 'ERR_JSONMILL_VALIDATION', { record, stage, offset, line, column, violations })
+}
+
 function optionError(message, shown) {
   return brand(new TypeError(message), 'ERR_JSONMILL_OPTION', shown)
 }
@@ -124,6 +129,7 @@ const FROM_PAYLOAD = {
   ERR_JSONMILL_PARSE: parseError,
   ERR_JSONMILL_CALLBACK: compiledCallbackError,
   ERR_JSONMILL_UNSUPPORTED: unsupportedError,
+  ERR_JSONMILL_VALIDATION: validationError,
   ERR_JSONMILL_OPTION: ({ message, record, stage }) => optionError(message, { record, stage }),
   ERR_JSONMILL_LIMIT: limitError,
   ERR_JSONMILL_DEPTH: depthError,
@@ -158,5 +164,6 @@ module.exports = {
   optionError,
   parseError,
   payloadOf,
-  unsupportedError
+  unsupportedError,
+  validationError
 }

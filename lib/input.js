@@ -31,6 +31,8 @@ class Input {
   constructor(text, view, isVolatile) {
     /** A snapshot of the params that the run is given besides, or undefined. */
     this.params = undefined
+    /** What the run reports besides its output. */
+    this.told = undefined
     this.text = text
     this.view = view
     this.volatile = isVolatile
@@ -63,12 +65,13 @@ class Input {
 
   /** The same bytes where nobody else can reach them; a string already is such a place. */
   private() {
-    return this.text === undefined ? ofBuffer(this.copy().buffer).with(this.params) : this
+    return this.text === undefined ? ofBuffer(this.copy().buffer).with(this.params, this.told) : this
   }
 
-  /** The same input together with a run's params. */
-  with(params) {
+  /** The same input together with a run's params, and a place for what the run reports. */
+  with(params, told) {
     this.params = params
+    this.told = told
     return this
   }
 

@@ -4,6 +4,7 @@ const { millOptions, syncOptions } = require('./options.js')
 const { Plan } = require('./plan.js')
 const { valuesOf } = require('./rows.js')
 const { run } = require('./run.js')
+const { schemaSpec } = require('./schema.js')
 const { addStage } = require('./stage.js')
 
 /** The one result of a run whose output is objects. */
@@ -27,8 +28,10 @@ function millOver(plan, name) {
 }
 
 function mill(transform, options) {
-  const settings = millOptions(options)
-  return millOver(new Plan(settings, [addStage({ kind: 'mill', index: 0, callback: transform, settings })]), transform.name)
+  const { schema, ...settings } = millOptions(options)
+  const stages = schema === undefined ? [] : [addStage({ kind: 'validate', index: 0, schema: schemaSpec(schema, undefined, 'options.schema'), settings })]
+  stages.push(addStage({ kind: 'mill', index: stages.length, callback: transform, settings }))
+  return millOver(new Plan(settings, stages), transform.name)
 }
 
 module.exports = { mill, millOver }

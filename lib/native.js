@@ -60,6 +60,21 @@ function addon() {
   return loaded.addon
 }
 
+/** The addon for what V8 has no counterpart of: it is loaded in mode 'js' too. Throws where it does not load. */
+function validatorAddon() {
+  const found = addon()
+  if (found !== null) return found
+  if (loaded === undefined) {
+    try {
+      loaded = { addon: load() }
+    } catch (error) {
+      loaded = { addon: null, error: explainFailure(error) }
+    }
+  }
+  if (loaded.addon === null) throw loaded.error
+  return loaded.addon
+}
+
 /** Why there is no addon, for explain(). */
 function reasonForV8() {
   return mode() === 'js' ? 'the mode is js' : `the native addon does not load (${loaded?.error?.code})`
@@ -71,4 +86,4 @@ function loadBy(other) {
   loaded = undefined
 }
 
-module.exports = { addon, loadBy, reasonForV8 }
+module.exports = { addon, loadBy, reasonForV8, validatorAddon }

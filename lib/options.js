@@ -68,19 +68,34 @@ function flag(value, label) {
   throw optionError(`${label} must be true or false, got ${describe(value)}`)
 }
 
+function countFrom0(value, label) {
+  if (Number.isSafeInteger(value) && value >= 0) return value
+  throw optionError(`${label} must be a whole number from 0 to ${Number.MAX_SAFE_INTEGER}, got ${describe(value)}`)
+}
+
+function schemas(value, label) {
+  if (isObject(value)) return value
+  throw optionError(`${label} must be an object of URIs and schemas, got ${describe(value)}`)
+}
+
+/** A schema may be of many kinds; which one is found out where it is compiled. */
+const schema = (value) => value
+
 const MILL = {
   unsupported: oneOf('js', 'throw'),
   bindings,
   space,
   utf8: oneOf('replace', 'strict'),
   bom: oneOf('error', 'strip'),
-  limits
+  limits,
+  schema
 }
-const RECORDS = { ...MILL, input: oneOf('json', 'ndjson', 'values'), at: pointer, output: oneOf('json', 'ndjson', 'lines'), params: flag }
+const RECORDS = { ...MILL, input: oneOf('json', 'ndjson', 'values'), at: pointer, output: oneOf('json', 'ndjson', 'lines'), params: flag, onError: oneOf('throw', 'drop', 'reject'), maxErrors: countFrom0, maxErrorRate: share }
+const SCHEMA = { draft: oneOf('4', '6', '7', '2019-09', '2020-12'), schemas, formats: flag, allErrors: flag }
 /** Any value: what it may be depends on the pipeline. */
 const params = (value) => value
-const SYNC = { params }
-const ASYNC = { params, signal, transfer: flag }
+const SYNC = { params, onReject: callback }
+const ASYNC = { params, signal, transfer: flag, onReject: callback }
 const MODES = ['native', 'js', 'verify']
 const CONFIGURE = { mode: oneOf(...MODES), verifySample: share, onMismatch: callback }
 
@@ -114,12 +129,16 @@ function withDefaults(kept) {
     space: kept.space ?? '',
     utf8: kept.utf8 ?? 'replace',
     bom: kept.bom ?? 'error',
-    limits: kept.limits ?? {}
+    limits: kept.limits ?? {},
+    onError: kept.onError ?? 'throw',
+    maxErrors: kept.maxErrors,
+    maxErrorRate: kept.maxErrorRate
   }
 }
 
 function millOptions(options) {
-  return { kind: 'mill', ...withDefaults(read(options, 'options', MILL)), input: 'json', at: null, output: 'json' }
+  const kept = read(options, 'options', MILL)
+  return { kind: 'mill', ...withDefaults(kept), schema: kept.schema, input: 'json', at: null, output: 'json' }
 }
 
 function recordsOptions(options) {
@@ -132,7 +151,12 @@ function recordsOptions(options) {
   if (kept.at !== undefined && input !== 'json') {
     throw optionError(`options.at is for input 'json': with input '${input}' there is no document around the records`)
   }
-  return { kind: 'records', ...withDefaults(kept), input, at: kept.at || null, output, params: kept.params === true }
+  return { kind: 'records', ...withDefaults(kept), schema: kept.schema, input, at: kept.at || null, output, params: kept.params === true }
+}
+
+/** Options of a schema. */
+function schemaOptions(options) {
+  return read(options, 'options', SCHEMA)
 }
 
 /** What an Array method makes of a position, https://tc39.es/ecma262/#sec-tointegerorinfinity; a text or an object is a mistake here. */
@@ -159,4 +183,4 @@ function configureOptions(settings) {
   return read(settings, 'settings', CONFIGURE)
 }
 
-module.exports = { MODES, asyncOptions, configureOptions, isObject, millOptions, position, recordsOptions, syncOptions }
+module.exports = { MODES, asyncOptions, configureOptions, isObject, millOptions, position, recordsOptions, schemaOptions, syncOptions }

@@ -7,10 +7,9 @@ const BLANK = new Set([0x20, 0x09, 0x0a, 0x0d])
 const [LF, COMMA, COLON, QUOTE, OBJECT] = [0x0a, 0x2c, 0x3a, 0x22, 0x7b]
 
 /** Where records of a well-formed input lie, in bytes: `[start, end)` by number. Asked for only after a failure. */
-function* recordsOf(input, settings) {
-  const bytes = input.bytes()
+function* recordsOf(bytes, settings) {
   if (settings.input !== 'json' || settings.kind === 'mill') {
-    const from = startOf(input, settings)
+    const from = startOf({ view: bytes }, settings)
     const pieces = settings.kind === 'mill' ? [[from, bytes.length]] : frames({ view: bytes, checkStill() {} }, settings)
     for (const [start, end] of pieces) {
       const first = skip(bytes, start, end)

@@ -7,6 +7,7 @@ const { runRecords } = require('./fallback/records.js')
 const { inputOf, transferred } = require('./input.js')
 const { addon } = require('./native.js')
 const { paramsOf, prepare } = require('./params.js')
+const { concluded } = require('./report.js')
 const { Sampling, runBoth } = require('./sample.js')
 const { verify } = require('./verify.js')
 const { warnOnce } = require('./warn.js')
@@ -51,7 +52,7 @@ class Plan {
   /** The compiled plan, or null: then V8 runs it. */
   native() {
     const native = addon()
-    if (native === null) return null
+    if (native === null || this.checksLines()) return null
     // process.env.TZ may change at any time, and V8 follows
     const moved = this.zone !== undefined && this.zone !== localZone()
     if (this.compiled === undefined || moved) this.compiled = this.compile(native)
@@ -62,14 +63,21 @@ class Plan {
     const handles = this.stages.map((stage) => stage.compile(native))
     if (handles.includes(null)) return null
     this.zone = this.tookDates || this.stages.some((stage) => stage.usesZone) ? localZone() : undefined
-    const { kind, input, at, params, output, space, utf8, bom, limits } = this.settings
+    const { kind, input, at, params, output, space, utf8, bom, limits, onError, maxErrors } = this.settings
     try {
-      const options = { kind, input, at, params, output, space, utf8, bom, limits, zone: this.zone, jsonMessages: jsonMessages() }
+      const zone = { zone: this.zone, jsonMessages: jsonMessages() }
+      const options = { kind, input, at, params, output, space, utf8, bom, limits, onError, maxErrors, ...zone }
       return new native.NativePlan(JSON.stringify(options), handles)
     } catch (error) {
       this.giveUp(payloadOf(error), ['ERR_JSONMILL_UNSUPPORTED', 'ERR_JSONMILL_INTERNAL', 'BAIL'])
       return null
     }
+  }
+
+  /** Whether each line is checked to be UTF-8 by itself, as bad ones do not end the run: that is done in V8. */
+  checksLines() {
+    const { onError, utf8, input } = this.settings
+    return onError !== 'throw' && utf8 === 'strict' && input !== 'json'
   }
 
   /** The compiled plan if it can take this input and what the run is given besides, or null. */
@@ -88,8 +96,9 @@ class Plan {
   }
 
   /** What one run is given. */
-  given(value, { params, transfer }) {
-    return (transfer ? transferred(value) : inputOf(value)).with(paramsOf(params, this.settings))
+  given(value, { params, transfer, told }) {
+    const wanted = told ?? (this.settings.onError === 'throw' ? undefined : {})
+    return (transfer ? transferred(value) : inputOf(value)).with(paramsOf(params, this.settings), wanted)
   }
 
   prepare(params) {
@@ -115,6 +124,11 @@ class Plan {
 
   runSync(value, options) {
     const input = this.given(value, options)
+    const output = this.runOver(input)
+    return input.told === undefined ? output : concluded(this, input, output, options)
+  }
+
+  runOver(input) {
     const native = this.nativeFor(input)
     if (native === null) return this.inV8(input, this.before(input))
     if (this.sampling.next()) return runBoth(this, native, input.volatile ? input.private() : input)
@@ -136,6 +150,11 @@ class Plan {
   callNative(native, input) {
     try {
       const bytes = input.stableBytes()
+      if (input.told !== undefined) {
+        const { output, report } = native.runReporting(bytes, input.params?.native)
+        Object.assign(input.told, JSON.parse(report))
+        return output
+      }
       return this.room > 0 ? this.callPooled(native, bytes, input.params?.native) : native.runSync(bytes, input.params?.native)
     } catch (error) {
       this.recover(error)

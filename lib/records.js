@@ -5,7 +5,9 @@ const { position, recordsOptions, syncOptions } = require('./options.js')
 const { Plan } = require('./plan.js')
 const { valuesOf } = require('./rows.js')
 const { run } = require('./run.js')
+const { schemaSpec } = require('./schema.js')
 const { addStage } = require('./stage.js')
+const { findings } = require('./findings.js')
 
 /** An immutable pipeline: every stage gives a new one, and the old one stays usable. */
 class Records {
@@ -26,6 +28,12 @@ class Records {
 
   #add(parts) {
     return new Records(this.#settings, this.#with(parts))
+  }
+
+  /** Lets records pass that the schema allows. */
+  validate(schema, options) {
+    const ofInput = this.#stages.every((stage) => stage.callback === undefined)
+    return this.#add({ kind: 'validate', schema: schemaSpec(schema, options), ofInput })
   }
 
   filter(callback, env) {
@@ -77,6 +85,23 @@ class Records {
     return valuesOf(await run(this.#plan.asObjects(), input, options))
   }
 
+  async report(input, options) {
+    const told = {}
+    const output = await run(this.#plan, input, options, told)
+    return { output, rejected: told.rejected, statistics: told.statistics }
+  }
+
+  reportSync(input, options) {
+    const told = {}
+    const output = this.#plan.runSync(input, { ...syncOptions(options), told })
+    return { output, rejected: told.rejected, statistics: told.statistics }
+  }
+
+  /** What is wrong with the records, without output. */
+  validateOnly(input) {
+    return findings(this.#settings, this.#stages, input)
+  }
+
   verify(input, options) {
     return this.#plan.verify(input, syncOptions(options))
   }
@@ -91,7 +116,9 @@ class Records {
 }
 
 function records(options) {
-  return new Records(recordsOptions(options), [])
+  const { schema, ...settings } = recordsOptions(options)
+  const all = new Records(settings, [])
+  return schema === undefined ? all : all.validate(schema)
 }
 
 module.exports = { records }

@@ -2,6 +2,7 @@
 
 const { performance } = require('node:perf_hooks')
 const { asyncOptions } = require('./options.js')
+const { concluded } = require('./report.js')
 const { settle } = require('./sample.js')
 
 /** Inputs up to this size are copied at the call, so that the caller may reuse the memory at once. */
@@ -18,11 +19,11 @@ const TURN_MS = 4
 const turn = () => new Promise((resolve) => setImmediate(resolve))
 
 /** One asynchronous run. Everything before the first turn of the loop happens during the call. */
-async function run(plan, value, options) {
+async function run(plan, value, options, told) {
   const settings = asyncOptions(options)
   const { signal, transfer } = settings
   if (signal?.aborted) throw signal.reason
-  const input = plan.given(value, settings)
+  const input = plan.given(value, { ...settings, told })
   const native = plan.nativeFor(input)
   const token = new Token()
   const isOurs = transfer === true
@@ -32,7 +33,8 @@ async function run(plan, value, options) {
       : plan.sampling.next()
         ? inBoth(plan, native, input, isOurs, token)
         : inAddon(plan, native, input, isOurs, token)
-  return signal === undefined ? work : abortable(work, signal, token)
+  const done = input.told === undefined ? work : work.then((output) => concluded(plan, input, output, settings))
+  return signal === undefined ? done : abortable(done, signal, token)
 }
 
 /** Whether the caller has lost interest, and how to tell the native run. */
@@ -98,7 +100,9 @@ async function inAddon(plan, native, input, isOurs, token, otherwise = (own) => 
     } else {
       await feed(run, input, token)
     }
-    return await run.finish() // takes along what is still queued: a small input is one visit to the worker thread
+    const output = await run.finish() // takes along what is still queued: a small input is one visit to the worker thread
+    if (input.told !== undefined) Object.assign(input.told, JSON.parse(run.report()))
+    return output
   } catch (error) {
     token.check()
     run?.cancel()

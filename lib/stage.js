@@ -4,10 +4,11 @@ const { boundOver } = require('./bind.js')
 const { callbackFor } = require('./fallback/callback.js')
 const { frame } = require('./code-frame.js')
 const { describe } = require('./describe.js')
-const { callbackError, errorOf, optionError, payloadOf } = require('./errors.js')
+const { callbackError, errorOf, optionError, payloadOf, validationError } = require('./errors.js')
 const { takesArgument } = require('./free-names.js')
 const { addon } = require('./native.js')
 const { isObject } = require('./options.js')
+const { Validator, schemaErrorOf } = require('./schema.js')
 const { snapshot } = require('./snapshot.js')
 const { sourceOf } = require('./source.js')
 const { warnOnce } = require('./warn.js')
@@ -19,7 +20,7 @@ const CAN_RUN_IN_V8 = new Set(['ERR_JSONMILL_UNSUPPORTED', 'ERR_JSONMILL_INTERNA
 
 /** What the function of a stage is called in messages, where it is not `callback`. */
 const PARAMETER = { mill: 'transform', sort: 'comparator', distinct: 'key' }
-const WITHOUT_FUNCTION = new Set(['slice', 'sort', 'distinct'])
+const WITHOUT_FUNCTION = new Set(['slice', 'sort', 'distinct', 'validate'])
 /** Which argument of its callback is the array, where no env is given. A comparator never gets it. */
 const ARRAY_AT = { filter: 2, map: 2, flatMap: 2, distinct: 2, reduce: 3 }
 
@@ -32,7 +33,7 @@ class Stage {
    * @param {{ kind: string, index: number, settings: object, callback?: Function, env?: object, initial?: { value: unknown },
    *   range?: { start?: number, end?: number } }} parts `initial` is the one of a reduce that has one, `range` that of a slice
    */
-  constructor({ kind, index, settings, callback, env, initial, range }) {
+  constructor({ kind, index, settings, callback, env, initial, range, schema, ofInput = true }) {
     const name = PARAMETER[kind] ?? 'callback'
     if (typeof callback !== 'function' && !(callback === undefined && WITHOUT_FUNCTION.has(kind))) {
       throw optionError(`${kind}(${name}): ${name} must be a function, got ${describe(callback)}`)
@@ -49,6 +50,10 @@ class Stage {
     this.callback = callback
     this.throws = settings.unsupported === 'throw'
     this.range = range
+    /** What the schema of a validate stage is compiled from, as JSON text. */
+    this.schema = schema
+    /** Whether its records still are those of the input: then what violates the schema can be found there. */
+    this.ofInput = ofInput
     this.initial = initial === undefined ? undefined : snapshot(initial.value, 'initial')
     this.env = env === undefined ? undefined : snapshot(env, 'env')
     /** Whether the third parameter is env, be it the stage's own or the run's params; otherwise it is the array. */
@@ -108,6 +113,7 @@ class Stage {
           this.usesZone = mayUseZone(spec)
         }
       } catch (error) {
+        if (this.schema !== undefined) throw schemaErrorOf(error, 'validate(schema)')
         const payload = payloadOf(error)
         if (!CAN_RUN_IN_V8.has(payload.code)) throw errorOf({ ...payload, stage: this.index })
         this.refuse(payload)
@@ -118,7 +124,8 @@ class Stage {
   }
 
   spec() {
-    const { kind, index, env, bindings, initial, range } = this
+    const { kind, index, env, bindings, initial, range, schema } = this
+    if (schema !== undefined) return `{"kind":"validate","index":${index},"schema":${schema}}`
     return JSON.stringify({
       kind,
       index,
@@ -152,6 +159,18 @@ class Stage {
     return callbackError(thrown, { record, stage: this.index, codeFrame: this.codeFrame, help })
   }
 
+  /** What the schema finds wrong with a value, in a run that goes on in V8. */
+  violations(record) {
+    this.validator ??= new Validator(this.schema)
+    return this.validator.check(record)
+  }
+
+  /** A record that violates the schema; where it lies is found out when somebody is to see it. */
+  invalid(violations, record) {
+    const error = validationError({ message: '', record, stage: this.index, violations })
+    return Object.assign(error, { ofInput: this.ofInput })
+  }
+
   /** Before each run in V8: captured regular expressions begin at their start again. */
   rewind() {
     this.env?.rewind()
@@ -169,6 +188,7 @@ function addStage(parts) {
   const stage = new Stage(parts)
   const native = addon()
   if (native !== null) stage.compile(native)
+  else if (stage.schema !== undefined) stage.violations(null)
   return stage
 }
 

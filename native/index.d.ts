@@ -27,6 +27,8 @@ export declare class NativePlan {
    * returned: making a Buffer costs more than a short run.
    */
   runSync(input: Uint8Array, params?: NativeParams | undefined | null, room?: Buffer | undefined | null): Buffer | number
+  /** As `runSync`, and what it reports besides its output. */
+  runReporting(input: Uint8Array, params?: NativeParams | undefined | null): Reported
   /** Starts an asynchronous run. */
   start(params?: NativeParams | undefined | null): NativeRun
 }
@@ -41,6 +43,8 @@ export declare class NativeRun {
   compute(): Promise<void>
   /** Pushes what is still queued, ends the run and gives its result. */
   finish(): Promise<Buffer>
+  /** The numbers of a run that has ended and the bad records that it left out, as JSON. */
+  report(): string | null
   /** Asks the run to stop soon; its tasks then end in the error CANCELLED. */
   cancel(): void
 }
@@ -48,5 +52,21 @@ export declare class NativeRun {
 /** A compiled stage. Immutable; any number of plans may share it. */
 export declare class NativeStage {}
 
+/** A compiled schema. Immutable. */
+export declare class NativeValidator {
+  /** Compiles a schema from the JSON of its specification. */
+  constructor(spec: string)
+  /** What is wrong with a JSON text, as a JSON array of violations; null where nothing is. */
+  check(text: Uint8Array): string | null
+}
+
 /** Compiles one callback from its JSON specification: kind, stage number, source, env and bindings. */
 export declare function compileStage(spec: string): NativeStage
+
+/** Output of a run, and its numbers with the bad records that it left out, as JSON. */
+export interface Reported {
+  /** What was written */
+  output: Buffer
+  /** `{ records, rejected, rejections }` */
+  report: string
+}

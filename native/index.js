@@ -839,4 +839,5 @@ module.exports.NativeParams = nativeBinding.NativeParams
 module.exports.NativePlan = nativeBinding.NativePlan
 module.exports.NativeRun = nativeBinding.NativeRun
 module.exports.NativeStage = nativeBinding.NativeStage
+module.exports.NativeValidator = nativeBinding.NativeValidator
 module.exports.compileStage = nativeBinding.compileStage

@@ -10,7 +10,7 @@ use napi::bindgen_prelude::{AsyncTask, Uint8Array};
 use napi_derive::napi;
 
 use crate::error::out_of_memory;
-use crate::task::{ComputeTask, FinishTask};
+use crate::task::{AdvanceTask, ComputeTask, FinishTask};
 
 /// A slice of input that a worker thread may read: JavaScript cannot reach these bytes.
 pub(crate) enum Slice {
@@ -126,6 +126,12 @@ impl NativeRun {
     #[napi(ts_return_type = "Promise<void>")]
     pub fn compute(&self) -> AsyncTask<ComputeTask> {
         AsyncTask::new(ComputeTask::new(Arc::clone(&self.shared)))
+    }
+
+    /// Pushes everything queued into the engine and gives what has been written since the last time.
+    #[napi(ts_return_type = "Promise<Buffer>")]
+    pub fn advance(&self) -> AsyncTask<AdvanceTask> {
+        AsyncTask::new(AdvanceTask::new(Arc::clone(&self.shared)))
     }
 
     /// Pushes what is still queued, ends the run and gives its result.

@@ -36,6 +36,32 @@ impl Task for ComputeTask {
     }
 }
 
+/// Pushes the queued slices into the engine and takes what it has written.
+pub struct AdvanceTask {
+    feed: Feed,
+}
+
+impl AdvanceTask {
+    pub(crate) fn new(shared: Arc<Shared>) -> AdvanceTask {
+        AdvanceTask {
+            feed: Feed::new(shared),
+        }
+    }
+}
+
+impl Task for AdvanceTask {
+    type Output = Output;
+    type JsValue = Output;
+
+    fn compute(&mut self) -> napi::Result<Output> {
+        guard("advance", || self.feed.take().map(Output))
+    }
+
+    fn resolve(&mut self, _env: Env, output: Output) -> napi::Result<Output> {
+        Ok(output)
+    }
+}
+
 /// Pushes the queued slices into the engine and ends the run.
 pub struct FinishTask {
     feed: Feed,
@@ -97,13 +123,21 @@ impl Feed {
             .advance(|run| Feed::drain(&self.shared, &mut self.used, run))
     }
 
+    fn take(&mut self) -> Result<Vec<u8>, Error> {
+        let mut taken = Vec::new();
+        self.shared.advance(|run| {
+            Feed::drain(&self.shared, &mut self.used, run)?;
+            taken = run.take();
+            Ok(())
+        })?;
+        Ok(taken)
+    }
+
     fn end(&mut self) -> Result<Vec<u8>, Error> {
         self.shared.end(|run| {
             Feed::drain(&self.shared, &mut self.used, run)?;
             let output = run.finish()?;
-            if run.bears_errors() {
-                self.shared.keep_report(run.report().to_json());
-            }
+            self.shared.keep_report(run.report().to_json());
             Ok(output)
         })
     }

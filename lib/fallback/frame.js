@@ -83,4 +83,4 @@ function* frames(input, settings) {
   }
 }
 
-module.exports = { BOM_BYTES, frames, startOf }
+module.exports = { BOM_BYTES, endOfValue, frames, startOf }

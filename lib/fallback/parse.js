@@ -109,14 +109,24 @@ function notAnArray(input, at, value, from) {
   return inputError(bytes, { code: 'ERR_JSONMILL_PARSE', reason, offset, record: 0 }, { help })
 }
 
-/** The records of NDJSON or of concatenated values, each parsed when asked for. */
-function* parseRecords(input, settings) {
+/** The records of NDJSON or of concatenated values with their numbers, each parsed when asked for. Bad ones go to `rejections`, if there are any. */
+function* parseRecords(input, settings, rejections) {
   let record = 0
   for (const [start, end] of frames(input, settings)) {
     const text = input.text === undefined ? textOf(input.bytes(), start, end) : input.text.slice(start, end)
     if (BLANK.test(text)) continue
-    yield parseRecord(input, settings, { text, start, end, record })
+    yield { record: parsed(input, settings, { text, start, end, record }, rejections), origin: record }
     record++
+  }
+}
+
+function parsed(input, settings, frame, rejections) {
+  if (rejections === undefined) return parseRecord(input, settings, frame)
+  try {
+    return parseRecord(input, settings, frame)
+  } catch (error) {
+    rejections.add(error)
+    return undefined
   }
 }
 

@@ -20,6 +20,19 @@ class Lines {
     this.output.addLine(record, this.format, this.where(origin))
   }
 
+  /** All that became of a bad record is left out. */
+  writeUnlessBad(record, origin) {
+    if (this.rejections === undefined) {
+      this.write(record, origin)
+    } else if (!this.rejections.has(origin)) {
+      try {
+        this.write(record, origin)
+      } catch (error) {
+        this.rejections.add(error)
+      }
+    }
+  }
+
   hole(origin) {
     this.push(undefined, origin)
   }
@@ -27,7 +40,7 @@ class Lines {
   settle() {}
 
   finish() {
-    this.held?.forEach(([record, origin]) => this.write(record, origin))
+    for (const [record, origin] of this.held ?? []) this.writeUnlessBad(record, origin)
     return this.output.finish()
   }
 }
@@ -54,9 +67,24 @@ class Rows {
   settle() {}
 
   finish() {
+    if (this.rejections !== undefined) this.leaveOut(this.rejections)
     const output = new Output(this.settings)
     output.add(this.text())
     return output.finish()
+  }
+
+  /** All that became of a bad record is left out. */
+  leaveOut(rejections) {
+    const { rows, origins, settings, where } = this
+    rows.forEach((row, i) => {
+      try {
+        stringify(row, settings.space, where(origins[i]))
+      } catch (error) {
+        rejections.add(error)
+      }
+    })
+    this.rows = rows.filter((_, i) => !rejections.has(origins[i]))
+    this.origins = origins.filter((origin) => !rejections.has(origin))
   }
 
   text() {
@@ -94,20 +122,24 @@ class Single {
 class Objects {
   constructor() {
     this.rows = []
+    this.origins = []
   }
 
-  push(record) {
+  push(record, origin) {
     this.rows.push(record)
+    this.origins.push(origin)
   }
 
-  hole() {
+  hole(origin) {
     this.rows.length++
+    this.origins.push(origin)
   }
 
   settle() {}
 
   finish() {
-    return this.rows
+    const { rows, origins, rejections } = this
+    return rejections === undefined ? rows : rows.filter((_, i) => !rejections.has(origins[i]))
   }
 }
 

@@ -4,17 +4,19 @@ import { plain } from './plain.mjs'
 import { bytesFrom, planFrom } from './pairs.mjs'
 
 /** The pipeline as a user builds it. `undefined` options stay away. */
-export function compiled({ kind, input, output, space, stages, params }, options) {
+export function compiled({ kind, input, at, output, space, stages, params }, options) {
   const common = { ...options, ...(space === '' ? {} : { space }) }
-  if (params !== undefined) return given(params, compiled({ kind, input, output, space, stages: stages.map(without) }, { ...options, ...(kind === 'records' && { params: true }) }))
+  if (params !== undefined) return given(params, compiled({ kind, input, at, output, space, stages: stages.map(without) }, { ...options, ...(kind === 'records' && { params: true }) }))
   if (kind === 'mill') {
     const [{ callback, env }] = stages
-    const fast = mill(callback, { ...common, ...(env && { bindings: env }) })
-    return { runSync: fast, run: fast.run, values: fast.toValueSync, explain: fast.explain }
+    return whole(mill(callback, { ...common, ...(env && { bindings: env }) }))
   }
-  const add = (pipeline, { kind: step, callback, env, range = [callback, env] }) => pipeline[step](...range)
-  return stages.reduce(add, records({ ...common, input, output }))
+  const add = (pipeline, { kind: step, callback, env, initial, range = [callback, ...(initial ?? [env])] }) => pipeline[step](...range)
+  const pipeline = stages.reduce(add, records({ ...common, input, output, ...(at !== undefined && { at }) }))
+  return stages.at(-1)?.kind === 'reduce' ? whole(pipeline) : pipeline
 }
+
+const whole = (fast) => ({ runSync: fast, run: fast.run, values: fast.toValueSync, explain: fast.explain })
 
 const without = (stage) => ({ ...stage, env: undefined })
 
@@ -45,11 +47,12 @@ export function mixed(plan, at) {
 
 /** What plain JavaScript answers to bytes. */
 export function oracle(plan) {
-  const stages = plan.stages.map(({ kind, callback, env, range }) => ({
+  const stages = plan.stages.map(({ kind, callback, env, range, initial }) => ({
     kind,
     range,
-    // an index or, for a comparator, a second record
-    run: callback && (env === undefined ? (record, other) => callback(record, other) : (record, other) => callback(record, other, env))
+    initial,
+    // an index or, for a comparator, a second record; the array where there is no env
+    run: callback && (env === undefined ? callback : (record, other) => callback(record, other, env))
   }))
   return (bytes) => plain({ ...plan, stages: plan.kind === 'mill' ? stages.map(({ run }) => ({ run: (value) => run(value, plan.params) })) : stages }, bytes)
 }

@@ -19,7 +19,7 @@ const NUMBERS = ['0', '-0', '1', '2', '3', '10', '42', '100', '-1', '-7', '0.1',
   '0.30000000000000004', '100000000000000000000000', '3.0000', '255', '65536', '1000000', '123.456', '-3.5', '2.5', '1.005']
 const TEXTS = ['', 'a', 'b', 'x', 'paid', 'open', 'Alice', 'Bob', 'name', 'id', 'n', 'O\'Neil', 'a,b,c', 'a b  c', ' padded ', '\ttab\n', '10', '9', '-1', '1e3', '0x1F', ' 12 ', '3.50', 'NaN', 'Infinity', 'null', 'true', '2', '__proto__',
   'Straße', 'İstanbul', 'ΑΣ', 'ǆ', 'Çelik', 'é', 'é', '😀', 'a😀b', '👩‍👩‍👧', '日本語', '\u2028', '\ufeffbom', '\u00a0nbsp', '\u0085', '\ud83d', '\ude00', 'x\udc00y', '\ud83d\ud83d\ude00', '$&', '$1', '"quoted"', 'back\\slash', '</script>', '\u0000', '\u001f', '\u007f', 'length', 'toString',
-  'ann@example.com', 'BOB@Example.COM', '2024-01-31', 'a-b_c', 'aaa', 'abcabc', 'lorem ipsum dolor sit amet consectetur']
+  '2024-02-29T12:34:56Z', '2024-07-01T10:00:00', 'Jan 5, 2024', 'ann@example.com', 'BOB@Example.COM', '2024-01-31', 'a-b_c', 'aaa', 'abcabc', 'lorem ipsum dolor sit amet consectetur']
 
 const json = (...parts) => new Node('json', parts)
 const hex = (unit) => unit.toString(16).padStart(4, '0')
@@ -107,7 +107,7 @@ export class JsonSource {
 
   array(depth, element) {
     if (depth <= 0) return json('[]')
-    const count = this.random.weighted([[2, 0], [3, 1], [5, 2], [4, 3], [1, 5]])
+    const count = this.random.weighted([[2, 0], [3, 1], [5, 2], [4, 3], [1, 5], [0.05, 45]])
     return json('[', list(this.random.times(count, () => json(this.space(), element(), this.space())), ','), ']')
   }
 
@@ -157,6 +157,18 @@ export class JsonSource {
   rows() {
     const rows = this.records(this.random.weighted([[1, 0], [3, 1], [5, 3], [3, 7], [1, 30]])).map((row) => json(this.space(), row, this.space()))
     return json(this.space(), '[', list(rows, ','), ']', this.space())
+  }
+
+  /** A document with rows at a JSON Pointer, mostly. */
+  around(at) {
+    const { random } = this
+    const keys = at.split('/').slice(1).map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~')).reverse()
+    return keys.reduce((inside, key) => {
+      if (key === '1') return json('[', list([this.any(1), inside, this.any(1)], ','), ']')
+      const entries = [this.entry(key, inside), ...random.times(random.int(3), () => this.entry(random.pick(['id', 'meta', key]), this.any(2)))]
+      if (random.chance(0.3)) entries.reverse()
+      return json(this.space(), '{', list(entries, ','), '}', this.space())
+    }, this.rows())
   }
 
   lines() {

@@ -26,11 +26,11 @@ function call(make, where) {
 }
 
 /** `{ text }` or `{ error }`. A stage is `{ kind, run(record, index) }`, that of a slice `{ kind, range }`. */
-export function plain({ kind, input, output, space, stages }, bytes) {
+export function plain({ kind, input, at, output, space, stages }, bytes) {
   try {
     const text = bytes.toString()
     if (kind === 'mill') return { text: document(text, stages[0], space) }
-    return { text: input === 'json' ? array(text, stages, output, space) : each(RECORDS[input](text), stages, output, space) }
+    return { text: input === 'json' ? array(text, at, stages, output, space) : each(RECORDS[input](text), stages, output, space) }
   } catch (error) {
     if (error instanceof Failure) return { error: error.fields }
     throw error
@@ -55,9 +55,10 @@ class Step {
     this.seen = new Set()
   }
 
-  push(value, record) {
+  /** `among`: the array that the value is an element of. */
+  push(value, record, among) {
     const index = this.index++
-    const result = () => call(() => this.run(value, index), { record, stage: this.number })
+    const result = () => call(() => this.run(value, index, among), { record, stage: this.number })
     switch (this.kind) {
       case 'map': return [result()]
       case 'filter': return result() ? [value] : []
@@ -76,7 +77,12 @@ class Step {
   all(rows) {
     if (this.kind === 'slice') return rows.slice(...this.range)
     if (this.kind === 'sort') return this.sorted(rows)
-    return rows.flatMap(({ value, record }) => this.push(value, record).map((one) => ({ value: one, record })))
+    const among = rows.map(({ value }) => value)
+    return rows.flatMap(({ record }, i) => {
+      if (i in among) return this.push(among[i], record, among).map((one) => ({ value: one, record }))
+      this.index++
+      return []
+    })
   }
 
   sorted(rows) {
@@ -92,12 +98,30 @@ function byText(a, b) {
   return x < y ? -1 : y < x ? 1 : 0
 }
 
-function array(text, stages, output, space) {
-  const parsed = parse(text)
+function array(text, at, stages, output, space) {
+  const parsed = pointed(parse(text), at)
   if (!Array.isArray(parsed)) throw new Failure({ code: 'ERR_JSONMILL_PARSE', name: 'SyntaxError' })
-  const rows = stages.reduce((rows, stage, number) => new Step(stage, number).all(rows), parsed.map((value, record) => ({ value, record })))
+  const steps = stages.filter(({ kind }) => kind !== 'reduce')
+  const rows = steps.reduce((rows, stage, number) => new Step(stage, number).all(rows), parsed.map((value, record) => ({ value, record })))
   const stage = last(stages)
+  if (steps.length < stages.length) return folded(rows, stages[stage], stage, space)
   return output === 'json' ? write(rows, space, stage) : rows.map(({ value, record }) => line(value, output, { record, stage })).join('')
+}
+
+/** What a JSON Pointer names. */
+function pointed(value, at = '') {
+  const keys = at.split('/').slice(1).map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'))
+  return keys.reduce((inside, key) => (inside !== null && typeof inside === 'object' && Object.hasOwn(inside, key) ? inside[key] : undefined), value)
+}
+
+/** The one value that rows are reduced to, as JSON. */
+function folded(rows, { run, initial }, stage, space) {
+  const { length } = rows
+  const [first, ...rest] = initial.length > 0 ? [{ value: structuredClone(initial[0]) }, ...rows] : rows
+  if (first === undefined) call(() => [].reduce(run), { stage })
+  const from = initial.length > 0 ? 0 : 1
+  const end = rest.reduce((result, { value, record }, i) => call(() => run(result, value, i + from), { record, stage }), first.value)
+  return call(() => JSON.stringify(end, null, space) ?? 'null', { stage, length })
 }
 
 const RECORDS = {
@@ -114,13 +138,25 @@ const RECORDS = {
 }
 
 const SPACE = /^[ \t\r\n]+/
-const CLOSES = /["\]}]$/
+/** Ends of what may be one value: outside of strings and brackets. */
+function* ends(text) {
+  let depth = 0
+  let quoted = false
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at]
+    if (quoted && char === '\\') at++
+    else if (char === '"') quoted = !quoted
+    else if (!quoted && (char === '{' || char === '[')) depth++
+    else if (!quoted && (char === '}' || char === ']')) depth--
+    if (quoted || depth > 0) continue
+    if (/["\]}]/.test(char) || /^[ \t\r\n"[\]{},:]?$/.test(text.slice(at + 1, at + 2))) yield at + 1
+  }
+}
 
 /** The shortest beginning that is JSON; a number or word goes on as far as it can. */
 function firstValue(text) {
-  for (let end = 1; end <= text.length; end++) {
+  for (const end of ends(text)) {
     const source = text.slice(0, end)
-    if (!CLOSES.test(source) && !/^[ \t\r\n"[\]{},:]?$/.test(text.slice(end, end + 1))) continue
     try {
       JSON.parse(source)
       return source
@@ -132,17 +168,19 @@ function firstValue(text) {
 }
 
 function each(parsed, stages, output, space) {
-  const steps = stages.map((stage, number) => new Step(stage, number))
+  const steps = stages.filter(({ kind }) => kind !== 'reduce').map((stage, number) => new Step(stage, number))
   const stage = last(stages)
+  const reduced = steps.length < stages.length
   const rows = []
   let out = ''
   for (const [record, value] of parsed) {
     // what a record has become takes each stage together, as the elements of an array do
     for (const one of steps.reduce((values, step) => values.flatMap((one) => step.push(one, record)), [value])) {
-      if (output === 'json') rows.push({ value: one, record })
+      if (output === 'json' || reduced) rows.push({ value: one, record })
       else out += line(one, output, { record, stage })
     }
   }
+  if (reduced) return folded(rows, stages[stage], stage, space)
   return output === 'json' ? write(rows, space, stage) : out
 }
 

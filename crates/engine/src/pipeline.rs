@@ -478,7 +478,7 @@ fn lower(plan: &Plan, options: &PlanOptions) -> Result<Executable, Error> {
             Output::JsonLines => Writing::JsonLines,
             Output::TextLines => Writing::TextLines,
         },
-        defer_errors: plan.input == Input::Json,
+        defer_errors: plan.input == Input::Json && !options.stream,
         takes_array: plan.takes_array(),
         max_steps: options.limits.max_steps,
         // To a mill the whole document is the record.

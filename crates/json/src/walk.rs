@@ -8,9 +8,11 @@
 //! careful way, one unit at a time. The fast way never decides what is wrong, so both cannot disagree.
 
 mod cursor;
+mod elements;
 mod fields;
 mod framing;
 mod keys;
+mod nesting;
 mod ordinary;
 mod outcome;
 mod rewrite;

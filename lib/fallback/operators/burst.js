@@ -5,13 +5,16 @@
  * elements of an array do.
  */
 class Burst {
-  constructor(next) {
+  constructor(next, rejections) {
     this.next = next
+    this.rejections = rejections
     this.held = []
   }
 
   push(record, origin) {
-    this.held.push((next) => next.push(record, origin))
+    this.held.push((next) => {
+      if (!this.rejections?.has(origin)) next.push(record, origin)
+    })
   }
 
   hole(origin) {

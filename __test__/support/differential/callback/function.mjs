@@ -13,8 +13,8 @@ export function fn(source, kinds, result, depth, names = []) {
     const parameters = kinds.slice(0, count).map((kind, i) => pattern(source, kind, depth, names[i]))
     if (random.chance(0.03) && names.length === 0) parameters.push(piece`...${source.declare('array')}`)
     const roll = random.next()
-    if (roll < 0.1) return loose`function (${list(parameters)}) ${statements(source, result, depth)}`
-    if (roll < 0.4) return loose`(${list(parameters)}) => ${statements(source, result, depth)}`
+    if (roll < 0.12) return loose`function (${list(parameters)}) ${statements(source, result, depth)}`
+    if (roll < 0.55) return loose`(${list(parameters)}) => ${statements(source, result, depth)}`
     return loose`(${list(parameters)}) => ${body(source.expression(result, depth))}`
   })
 }

@@ -1,9 +1,10 @@
 // Random callbacks. Kinds guide what is written, so that most programs get somewhere, and are ignored now and then on purpose.
 import { FIELDS } from '../json.mjs'
-import { loose, operand, tight } from '../tree.mjs'
+import { list, loose, operand, tight } from '../tree.mjs'
 import { array } from './array.mjs'
 import { boolean } from './boolean.mjs'
-import { builtin } from './builtin.mjs'
+import { builtin, MAKERS } from './builtin.mjs'
+import { onTheSpot } from './control.mjs'
 import { ELEMENT, KINDS, LITERALS, OPAQUE } from './kinds.mjs'
 import { number } from './number.mjs'
 import { object } from './object.mjs'
@@ -107,6 +108,11 @@ export class CallbackSource extends Scope {
     const { random } = this
     const map = random.chance(0.3) ? this.collection('map') : undefined
     if (map) return tight`${map}.${random.pick(['get', 'get', 'has'])}(${this.expression('string', depth - 1)})`
+    const helper = random.chance(0.3) ? this.collection('function') : undefined
+    if (helper) return tight`${helper}(${list(random.times(1 + random.int(2), () => operand(this.expression('any', depth - 1))))})`
+    if (random.chance(0.05)) return onTheSpot(this, random.pick(KINDS), depth)
+    if (random.chance(0.07)) return MAKERS[random.pick(Object.keys(MAKERS))](this, depth - 1)
+    if (random.chance(0.03)) return loose`${operand(this.expression('any', depth - 1))} instanceof ${random.pick(['Object', 'Array', 'Map', 'Set', 'Date', 'RegExp', 'Error', 'TypeError'])}`
     if (random.chance(0.15)) return this.index(this.expression(random.pick(['object', 'any', 'array', 'string']), depth - 1), depth)
     return this.expression(random.pick(KINDS.filter((kind) => kind !== 'any')), depth)
   }

@@ -1,4 +1,5 @@
 import { list, operand, piece, statement, tight } from '../tree.mjs'
+import { attempt, branches, localFunction, reassignment, strangeLoop, taken } from './control.mjs'
 import { block, fn } from './function.mjs'
 import { ARRAYS, ELEMENT, KINDS } from './kinds.mjs'
 import { arrayPattern, objectPattern } from './pattern.mjs'
@@ -20,7 +21,13 @@ export function oneStatement(source, result, depth) {
       return statement`switch (${source.expression('any', depth)}) { case ${operand(source.expression('any', depth))}: ${steps}${random.pick(['; break', ''])}; default: ${last} }`
     })],
     [0.3, () => statement`try ${inner()} catch ${random.pick(['', '(error) '])}${inner()}${random.chance(0.2) ? piece` finally { }` : piece``}`],
-    [1, () => mutation(source, depth)],
+    [2, () => mutation(source, depth)],
+    [depth > 0 ? 1.2 : 0, () => strangeLoop(source, result, depth)],
+    [depth > 0 ? 1.5 : 0, () => attempt(source, result, depth)],
+    [depth > 0 ? 1.2 : 0, () => localFunction(source, result, depth)],
+    [depth > 0 ? 0.6 : 0, () => branches(source, result, depth)],
+    [2, () => reassignment(source, depth)],
+    [0.5, () => taken(source, depth)],
     [0.3, () => {
       const call = fn(source, [], result, depth - 1)
       const name = source.fresh()

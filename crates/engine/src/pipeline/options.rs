@@ -27,6 +27,8 @@ pub struct PlanOptions {
     pub strict_utf8: bool,
     /// A byte order mark at the start is skipped
     pub strip_bom: bool,
+    /// Output is taken while the input is still coming: an error cannot wait for the end
+    pub stream: bool,
     /// The local time zone, where a callback may need it
     pub zone: Option<Arc<Zone>>,
     /// How V8 words what is no JSON, where that is known
@@ -74,6 +76,8 @@ struct Wire {
     at: Option<String>,
     #[serde(default)]
     params: bool,
+    #[serde(default)]
+    stream: bool,
     zone: Option<Zone>,
     json_messages: Option<JsonMessages>,
     on_error: Option<String>,
@@ -116,6 +120,7 @@ impl PlanOptions {
             space: wire.space.into_bytes(),
             strict_utf8: wire.utf8 == "strict",
             strip_bom: wire.bom == "strip",
+            stream: wire.stream,
             zone: wire.zone.map(Arc::new),
             json_messages: wire.json_messages,
             on_error: match wire.on_error.as_deref() {

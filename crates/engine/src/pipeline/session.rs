@@ -16,7 +16,7 @@ use crate::error::{Code, Error};
 use crate::exec::rejects::Rejection;
 use crate::exec::run::{Failure, Runner, Writing};
 use crate::exec::state::State;
-use crate::plan::{Input, OnError};
+use crate::plan::Input;
 use crate::value::{Heap, Limit, Space, Store, Value};
 
 const BOM: &[u8] = b"\xEF\xBB\xBF";
@@ -242,7 +242,7 @@ pub(super) fn run_whole(
         }
     };
     let mut told = Report::default();
-    if pipeline.executable.on_error != OnError::Throw {
+    {
         let byte = |offset: u64| input.get(shift(offset) as usize).copied();
         let text = report::Text {
             bytes: &valid,
@@ -366,12 +366,6 @@ impl Run {
         Arc::clone(&self.cancelled)
     }
 
-    /// Whether bad records are left out and counted.
-    #[must_use]
-    pub fn bears_errors(&self) -> bool {
-        self.pipeline.executable.on_error != OnError::Throw
-    }
-
     /// The numbers of the run so far, and the bad records that it left out since the last time.
     pub fn report(&mut self) -> Report {
         let rejections = std::mem::take(&mut self.report.rejections);
@@ -396,6 +390,14 @@ impl Run {
             }
             result => result,
         }
+    }
+
+    /// What has been written so far and not been taken. Only for plans made for a stream: others may still take it back.
+    pub fn take(&mut self) -> Vec<u8> {
+        let out = std::mem::take(&mut self.session.state.out);
+        let serializer = &mut self.session.state.serializer;
+        serializer.max_output = serializer.max_output.saturating_sub(out.len());
+        out
     }
 
     /// Ends the input.
@@ -462,9 +464,6 @@ impl Run {
 
     /// Describes the bad records of a slice while their text is there.
     fn note_rejections(&mut self) {
-        if self.pipeline.executable.on_error == OnError::Throw {
-            return;
-        }
         let mut report = std::mem::take(&mut self.report);
         let pipeline = Arc::clone(&self.pipeline);
         let found = self.session.take_rejections();

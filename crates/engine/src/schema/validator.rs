@@ -89,7 +89,7 @@ fn conforms(schema: &Json, options: &Options) -> Result<(), SchemaError> {
     match metaschema(draft).check_text(&text, Detail::First) {
         Ok(Some(Ok(()))) => Ok(()),
         Ok(Some(Err(violations))) => {
-            let violation = violations.into_iter().next_back();
+            let violation = violations.into_iter().next();
             let (path, message) = violation.as_ref().map_or_else(
                 || ("#".to_owned(), "is no schema".to_owned()),
                 |violation| (format!("#{}", violation.instance_path), violation.message.clone()),

@@ -1,0 +1,46 @@
+'use strict'
+
+const { errorOf, limitError } = require('./errors.js')
+const { endOfValue } = require('./fallback/frame.js')
+
+const LF = 0x0a
+
+/** A bad record as it is handed out. Its bytes are input data: not enumerable, so that loggers do not print them. */
+function rejected({ record, offset, line, error }, bytes, settings) {
+  const given = error instanceof Error ? error : errorOf(error)
+  const found = { record, offset, line, error: given }
+  return Object.defineProperty(found, 'raw', { value: Buffer.from(bytes.subarray(offset, endOf(bytes, offset, settings))) })
+}
+
+function endOf(bytes, offset, { input }) {
+  if (input !== 'ndjson') return endOfValue((i) => bytes[i], offset, bytes.length)
+  const newline = bytes.indexOf(LF, offset)
+  const end = newline < 0 ? bytes.length : newline
+  return bytes[end - 1] === 0x0d ? end - 1 : end
+}
+
+/** After a run: whether too many records were bad, and what is told of them. */
+function concluded({ settings }, input, output, { onReject } = {}) {
+  const { told } = input
+  const { records = 0, rejected: count = 0, rejections = [] } = told
+  const { maxErrorRate } = settings
+  if (maxErrorRate !== undefined && count > maxErrorRate * records) {
+    throw limitError({
+      message: `${count} of ${records} records were bad, more than options.maxErrorRate (${maxErrorRate})`,
+      help: 'raise options.maxErrorRate if this is expected'
+    })
+  }
+  const bytes = rejections.length > 0 ? bufferOf(input) : undefined
+  told.rejected = rejections.map((one) => rejected(one, bytes, settings))
+  told.statistics = { records, rejected: count, bytesIn: input.bytes().byteLength, bytesOut: Buffer.isBuffer(output) ? output.length : 0 }
+  if (onReject !== undefined && told.rejected.length > 0) onReject(told.rejected)
+  return output
+}
+
+/** The bytes of an input as a Buffer. */
+function bufferOf(input) {
+  const view = input.bytes()
+  return Buffer.from(view.buffer, view.byteOffset, view.byteLength)
+}
+
+module.exports = { bufferOf, concluded }
