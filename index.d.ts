@@ -215,6 +215,32 @@ export function records<T = any, Params extends object = Record<string, any>>(
  */
 export interface Records<In = any, Out = In, Params = void> {
   /**
+   * Lets records pass that a JSON Schema allows. They are checked while they lie in the input, as it was read; behind a stage with a
+   * callback their JSON form is checked. What a record does that violates the schema says {@link RecordsOptions.onError}.
+   *
+   * @param schema a JSON Schema of draft 4, 6, 7, 2019-09 or 2020-12 (told by `$schema` or `options.draft`), a TypeBox type, or a schema with
+   *   `~standard.jsonSchema` (zod, ArkType). It is checked against its metaschema now. The type of the records becomes the schema's, where
+   *   it carries one or is written `as const`
+   * @throws {@link OptionError} when it is no schema, or says something that JSON Schema cannot say
+   *
+   * @example
+   * const users = records({ input: 'ndjson' }).validate({
+   *   type: 'object',
+   *   properties: { id: { type: 'integer', minimum: 0, maximum: 4294967295 }, name: { type: 'string' } },
+   *   required: ['id', 'name']
+   * })
+   * users.runSync('{"id":1,"name":"Ann"}').toString()   // → '{"id":1,"name":"Ann"}\n'
+   * let found
+   * try {
+   *   users.runSync('{"id":1,"name":"Ann"}\n{"id":-1,"name":"Bob"}')
+   * } catch (error) {
+   *   found = error.message
+   * }
+   * found   // → '/id must be >= 0 (record 1, byte 28, line 2, column 7)'
+   */
+  validate<const S extends AnySchema>(schema: S, options?: SchemaOptions): Records<In, TypeOf<S, Out>, Params>
+
+  /**
    * Keeps the records for which the callback returns something truthy. A type guard narrows the type of the stages behind it.
    *
    * @param callback gets the record, its index among the records that reach this stage, and the array of them. Where a callback uses the
@@ -430,6 +456,41 @@ export interface Records<In = any, Out = In, Params = void> {
   toArray(input: Input, ...options: AsyncArguments<Params>): Promise<Out[]>
 
   /**
+   * Output, the bad records that were left out (under {@link RecordsOptions.onError} `'reject'`), and numbers of one run.
+   *
+   * @returns rejects with what {@link Records.runSync} throws, or with the signal's reason
+   *
+   * @example
+   * const lines = records({ input: 'ndjson', onError: 'reject' }).map((r) => r.name.trim())
+   * const { output, rejected, statistics } = await lines.report('{"name":" Ann"}\n{"name":null}\n{oops}\n')
+   * output.toString()   // → '"Ann"\n'
+   * rejected.map(({ record, line, error }) => [record, line, error.code])   // → [[1, 2, 'ERR_JSONMILL_CALLBACK'], [2, 3, 'ERR_JSONMILL_PARSE']]
+   * rejected[1].raw.toString()   // → '{oops}'
+   * statistics.records   // → 3
+   */
+  report(input: Input, ...options: AsyncArguments<Params>): Promise<Report>
+
+  /**
+   * The same on this thread.
+   *
+   * @example
+   * const { statistics } = records({ onError: 'drop' }).map((r) => r.a.b).reportSync('[{"a":{"b":1}},{}]')
+   * statistics.rejected   // → 1
+   */
+  reportSync(input: Input, ...options: SyncArguments<Params>): Report
+
+  /**
+   * What is wrong with the records, without output. Malformed lines and callbacks that throw are told too, under the keywords `parse` and
+   * `callback`.
+   *
+   * @example
+   * const numbers = records({ input: 'ndjson' }).validate({ type: 'number' })
+   * const { valid, records: count, errors } = numbers.validateOnly('1\n"2"\n3')
+   * [valid, count, errors[0].message, errors[0].record]   // → [false, 3, 'must be number', 1]
+   */
+  validateOnly(input: Input): { valid: boolean; records: number; errors: Violation[] }
+
+  /**
    * Runs natively and in V8 on the same input and reports the first difference, as {@link Mill.verify} does: with the first stage and
    * record whose values differ.
    *
@@ -585,6 +646,14 @@ export interface MillOptions {
    * code   // → 'ERR_JSONMILL_DEPTH'
    */
   limits?: Limits
+  /**
+   * What the document, or each record, is checked against before anything else: as {@link Records.validate}.
+   * @defaultValue none
+   * @example
+   * const fast = mill((doc) => doc.n + 1, { schema: { type: 'object', properties: { n: { type: 'number' } }, required: ['n'] } })
+   * fast('{"n":1}').toString()   // → '2'
+   */
+  schema?: AnySchema
 }
 
 /** Options of {@link records}. Unknown names are refused. */
@@ -616,6 +685,138 @@ export interface RecordsOptions extends MillOptions {
    * records({ input: 'ndjson', output: 'json' }).runSync('1\n2\n').toString()   // → '[1,2]'
    */
   output?: 'json' | 'ndjson' | 'lines'
+  /**
+   * What a bad record does: one that violates a schema, a malformed line of NDJSON, one at which a callback throws or whose result cannot
+   * be written. `'throw'` ends the run with its error, `'drop'` leaves it out with all that it has become, `'reject'` also reports it, to
+   * {@link Records.report} and {@link AsyncOptions.onReject}. A malformed document, a limit, and what sort and an empty reduce throw end
+   * the run always.
+   * @defaultValue `'throw'`
+   * @example
+   * records({ onError: 'drop' }).map((r) => r.a.b).runSync('[{"a":{"b":1}},{},{"a":{"b":2}}]').toString()   // → '[1,2]'
+   */
+  onError?: 'throw' | 'drop' | 'reject'
+  /**
+   * How many bad records a run bears; with one more it ends in a {@link LimitError}.
+   * @defaultValue unlimited
+   */
+  maxErrors?: number
+  /**
+   * Which share of the records may be bad, from 0 to 1; a run that ends with more ends in a {@link LimitError}.
+   * @defaultValue unlimited
+   */
+  maxErrorRate?: number
+}
+
+/** Options of a schema. Unknown names are refused. */
+export interface SchemaOptions {
+  /** The draft of schemas without `$schema`. @defaultValue `'2020-12'` */
+  draft?: '4' | '6' | '7' | '2019-09' | '2020-12'
+  /** Schemas that references may name, by URI. Nothing is ever read from a network. */
+  schemas?: Record<string, unknown>
+  /** Asserts `format` where the draft (2019-09, 2020-12) only annotates. @defaultValue `false` */
+  formats?: boolean
+  /** All violations of a record, up to a thousand, instead of those up to the first rule that decides. @defaultValue `false` */
+  allErrors?: boolean
+}
+
+/** What {@link Records.report} gives. */
+export interface Report {
+  output: Buffer
+  /** Bad records in input order; empty unless `onError` is `'reject'`. */
+  rejected: Rejected[]
+  statistics: Statistics
+}
+
+/** A record that was left out. */
+export interface Rejected {
+  /** Its number in the input, from 0. */
+  record: number
+  /** Where it begins, in bytes and lines. */
+  offset: number
+  line: number
+  error: AnyJsonMillError
+  /** Its bytes. Input data: not enumerable, so that loggers do not print it. */
+  readonly raw: Buffer
+}
+
+/** Numbers of a run. */
+export interface Statistics {
+  /** Records read, bad ones included. */
+  records: number
+  /** Bad records that were left out. */
+  rejected: number
+  bytesIn: number
+  bytesOut: number
+}
+
+/** What a schema finds wrong: the fields of ajv's errors, so that formatters for them work, and where it lies. */
+export interface Violation {
+  /** JSON Pointer to the value inside its record. */
+  instancePath: string
+  /** Where the rule stands in the schema. */
+  schemaPath: string
+  keyword: string
+  params: Record<string, unknown>
+  /** Holds no value of the record. */
+  message: string
+  propertyName?: string
+  /** Which record of the input, from 0. */
+  record: number
+  /** Bytes from the start of the input to the value. */
+  offset: number
+}
+
+/** A schema of any kind that {@link Records.validate} takes. */
+export type AnySchema = boolean | object
+
+/** The type of the values that a schema allows, as far as it is known; `Else` where it is not. */
+export type TypeOf<S, Else = unknown> = S extends { readonly '~standard': { readonly types?: { readonly output: infer T } | undefined } }
+  ? T
+  : S extends { static: infer T }
+    ? T
+    : S extends boolean
+      ? Else
+      : unknown extends FromSchema<S>
+        ? Else
+        : FromSchema<S>
+
+/** The type that a literal JSON Schema describes; `unknown` where TypeScript has no type for it. */
+export type FromSchema<S> = S extends { readonly const: infer T }
+  ? T
+  : S extends { readonly enum: readonly (infer T)[] }
+    ? T
+    : S extends { readonly anyOf: readonly (infer A)[] }
+      ? FromSchema<A>
+      : S extends { readonly oneOf: readonly (infer A)[] }
+        ? FromSchema<A>
+        : S extends { readonly type: readonly (infer T)[] }
+          ? T extends string
+            ? OfType<T, S>
+            : unknown
+          : S extends { readonly type: infer T extends string }
+            ? OfType<T, S>
+            : unknown
+
+type OfType<T extends string, S> = T extends 'string'
+  ? string
+  : T extends 'number' | 'integer'
+    ? number
+    : T extends 'boolean'
+      ? boolean
+      : T extends 'null'
+        ? null
+        : T extends 'array'
+          ? S extends { readonly items: infer I }
+            ? FromSchema<I>[]
+            : unknown[]
+          : T extends 'object'
+            ? S extends { readonly properties: infer P }
+              ? OfProperties<P, S extends { readonly required: readonly (infer R)[] } ? R : never>
+              : { [key: string]: unknown }
+            : unknown
+
+type OfProperties<P, R> = { [K in keyof P as K extends R ? K : never]: FromSchema<P[K]> } & {
+  [K in keyof P as K extends R ? never : K]?: FromSchema<P[K]>
 }
 
 /** Whole numbers from 1. Where a pipeline runs in V8, memory and steps are V8's own, and depth only counts if it is set here. */
@@ -682,6 +883,48 @@ export interface AsyncOptions {
    * bytes.length   // → 0
    */
   transfer?: boolean
+  /** Gets the bad records that were left out, where `onError` is `'reject'` and there are any. @defaultValue none */
+  onReject?(batch: Rejected[]): void
+}
+
+// ── Schemas by themselves ──────────────────────────────────────────────────────────────────────────────────────────────
+
+/**
+ * Compiles a JSON Schema for values that are not records of a run: a function as ajv makes them, which Fastify takes as the result of a
+ * `validatorCompiler`; a Standard Schema; and a check of JSON text that makes no JavaScript values.
+ *
+ * It needs the addon, also under `JSONMILL_MODE=js`: V8 has no JSON Schema.
+ *
+ * @param schema as for {@link Records.validate}
+ * @throws {@link OptionError}
+ *
+ * @example
+ * const schema = compileSchema({ type: 'object', properties: { n: { type: 'integer' } }, required: ['n'] })
+ * schema.validateBytes(Buffer.from('{"n":1}')).valid   // → true
+ * schema({ n: '1' })   // → false
+ * schema.errors[0].instancePath   // → '/n'
+ * schema['~standard'].validate({}).issues[0].message   // → "must have required property 'n'"
+ */
+export function compileSchema<const S extends AnySchema>(schema: S, options?: SchemaOptions): CompiledSchema<TypeOf<S>>
+
+/** What {@link compileSchema} gives. */
+export interface CompiledSchema<T = unknown> {
+  /** Whether a value is valid; `errors` has what is wrong with it, as in ajv. */
+  (value: unknown): value is T
+  errors: Violation[] | null
+  readonly schema: AnySchema
+  validate(value: unknown): { valid: boolean; errors: Violation[] }
+  /** Checks JSON text in one native call. @throws {@link ParseError} when it is no JSON */
+  validateBytes(input: Input): { valid: boolean; errors: Violation[] }
+  /** The same, as an error. @throws {@link ValidationError} */
+  assertBytes(input: Input): void
+  /** https://standardschema.dev */
+  readonly '~standard': {
+    readonly version: 1
+    readonly vendor: 'jsonmill'
+    readonly types?: { readonly input: T; readonly output: T } | undefined
+    validate(value: unknown): { value: T; issues?: undefined } | { issues: { message: string; path: (string | number)[] }[] }
+  }
 }
 
 /**
@@ -716,6 +959,12 @@ export function configure(settings: Settings): void
 
 /** Settings of {@link configure}. */
 export interface Settings {
+  /**
+   * How many threads of the process may compute at a time, for all asynchronous runs together. A run of more than half a megabyte is shared
+   * by those that are free, where `explain()` says so; results and errors come in order all the same. `1`: each run has one thread.
+   * @defaultValue what the processors' affinity and the control group's quota grant
+   */
+  threads?: number
   /**
    * `'native'`: compiled plans; an addon that does not load is {@link NativeLoadError}. `'js'`: everything runs in V8. `'verify'`: native,
    * and a sample of the runs is made in V8 too. Where they differ the caller gets V8's answer, `onMismatch` is called, and that pipeline
@@ -762,6 +1011,7 @@ export type AnyJsonMillError =
   | ParseError
   | CallbackError
   | UnsupportedError
+  | ValidationError
   | OptionError
   | LimitError
   | DepthError
@@ -827,6 +1077,20 @@ export interface Diagnostic {
   readonly column?: number
   readonly codeFrame?: string
   readonly help?: string
+}
+
+/** A record, or the document of a mill, violates the schema that it is checked against. It names no value, so it may be logged. */
+export interface ValidationError extends Error {
+  readonly code: 'ERR_JSONMILL_VALIDATION'
+  /** Which record of the input, from 0. */
+  readonly record: number
+  readonly stage?: number
+  /** Where the value lies that the first violation is about: bytes from the start of the input, and lines from 1. */
+  readonly offset: number
+  readonly line?: number
+  readonly column?: number
+  /** One, or with `allErrors` all of them. */
+  readonly violations: Violation[]
 }
 
 /** An argument or option is wrong: the message names it, what was expected and what came. */

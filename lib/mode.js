@@ -32,8 +32,11 @@ function readEnvironment() {
   return 'auto'
 }
 
-function configure(settings) {
-  configured = { ...configured, ...configureOptions(settings) }
+/** Takes settings of configure(), and gives those that it took. */
+function keep(settings) {
+  const kept = configureOptions(settings)
+  configured = { ...configured, ...kept }
+  return kept
 }
 
 /** What belongs to mode 'verify', or undefined in another mode. */
@@ -47,4 +50,4 @@ function reset() {
   environment = undefined
 }
 
-module.exports = { configure, mode, reset, verifying }
+module.exports = { keep, mode, reset, verifying }

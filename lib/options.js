@@ -94,10 +94,12 @@ const RECORDS = { ...MILL, input: oneOf('json', 'ndjson', 'values'), at: pointer
 const SCHEMA = { draft: oneOf('4', '6', '7', '2019-09', '2020-12'), schemas, formats: flag, allErrors: flag }
 /** Any value: what it may be depends on the pipeline. */
 const params = (value) => value
-const SYNC = { params, onReject: callback }
+const SYNC = { params }
 const ASYNC = { params, signal, transfer: flag, onReject: callback }
+const STREAM = { params, signal }
+const FILE = { ...STREAM, onProgress: callback }
 const MODES = ['native', 'js', 'verify']
-const CONFIGURE = { mode: oneOf(...MODES), verifySample: share, onMismatch: callback }
+const CONFIGURE = { threads: count, mode: oneOf(...MODES), verifySample: share, onMismatch: callback }
 
 function isObject(value) {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -178,9 +180,17 @@ function asyncOptions(options) {
   return read(options, 'options', ASYNC)
 }
 
+function streamOptions(options) {
+  return read(options, 'options', STREAM)
+}
+
+function fileOptions(options) {
+  return read(options, 'options', FILE)
+}
+
 function configureOptions(settings) {
   if (settings === undefined) throw optionError('settings must be an object, got undefined')
   return read(settings, 'settings', CONFIGURE)
 }
 
-module.exports = { MODES, asyncOptions, configureOptions, isObject, millOptions, position, recordsOptions, schemaOptions, syncOptions }
+module.exports = { MODES, asyncOptions, configureOptions, fileOptions, isObject, millOptions, position, recordsOptions, schemaOptions, streamOptions, syncOptions }

@@ -47,6 +47,8 @@ class Plan {
     this.beginning = undefined
     /** The same stages with JavaScript values as their results. */
     this.objects = undefined
+    /** The same stages with output that does not wait for the end of the input. */
+    this.stream = undefined
   }
 
   /** The compiled plan, or null: then V8 runs it. */
@@ -63,10 +65,10 @@ class Plan {
     const handles = this.stages.map((stage) => stage.compile(native))
     if (handles.includes(null)) return null
     this.zone = this.tookDates || this.stages.some((stage) => stage.usesZone) ? localZone() : undefined
-    const { kind, input, at, params, output, space, utf8, bom, limits, onError, maxErrors } = this.settings
+    const { kind, input, at, params, output, space, utf8, bom, limits, onError, maxErrors, stream } = this.settings
     try {
       const zone = { zone: this.zone, jsonMessages: jsonMessages() }
-      const options = { kind, input, at, params, output, space, utf8, bom, limits, onError, maxErrors, ...zone }
+      const options = { kind, input, at, params, output, space, utf8, bom, limits, onError, maxErrors, stream, ...zone }
       return new native.NativePlan(JSON.stringify(options), handles)
     } catch (error) {
       this.giveUp(payloadOf(error), ['ERR_JSONMILL_UNSUPPORTED', 'ERR_JSONMILL_INTERNAL', 'BAIL'])
@@ -228,6 +230,12 @@ class Plan {
   asObjects() {
     this.objects ??= this.withOutput('objects', this.stages)
     return this.objects
+  }
+
+  /** The same pipeline with output that is handed out while input is still coming: errors come in input order. */
+  forStream() {
+    this.stream ??= new Plan({ ...this.settings, stream: true }, this.stages)
+    return this.stream
   }
 
   /** Its first stages alone, one line a record. */

@@ -1,10 +1,13 @@
 'use strict'
 
+const { Duplex } = require('node:stream')
+const { runFile } = require('./file.js')
 const { millOver } = require('./mill.js')
-const { position, recordsOptions, syncOptions } = require('./options.js')
+const { fileOptions, position, recordsOptions, streamOptions, syncOptions } = require('./options.js')
 const { Plan } = require('./plan.js')
 const { valuesOf } = require('./rows.js')
 const { run } = require('./run.js')
+const { RunStream } = require('./stream.js')
 const { schemaSpec } = require('./schema.js')
 const { addStage } = require('./stage.js')
 const { findings } = require('./findings.js')
@@ -83,6 +86,18 @@ class Records {
 
   async toArray(input, options) {
     return valuesOf(await run(this.#plan.asObjects(), input, options))
+  }
+
+  stream(options) {
+    return new RunStream(this.#plan, streamOptions(options))
+  }
+
+  transformStream(options) {
+    return Duplex.toWeb(this.stream(options))
+  }
+
+  runFile(source, target, options) {
+    return runFile(this.#plan, source, target, fileOptions(options))
   }
 
   async report(input, options) {

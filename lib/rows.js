@@ -1,14 +1,15 @@
 'use strict'
 
+const { addObjects } = require('./columns.js')
 const { errorOf, limitError } = require('./errors.js')
 const { decoder } = require('./wire.js')
 
 const LF = 0x0a
 
-/** Text of a batch. Only a single value can be so long. */
+/** Text of a batch, which is Latin-1: V8 copies that. Only a single value can be so long. */
 function textOf(buffer, from, to) {
   try {
-    return buffer.toString('utf8', from, to)
+    return buffer.latin1Slice(from, to)
   } catch (error) {
     if (error.code === 'ERR_STRING_TOO_LONG') throw limitError({ message: "a result is longer than V8's longest string" })
     throw error
@@ -18,14 +19,15 @@ function textOf(buffer, from, to) {
 /**
  * What native code wrote as rows, batch by batch, as JavaScript values: `origins` are the numbers of the input records that the rows
  * came from, `bursts` places and numbers of rows that one record became. Throws where the run failed, behind the rows of the records before.
+ * Where the rows are columns, there are a `form` and their number.
  */
 function* batches(buffer) {
   for (let at = 0; at < buffer.length; ) {
     const line = buffer.indexOf(LF, at)
-    const { bytes, origins, bursts, tagged, error } = JSON.parse(textOf(buffer, at, line))
-    if (error !== undefined) throw errorOf(error)
-    const end = line + 1 + bytes
-    yield { rows: rebuilt(JSON.parse(textOf(buffer, line + 1, end)), tagged), origins, bursts }
+    const header = JSON.parse(buffer.utf8Slice(at, line))
+    if (header.error !== undefined) throw errorOf(header.error)
+    const end = line + 1 + header.bytes
+    yield { ...header, from: line + 1, rows: header.rows ?? rebuilt(JSON.parse(textOf(buffer, line + 1, end)), header.tagged) }
     at = end + 1
   }
 }
@@ -40,12 +42,26 @@ function rebuilt(rows, tagged) {
   return rows
 }
 
-/** All results of a run whose output is objects. V8 gives them as an array. */
-function valuesOf(output) {
+/** All results of a run whose output is objects, as a generator that pauses behind each batch. V8 gives them as an array. */
+function* stepsToValues(output) {
   if (Array.isArray(output)) return output
-  const values = []
-  for (const { rows } of batches(output)) for (const row of rows) values.push(row)
+  let values = []
+  for (const batch of batches(output)) {
+    if (batch.form !== undefined) addObjects(values, batch, textOf, output, batch.from)
+    else for (const row of batch.rows) values.push(row)
+    if (batch.whole) values = [values]
+    yield
+  }
   return values
 }
 
-module.exports = { batches, valuesOf }
+/** All of them at once. */
+function valuesOf(output) {
+  const steps = stepsToValues(output)
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done) return value
+  }
+}
+
+module.exports = { batches, stepsToValues, valuesOf }

@@ -63,6 +63,12 @@ export declare class NativeValidator {
 /** Compiles one callback from its JSON specification: kind, stage number, source, env and bindings. */
 export declare function compileStage(spec: string): NativeStage
 
+/**
+ * Sets how many threads may compute at a time, for all runs of the process; without a number as many as the machine grants.
+ * `testPart` makes the parts of inputs so small that tests need no large ones.
+ */
+export declare function configureThreads(threads?: number | undefined | null, testPart?: number | undefined | null): void
+
 /** Output of a run, and its numbers with the bad records that it left out, as JSON. */
 export interface Reported {
   /** What was written */

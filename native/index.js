@@ -841,3 +841,4 @@ module.exports.NativeRun = nativeBinding.NativeRun
 module.exports.NativeStage = nativeBinding.NativeStage
 module.exports.NativeValidator = nativeBinding.NativeValidator
 module.exports.compileStage = nativeBinding.compileStage
+module.exports.configureThreads = nativeBinding.configureThreads

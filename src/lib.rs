@@ -1,7 +1,7 @@
 //! The addon: the only crate that says `napi`. Thin on purpose: convert in, call the engine, convert out.
 //!
 //! What JavaScript sees is [`stage`] (one compiled callback), [`pipeline`] (stages and options together, shared by all
-//! threads), [`params`] (values given at runs) and [`run`] (one asynchronous run over slices of input). [`task`] is the part of a run that leaves the
+//! threads), [`params`] (values given at runs), [`run`] (one asynchronous run over slices of input) and [`threads`] (how many compute). [`task`] is the part of a run that leaves the
 //! JavaScript thread, [`output`] hands results over, [`error`] and [`guard`] make sure that whatever goes wrong below
 //! reaches JavaScript as one JSON payload and never ends the process.
 //!
@@ -15,4 +15,5 @@ mod pipeline;
 mod run;
 mod stage;
 mod task;
+mod threads;
 mod validator;

@@ -106,16 +106,11 @@ impl Feed {
 
     /// Pushes every queued slice. Done under the run's lock, so that several tasks keep the order.
     fn drain(shared: &Shared, used: &mut Vec<Slice>, run: &mut Run) -> Result<(), Error> {
-        while let Some(slice) = shared.next_slice() {
-            match slice {
-                Slice::Copied(bytes) => run.push(&bytes)?,
-                Slice::Adopted(_) => {
-                    used.push(slice);
-                    run.push(used.last().expect("pushed just now").bytes())?;
-                }
-            }
-        }
-        Ok(())
+        let slices: Vec<Slice> = std::iter::from_fn(|| shared.next_slice()).collect();
+        let bytes: Vec<&[u8]> = slices.iter().map(Slice::bytes).collect();
+        let pushed = if bytes.is_empty() { Ok(()) } else { run.push_all(&bytes) };
+        used.extend(slices.into_iter().filter(|slice| matches!(slice, Slice::Adopted(_))));
+        pushed
     }
 
     fn advance(&mut self) -> Result<(), Error> {

@@ -206,6 +206,11 @@ try {
         const help: string | undefined = error.help
         break
       }
+      case 'ERR_JSONMILL_VALIDATION': {
+        const [first] = error.violations
+        const at: [string, string, number] = [first!.instancePath, first!.keyword, first!.offset]
+        break
+      }
       case 'ERR_JSONMILL_OPTION':
       case 'ERR_JSONMILL_LIMIT':
       case 'ERR_JSONMILL_DEPTH':

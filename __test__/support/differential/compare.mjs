@@ -34,10 +34,10 @@ function given(params, pipeline) {
  * parameters as it needs: one more would be the array.
  */
 export function mixed(plan, at) {
-  const { text, env } = plan.stages[at] ?? {}
+  const { text, env, callback: own } = plan.stages[at] ?? {}
   if (plan.kind === 'mill' || at < 1 || text === undefined) return undefined
   const names = Object.keys(env ?? {})
-  const parameters = env === undefined ? 'r, i' : 'r, i, e'
+  const parameters = env === undefined && own.length < 3 ? 'r, i' : 'r, i, e'
   const wrapped = `(${parameters}) => { function* unused() {} return (${text}\n)(${parameters}) }`
   const callback = new Function(...names, `return ${wrapped}`)(...names.map((name) => env[name]))
   const stages = plan.stages.with(at, { ...plan.stages[at], callback })
@@ -78,7 +78,7 @@ function fieldsOf(error) {
 }
 
 /** Nothing but env is read-only, and a write to it is an error by jsonmill's own rules. */
-const WRITE_TO_ENV = /object is not extensible|read only property|^Cannot delete property/
+const WRITE_TO_ENV = /object is not extensible|read only property|^Cannot delete property|are a read-only snapshot$/
 
 /** What jsonmill answers: `{ text }`, `{ error }`, or `{ bailed: reason }`. */
 export function answer(run) {

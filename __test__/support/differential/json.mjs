@@ -135,7 +135,7 @@ export class JsonSource {
   records(count) {
     const { random } = this
     const keys = this.keys().concat(random.chance(0.8) ? ['id', 'name', 'n', 's', 'items', 'tags', 'o'].filter(() => random.chance(0.7)) : [])
-    const common = [...new Set(keys)]
+    const common = random.chance(0.3) ? Object.keys(FIELDS).filter(() => random.chance(0.95)) : [...new Set(keys)]
     return random.times(count, () => {
       if (random.chance(this.mixed / 2)) return this.any(2)
       if (random.chance(this.mixed * 2)) return this.object(2)

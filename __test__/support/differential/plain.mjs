@@ -104,7 +104,12 @@ function array(text, at, stages, output, space) {
   const steps = stages.filter(({ kind }) => kind !== 'reduce')
   const rows = steps.reduce((rows, stage, number) => new Step(stage, number).all(rows), parsed.map((value, record) => ({ value, record })))
   const stage = last(stages)
-  if (steps.length < stages.length) return folded(rows, stages[stage], stage, space)
+  if (steps.length < stages.length) {
+    const fold = new Fold(stages[stage], stage)
+    const among = rows.map(({ value }) => value)
+    for (const [i, { record }] of rows.entries()) if (i in among) fold.push(among[i], record, among)
+    return fold.end(space)
+  }
   return output === 'json' ? write(rows, space, stage) : rows.map(({ value, record }) => line(value, output, { record, stage })).join('')
 }
 
@@ -114,14 +119,28 @@ function pointed(value, at = '') {
   return keys.reduce((inside, key) => (inside !== null && typeof inside === 'object' && Object.hasOwn(inside, key) ? inside[key] : undefined), value)
 }
 
-/** The one value that rows are reduced to, as JSON. */
-function folded(rows, { run, initial }, stage, space) {
-  const { length } = rows
-  const [first, ...rest] = initial.length > 0 ? [{ value: structuredClone(initial[0]) }, ...rows] : rows
-  if (first === undefined) call(() => [].reduce(run), { stage })
-  const from = initial.length > 0 ? 0 : 1
-  const end = rest.reduce((result, { value, record }, i) => call(() => run(result, value, i + from), { record, stage }), first.value)
-  return call(() => JSON.stringify(end, null, space) ?? 'null', { stage, length })
+/** What rows are reduced to. */
+class Fold {
+  constructor({ run, initial }, stage) {
+    this.run = run
+    this.stage = stage
+    this.values = structuredClone(initial)
+    this.index = 0
+  }
+
+  /** `among`: the array that the value is an element of. */
+  push(value, record, among) {
+    const index = this.index++
+    const { values, run, stage } = this
+    values[0] = values.length === 0 ? value : call(() => run(values[0], value, index, among), { record, stage })
+  }
+
+  /** The result as JSON. */
+  end(space) {
+    const { values, run, stage } = this
+    if (values.length === 0) call(() => [].reduce(run), { stage })
+    return call(() => JSON.stringify(values[0], null, space) ?? 'null', { stage })
+  }
 }
 
 const RECORDS = {
@@ -170,17 +189,18 @@ function firstValue(text) {
 function each(parsed, stages, output, space) {
   const steps = stages.filter(({ kind }) => kind !== 'reduce').map((stage, number) => new Step(stage, number))
   const stage = last(stages)
-  const reduced = steps.length < stages.length
+  const fold = steps.length < stages.length ? new Fold(stages[stage], stage) : undefined
   const rows = []
   let out = ''
   for (const [record, value] of parsed) {
     // what a record has become takes each stage together, as the elements of an array do
     for (const one of steps.reduce((values, step) => values.flatMap((one) => step.push(one, record)), [value])) {
-      if (output === 'json' || reduced) rows.push({ value: one, record })
+      if (fold) fold.push(one, record)
+      else if (output === 'json') rows.push({ value: one, record })
       else out += line(one, output, { record, stage })
     }
   }
-  if (reduced) return folded(rows, stages[stage], stage, space)
+  if (fold) return fold.end(space)
   return output === 'json' ? write(rows, space, stage) : out
 }
 

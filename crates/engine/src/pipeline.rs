@@ -11,13 +11,17 @@
 
 mod captured;
 mod frames;
+mod guess;
 mod options;
+mod parallel;
 mod params;
+mod part;
 mod rejects;
 mod report;
 mod schema_check;
 mod session;
 mod strict;
+pub mod threads;
 
 use std::collections::HashMap;
 use std::sync::atomic::AtomicBool;
@@ -47,6 +51,7 @@ pub use rejects::{Rejected, Report};
 pub use schema_check::SchemaCheck;
 pub use session::Run;
 
+use parallel::Split;
 use params::Given;
 
 /// A compiled callback. Immutable, shared by all pipelines that contain it.
@@ -249,6 +254,8 @@ pub struct Pipeline {
     executable: Executable,
     /// Memory of finished runs, for the next ones
     idle: Mutex<Vec<session::Session>>,
+    /// Whether several threads may share a run, or why not
+    split: Result<Split, &'static str>,
 }
 
 /// How many finished runs' memory is kept.
@@ -282,6 +289,7 @@ impl Pipeline {
         optimize::optimize(&mut plan);
         let executable = lower(&plan, &options)?;
         Ok(Pipeline {
+            split: parallel::split(&plan, &options, &executable),
             plan,
             options,
             executable,
@@ -292,7 +300,8 @@ impl Pipeline {
     /// The plan as text: what is read, what is native.
     #[must_use]
     pub fn explain(&self) -> String {
-        self.plan.to_string()
+        let plan = self.plan.to_string();
+        format!("{}\n{}", plan.trim_end(), parallel::explain(self.split))
     }
 
     /// The code, for tests and the curious.

@@ -162,7 +162,8 @@ impl Scanner {
     ///
     /// Unconsumed tokens (from `cursor` on) move to the front, `cursor` becomes 0, and `base` changes accordingly; with
     /// `cursor` at 0 nothing moves, so a reader that only looks ahead pays nothing for what it keeps.
-    /// `last` says that nothing follows `input`; then the tail shorter than a block is scanned too. Otherwise it waits.
+    /// `last` says that nothing follows `input`; then the tail shorter than a block is scanned too. Otherwise it
+    /// waits, except lines that are complete.
     /// `false` means that more input is needed, or that all is scanned, or that a limit is [exceeded](Scanner::exceeded),
     /// or that it is [no UTF-8](Scanner::invalid_utf8).
     pub fn refill(&mut self, input: &[u8], last: bool) -> bool {
@@ -170,7 +171,8 @@ impl Scanner {
         let rest = input.get(self.scanned..).unwrap_or_default();
         let (chunk, beyond) = rest.split_at(rest.len().min(CHUNK));
         let (blocks, tail) = chunk.as_chunks::<BLOCK>();
-        let with_tail = last && beyond.is_empty() && !tail.is_empty();
+        let tail = if last { tail } else { self.ended(tail) };
+        let with_tail = beyond.is_empty() && !tail.is_empty();
         if blocks.is_empty() && !with_tail {
             return false;
         }
@@ -188,6 +190,12 @@ impl Scanner {
             self.scanned += tail.len();
         }
         self.is_valid(input)
+    }
+
+    /// As much of a tail as ends lines: those can be told at once, for behind a line feed white space changes no state.
+    fn ended<'t>(&self, tail: &'t [u8]) -> &'t [u8] {
+        let end = if self.lines { memchr::memrchr(b'\n', tail) } else { None };
+        &tail[..end.map_or(0, |at| at + 1)]
     }
 
     /// Whether what has been scanned is UTF-8, if that is asked for. A character that is cut off belongs to what comes.

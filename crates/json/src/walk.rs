@@ -15,6 +15,7 @@ mod keys;
 mod nesting;
 mod ordinary;
 mod outcome;
+mod parts;
 mod rewrite;
 mod skip;
 mod slots;
@@ -23,6 +24,7 @@ mod whole;
 
 pub use framing::{Framing, is_delimiter};
 pub use outcome::{Progress, SyntaxError, SyntaxErrorKind, WalkError};
+pub use parts::Between;
 pub use rewrite::Rewriter;
 pub use slots::Slots;
 
@@ -109,6 +111,8 @@ pub struct Walker<V> {
     /// The document must be an array: its elements are the records.
     records_only: bool,
     not_an_array: Option<u64>,
+    /// It stops before each comma between two records.
+    stops: bool,
     result: Option<V>,
 }
 
@@ -139,6 +143,7 @@ impl<V: Copy> Walker<V> {
             max_depth,
             records_only,
             not_an_array: None,
+            stops: false,
             result: None,
         }
     }
@@ -154,6 +159,7 @@ impl<V: Copy> Walker<V> {
         self.skip.clear();
         self.skip.layout.out = Vec::new();
         self.not_an_array = None;
+        self.stops = false;
         self.result = None;
     }
 
@@ -236,6 +242,9 @@ impl<V: Copy> Walker<V> {
                             cursor.consume(1);
                             self.track(base + at as u64, base + at as u64 + 1, true);
                             self.state = State::Key;
+                        }
+                        b',' if self.stops && matches!(self.frames.last(), Some(Frame::Records { .. })) => {
+                            return Ok(Progress::More);
                         }
                         b',' => {
                             let Unit::Seen(next) = cursor.token(1) else {

@@ -76,8 +76,8 @@ function argument(source, kind, receiver, depth) {
     case 'k': return random.chance(0.8) ? tight`${random.pick(SMALL)}` : part('number')
     case 'x': return tight`${random.pick(DIGITS)}`
     case 'l': return part(random.pick(ARRAYS))
-    case 'm': return part(random.pick([...ARRAYS, 'array', 'string']))
-    case 'o': return part('object')
+    case 'm': return source.calm ? tight`(${part(random.pick([...ARRAYS, 'array', 'string']))} ?? [])` : part(random.pick([...ARRAYS, 'array', 'string']))
+    case 'o': return source.calm ? tight`(${part('object')} ?? {})` : part('object')
     case 'f': return fn(source, [ELEMENT[receiver] ?? 'any', 'number'], random.pick(['any', 'boolean', 'array']), depth - 1)
     case 'e': return list([fn(source, ['any', ELEMENT[receiver] ?? 'any', 'number'], 'any', depth - 1), ...(random.chance(0.8) ? [operand(source.leaf('any'))] : [])])
     case 'c': return comparator(source, depth)

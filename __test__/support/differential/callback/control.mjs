@@ -10,7 +10,11 @@ import { oneStatement } from './statement.mjs'
 export function strangeLoop(source, result, depth) {
   const { random } = source
   const count = source.fresh()
-  const body = () => source.within(() => list(random.times(1 + random.int(2), () => oneStatement(source, result, depth - 1)), '; '), { [count]: 'number' })
+  // the counter is no name to assign to: the loop would not end
+  const body = () => source.within(() => {
+    source.add(count, 'number')
+    return list(random.times(1 + random.int(2), () => oneStatement(source, result, depth - 1)), '; ')
+  })
   const leave = (label = '') => statement`if (${source.expression('boolean', depth - 1)}) ${random.pick(['break', 'continue'])}${label && ` ${label}`}`
   const limit = random.pick(['2', '3', '5'])
   return random.weighted([
@@ -76,7 +80,11 @@ export function localFunction(source, result, depth) {
       return statement`${closure}; const ${called()} = [${name}(1), ${name}(${usable()}), ${name}()]`
     }],
     [2, () => {
-      const inner = source.within(() => source.expression('any', depth - 1), { p: 'object', q: 'number' })
+      const inner = source.within(() => {
+        source.add('p', 'object')
+        source.add('q', 'number')
+        return source.expression('any', depth - 1)
+      })
       const over = random.pick([`${name}(p?.o, q - 1)`, `[...(p?.items ?? [])].map((x) => ${name}(x, q - 1))`, `(Array.isArray(p) ? p : Object.values(Object(p))).map((x) => ${name}(x, q - 1))`])
       const back = tight`[${operand(inner)}, ${over}]`
       return statement`const ${name} = (p, q) => (q <= 0 ? ${random.pick(['p', '0', 'null'])} : ${back}); const ${called()} = ${name}(${part('object')}, ${random.pick(['1', '2', '3'])})`

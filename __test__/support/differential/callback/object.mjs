@@ -12,7 +12,7 @@ export function object(source, depth) {
     [3, () => withCallback(source, 'objects', depth, random.pick(['find', 'findLast']), 'any')],
     [2, () => reduction(source, 'object', depth)],
     [1, () => tight`Object.assign({}, ${list(random.times(1 + random.int(2), () => part('object')))})`],
-    [2, () => tight`Object.fromEntries(Object.entries(${part('object')}).${random.pick(['map', 'filter'])}(([k, v]) => ${source.within(entry, { k: 'string', v: 'any' })}))`]
+    [2, () => tight`Object.fromEntries(Object.entries(${source.calm ? tight`(${operand(part('object'))} ?? {})` : part('object')}).${random.pick(['map', 'filter'])}(([k, v]) => ${source.within(entry, { k: 'string', v: 'any' })}))`]
   ])()
 }
 

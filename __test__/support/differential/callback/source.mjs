@@ -36,7 +36,7 @@ export class CallbackSource extends Scope {
 
   /** `.` or `?.`, before a method or field of something that may be missing. */
   dot() {
-    return this.random.chance(this.calm ? 0.85 : 0.3) ? '?.' : '.'
+    return this.random.chance(this.calm ? 0.96 : 0.3) ? '?.' : '.'
   }
 
   leaf(kind) {

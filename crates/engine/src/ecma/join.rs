@@ -17,17 +17,22 @@ struct Frame {
 /// The elements' texts with a separator between them. Arrays inside are joined with commas, whatever the separator is; an
 /// array that contains itself is empty there, as in V8.
 pub fn join(heap: &mut Heap<'_>, array: Ref, separator: &[u8]) -> Completion<Str> {
-    let mut out = Vec::new();
+    let mut out = heap.local.spare.take_bytes();
     // No recursion: data decides how deep this goes.
-    let mut stack = vec![Frame { array, next: 0 }];
-    while let Some(depth) = stack.len().checked_sub(1) {
-        let Frame { array, next } = stack[depth];
+    let mut stack: Vec<Frame> = Vec::new();
+    let mut frame = Frame { array, next: 0 };
+    loop {
+        let Frame { array, next } = frame;
+        let depth = stack.len();
         // Nothing below runs JavaScript, so the array does not change under the loop.
         let Some(&element) = heap.elements(array)?.get(next) else {
-            stack.pop();
+            match stack.pop() {
+                Some(outer) => frame = outer,
+                None => break,
+            }
             continue;
         };
-        stack[depth].next += 1;
+        frame.next += 1;
         if next > 0 {
             let separator = if depth == 0 { separator } else { b"," };
             jsonmill_json::wtf8::push(&mut out, 0, separator);
@@ -36,8 +41,10 @@ pub fn join(heap: &mut Heap<'_>, array: Ref, separator: &[u8]) -> Completion<Str
             Value::Undefined | Value::Null | Value::Absent => {}
             Value::String(s) => append(heap, &mut out, s)?,
             Value::Object(_) => match element.as_array() {
-                Some(inner) if stack.iter().any(|frame| frame.array == inner) => {}
-                Some(inner) if stack.len() < MAX_DEPTH => stack.push(Frame { array: inner, next: 0 }),
+                Some(inner) if inner == array || stack.iter().any(|frame| frame.array == inner) => {}
+                Some(inner) if depth + 1 < MAX_DEPTH => {
+                    stack.push(std::mem::replace(&mut frame, Frame { array: inner, next: 0 }));
+                }
                 Some(_) => return Err(Abrupt::Limit(Limit::Depth)),
                 None => match to_primitive(heap, element, Hint::String)? {
                     Value::String(s) => append(heap, &mut out, s)?,
@@ -49,7 +56,9 @@ pub fn join(heap: &mut Heap<'_>, array: Ref, separator: &[u8]) -> Completion<Str
         }
         check_length(heap, &out)?;
     }
-    heap.string(&out)
+    let joined = heap.string(&out);
+    heap.local.spare.give_bytes(out);
+    joined
 }
 
 #[cfg(test)]

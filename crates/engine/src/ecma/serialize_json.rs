@@ -1,6 +1,8 @@
 //! SerializeJSONProperty: values to JSON text, as JSON.stringify writes it.
 //! <https://tc39.es/ecma262/#sec-serializejsonproperty>
 
+use std::collections::HashSet;
+
 use jsonmill_json::walk::Rewriter;
 use jsonmill_json::{number, string};
 
@@ -325,9 +327,10 @@ impl Serializer {
             _ => {
                 out.push(b'{');
                 let from = self.properties.len() as u32;
-                let mut listed = Vec::new();
+                let mut listed = heap.local.spare.take_properties();
                 heap.own_properties(r, &mut listed)?;
                 self.properties.extend_from_slice(&listed);
+                heap.local.spare.give_properties(listed);
                 self.stack.push(Frame::Members {
                     object: r,
                     from,
@@ -339,18 +342,20 @@ impl Serializer {
         Ok(true)
     }
 
-    /// A cycle is V8's TypeError, which V8 words itself; anything else is only deep.
+    /// A cycle is V8's TypeError, which V8 words itself; anything else is only deep. What stands too deep need not be on the cycle.
     #[cold]
     fn too_deep(&self, r: Ref) -> Abrupt {
-        let open = self.stack.iter().filter(|frame| match frame {
+        let mut seen = HashSet::with_capacity(self.stack.len() + 1);
+        seen.insert(r);
+        let mut open = self.stack.iter().map(|frame| match frame {
             Frame::Array { array: other, .. }
             | Frame::Shaped { object: other, .. }
-            | Frame::Members { object: other, .. } => *other == r,
+            | Frame::Members { object: other, .. } => *other,
         });
-        if open.count() > 0 {
-            Abrupt::Unsupported("a cycle in the result")
-        } else {
+        if open.all(|other| seen.insert(other)) {
             Abrupt::Limit(Limit::Depth)
+        } else {
+            Abrupt::Unsupported("a cycle in the result")
         }
     }
 

@@ -49,12 +49,14 @@ impl Machine<'_, '_> {
 
     /// The keys that for-in visits: <https://tc39.es/ecma262/#sec-enumerate-object-properties>
     pub(super) fn keys(&mut self, value: Value) -> Completion {
-        let mut properties = Vec::new();
+        let mut properties = self.heap.local.spare.take_properties();
         if !value.is_nullish() {
             ecma::enumerable_own_properties(&mut self.heap, value, &mut properties)?;
         }
-        let keys: Vec<Value> = properties.iter().map(|property| Value::String(property.key)).collect();
-        Ok(Value::Object(self.heap.new_array(&keys)?))
+        let mut keys = self.heap.local.spare.take_values();
+        keys.extend(properties.iter().map(|property| Value::String(property.key)));
+        self.heap.local.spare.give_properties(properties);
+        self.heap.finish_array(keys)
     }
 
     /// The next listed key that the object still has.

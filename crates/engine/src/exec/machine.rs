@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::ecma;
 use crate::hir::BinaryOp;
 use crate::value::{
-    Abrupt, Caller, Class, Completion, Heap, JsError, Limit, OWN_METHOD, Object, Property, Ref, UNCOMPILED, Value,
+    Abrupt, Caller, Class, Completion, Heap, JsError, Limit, OWN_METHOD, Object, Ref, UNCOMPILED, Value,
 };
 
 use super::program::{Function, Op, Program, Reg};
@@ -37,8 +37,6 @@ pub struct Machine<'i, 'p> {
     pub heap: Heap<'i>,
     pub(super) program: &'p Program,
     pub(super) registers: Vec<Value>,
-    /// Reused by what lists properties
-    pub(super) properties: Vec<Property>,
     calls: u32,
     /// How many functions were entered so far
     pub(super) entered: u64,
@@ -92,7 +90,6 @@ impl<'i, 'p> Machine<'i, 'p> {
             heap,
             program,
             registers,
-            properties: Vec::new(),
             calls: 0,
             entered: 0,
             steps,
@@ -546,14 +543,10 @@ impl<'i, 'p> Machine<'i, 'p> {
                 }
                 Op::ElementsRest { dst, src, from } => {
                     let array = self.plain(r!(src));
-                    let rest: Vec<Value> = self
-                        .heap
-                        .elements(array)?
-                        .iter()
-                        .skip(from as usize)
-                        .map(|v| v.or_undefined())
-                        .collect();
-                    r!(dst) = Value::Object(self.heap.new_array(&rest)?);
+                    let mut rest = self.heap.local.spare.take_values();
+                    let elements = self.heap.elements(array)?.iter().skip(from as usize);
+                    rest.extend(elements.map(|value| value.or_undefined()));
+                    r!(dst) = self.heap.finish_array(rest)?;
                 }
                 Op::ObjectRest { dst, src, first, count } => {
                     if r!(src).is_nullish() {
@@ -566,8 +559,10 @@ impl<'i, 'p> Machine<'i, 'p> {
                     }
                     let rest = self.heap.new_dictionary();
                     let from = base + first as usize;
-                    let excluded = self.registers[from..from + count as usize].to_vec();
+                    let mut excluded = self.heap.local.spare.take_values();
+                    excluded.extend_from_slice(&self.registers[from..from + count as usize]);
                     self.copy_properties(rest, r!(src), &excluded)?;
+                    self.heap.local.spare.give_values(excluded);
                     r!(dst) = Value::Object(rest);
                 }
                 Op::ToPropertyKey { dst, src } => {

@@ -80,7 +80,7 @@ impl Machine<'_, '_> {
         if source.is_nullish() {
             return Ok(());
         }
-        let mut properties = std::mem::take(&mut self.properties);
+        let mut properties = self.heap.local.spare.take_properties();
         let listed = ecma::enumerable_own_properties(&mut self.heap, source, &mut properties);
         let copy = || {
             listed?;
@@ -96,19 +96,20 @@ impl Machine<'_, '_> {
             Ok(())
         };
         let result = copy();
-        self.properties = properties;
+        self.heap.local.spare.give_properties(properties);
         result
     }
 
     /// `[...source]`
     pub(super) fn append_all(&mut self, array: Ref, source: Value, text: TextId, spread: Spread) -> Completion<()> {
-        let mut values = Vec::new();
+        let mut values = self.heap.local.spare.take_values();
         if !ecma::iterate(&mut self.heap, source, &mut values)? {
             return Err(self.not_iterable(source, text, spread));
         }
-        for value in values {
+        for &value in &values {
             self.heap.array_push(array, value)?;
         }
+        self.heap.local.spare.give_values(values);
         Ok(())
     }
 
@@ -132,7 +133,7 @@ impl Machine<'_, '_> {
             self.heap.array_len(array)?;
             return Ok(source);
         }
-        let mut values = Vec::new();
+        let mut values = self.heap.local.spare.take_values();
         if let Value::Object(iterator) = source
             && iterator.class == Class::Iterator
             && limit != NO_LIMIT
@@ -143,7 +144,7 @@ impl Machine<'_, '_> {
             {
                 values.push(value);
             }
-            return Ok(Value::Object(self.heap.new_array(&values)?));
+            return self.heap.finish_array(values);
         }
         if !ecma::iterate(&mut self.heap, source, &mut values)? {
             return Err(self.not_iterable(source, text, Spread::Inner));
@@ -151,7 +152,7 @@ impl Machine<'_, '_> {
         if limit != NO_LIMIT {
             values.truncate(limit as usize);
         }
-        Ok(Value::Object(self.heap.new_array(&values)?))
+        self.heap.finish_array(values)
     }
 
     /// V8's TypeError of iterating something that cannot be.

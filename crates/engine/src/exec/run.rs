@@ -196,10 +196,7 @@ impl<'i, 'p> Runner<'i, 'p> {
             Err(abrupt) => return Err(self.failure(abrupt, stage, 0, 0)),
         };
         if self.executable.writing.is_rows() {
-            self.state.rows.push(result, 0);
-            self.end_rows()?;
-            self.state.rows.end_batch(&mut self.state.out);
-            return Ok(());
+            return self.end_value(result);
         }
         let State {
             out, side, serializer, ..

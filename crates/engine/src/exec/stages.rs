@@ -88,6 +88,22 @@ pub(super) struct StageState {
     accumulator: Option<Value>,
 }
 
+impl StageState {
+    /// A stage that has seen so many records.
+    pub(super) fn at(env: Value, index: u64) -> StageState {
+        StageState {
+            env,
+            index,
+            ..StageState::default()
+        }
+    }
+
+    /// So many more records went through it elsewhere.
+    pub(super) fn pass(&mut self, records: u64) {
+        self.index += records;
+    }
+}
+
 /// A record that waits, and where it came from: errors name the input's record.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Held {
@@ -176,15 +192,14 @@ impl Runner<'_, '_> {
             offset,
         };
         let elements = self.machine.heap.elements(array);
-        let values: Vec<Value> = match elements {
-            Ok(elements) => elements
-                .iter()
-                .copied()
-                .filter(|value| !matches!(value, Value::Absent))
-                .collect(),
+        let mut values = self.state.take_held();
+        match elements {
+            Ok(elements) => {
+                let elements = elements.iter().filter(|value| !matches!(value, Value::Absent));
+                values.extend(elements.map(|&value| Held { value, ..origin }));
+            }
             Err(abrupt) => return self.failed(pipeline, from - 1, abrupt),
-        };
-        let values = values.into_iter().map(|value| Held { value, ..origin }).collect();
+        }
         let waited = self.state.pipelines[pipeline].waited;
         let result = self.advance_all(pipeline, from, values);
         self.state.pipelines[pipeline].waited = waited;
@@ -195,9 +210,9 @@ impl Runner<'_, '_> {
     fn advance_all(&mut self, pipeline: usize, from: usize, mut values: Vec<Held>) -> Result<(), Failure> {
         let executable = self.executable;
         for (position, stage) in executable.pipelines[pipeline].iter().enumerate().skip(from) {
-            let mut next: Vec<Held> = Vec::with_capacity(values.len());
+            let mut next = self.state.take_held();
             let mut rejected = None;
-            for held in values {
+            for &held in &values {
                 // A bad record goes with all that it has become.
                 if rejected == Some(held.record) {
                     continue;
@@ -224,9 +239,11 @@ impl Runner<'_, '_> {
                 rejected = Some(held.record);
                 next.retain(|other| other.record != held.record);
             }
-            values = next;
+            self.state.give_held(std::mem::replace(&mut values, next));
         }
-        self.emit_all(pipeline, &values)
+        self.emit_all(pipeline, &values)?;
+        self.state.give_held(values);
+        Ok(())
     }
 
     /// Emits values, of which those of a record that cannot be written are taken back.

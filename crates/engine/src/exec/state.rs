@@ -1,6 +1,7 @@
 //! What a run keeps between slices of input, and how its values outlive a slice.
 
 use crate::ecma::serialize_json::Serializer;
+use crate::schema::Scratch;
 use crate::value::{Heap, Mark, Object, Property, Space, Store, Str, Value};
 
 use super::rejects::Rejection;
@@ -20,6 +21,8 @@ pub struct State {
     pub(super) pending: Vec<Value>,
     /// Where each of those arrays begins
     pub(super) starts: Vec<usize>,
+    /// Empty lists, for records that become several
+    held: Vec<Vec<Held>>,
     pub(super) pipelines: Vec<PipelineState>,
     /// Texts of streamed results inside a document
     pub(super) side: Vec<u8>,
@@ -29,11 +32,16 @@ pub struct State {
     pub rejected: u64,
     /// Those of them that have not been reported yet
     pub rejections: Vec<Rejection>,
+    /// What the check against a schema has learnt of the records
+    pub(super) scratch: Scratch,
     /// Writes values
     pub serializer: Serializer,
     /// Writes rows, where the results become JavaScript values
     pub(super) rows: Rows,
 }
+
+/// How many empty lists wait: a stage reads one and fills another.
+const HELD_LISTS: usize = 2;
 
 /// How much memory of each kind an idle state keeps.
 const IDLE_BYTES: usize = 1 << 20;
@@ -88,6 +96,19 @@ impl State {
         self.pipelines.resize_with(pipelines, PipelineState::default);
     }
 
+    /// An empty list of values that go through the stages together.
+    pub(super) fn take_held(&mut self) -> Vec<Held> {
+        self.held.pop().unwrap_or_default()
+    }
+
+    /// Takes such a list back.
+    pub(super) fn give_held(&mut self, mut list: Vec<Held>) {
+        if self.held.len() < HELD_LISTS {
+            list.clear();
+            self.held.push(list);
+        }
+    }
+
     /// Hands the open batch of rows over, if there is one: no more are coming.
     pub fn abandon_rows(&mut self) {
         self.rows.end_batch(&mut self.out);
@@ -102,6 +123,9 @@ impl State {
         self.pending.clear();
         self.pending.shrink_to(IDLE_BYTES / size_of::<Value>());
         self.rows.shrink(IDLE_BYTES);
+        self.held
+            .iter_mut()
+            .for_each(|list| list.shrink_to(IDLE_BYTES / size_of::<Held>()));
         self.rejections = Vec::new();
         self.out = Vec::new();
         self.serializer.rewritten = None;

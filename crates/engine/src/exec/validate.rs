@@ -40,7 +40,8 @@ impl Runner<'_, '_> {
         } else {
             self.json_form(value)?
         };
-        let found = validation.validator.check(&mut self.machine.heap, value)?;
+        let scratch = &mut self.state.scratch;
+        let found = validation.validator.check(&mut self.machine.heap, value, scratch)?;
         Ok(found.err().unwrap_or_default())
     }
 

@@ -21,6 +21,8 @@ pub struct Hir {
     pub methods: HashSet<Arc<str>>,
     /// Whether it looks at the parameter that is the array of all records
     pub uses_array: bool,
+    /// Whether it looks at the parameter that is the record's position
+    pub uses_index: bool,
 }
 
 impl Hir {

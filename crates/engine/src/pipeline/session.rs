@@ -9,6 +9,7 @@ use jsonmill_json::walk::{Framing, Progress, WalkError, Walker};
 use jsonmill_json::{repair, wtf8};
 
 use super::frames::Frames;
+use super::parallel::Parallel;
 use super::params::Given;
 use super::rejects::Report;
 use super::{IDLE_SESSIONS, Pipeline, report, strict};
@@ -24,41 +25,54 @@ const BOM: &[u8] = b"\xEF\xBB\xBF";
 /// A walk over an input and everything it has made so far.
 #[derive(Debug)]
 pub(super) struct Session {
-    scanner: Scanner,
-    walker: Walker<Value>,
-    state: State,
+    pub(super) scanner: Scanner,
+    pub(super) walker: Walker<Value>,
+    pub(super) state: State,
     /// Params of the run
-    params: Arc<Store>,
+    pub(super) params: Arc<Store>,
     /// A record of a framed input has begun and not ended.
-    in_record: bool,
+    pub(super) in_record: bool,
     /// Where it begins
     record_start: u64,
     /// A bad line is being passed over
     skipping: bool,
+    /// More records follow the last bytes: others run them.
+    pub(super) goes_on: bool,
 }
 
 impl Session {
     /// A session at the start of an input, with the memory of a finished one if there is one.
     fn new(pipeline: &Pipeline, given: Given) -> Session {
         let idle = pipeline.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let session = idle.unwrap_or_else(|| Session::blank(pipeline));
+        session.with(pipeline, given)
+    }
+
+    /// A session without anything of another one.
+    pub(super) fn blank(pipeline: &Pipeline) -> Session {
         let options = &pipeline.options;
-        let mut session = idle.unwrap_or_else(|| {
-            let framing = match options.input {
-                Input::Json => Framing::Whole,
-                Input::Lines => Framing::Line,
-                Input::Values => Framing::Value,
-            };
-            let records_only = !options.mill && framing == Framing::Whole && options.at.is_empty();
-            Session {
-                scanner: Scanner::new(framing == Framing::Line),
-                walker: Walker::new(framing, records_only, options.limits.max_input_depth),
-                state: State::default(),
-                params: Arc::default(),
-                in_record: false,
-                record_start: 0,
-                skipping: false,
-            }
-        });
+        let framing = match options.input {
+            Input::Json => Framing::Whole,
+            Input::Lines => Framing::Line,
+            Input::Values => Framing::Value,
+        };
+        let records_only = !options.mill && framing == Framing::Whole && options.at.is_empty();
+        Session {
+            scanner: Scanner::new(framing == Framing::Line),
+            walker: Walker::new(framing, records_only, options.limits.max_input_depth),
+            state: State::default(),
+            params: Arc::default(),
+            in_record: false,
+            record_start: 0,
+            skipping: false,
+            goes_on: false,
+        }
+    }
+
+    /// Makes it ready for a run.
+    pub(super) fn with(self, pipeline: &Pipeline, given: Given) -> Session {
+        let mut session = self;
+        let options = &pipeline.options;
         session.params = given.store;
         let state = &mut session.state;
         state.clear(pipeline.executable.pipelines.len());
@@ -78,6 +92,7 @@ impl Session {
         self.walker.restart();
         self.in_record = false;
         self.skipping = false;
+        self.goes_on = false;
         let mut idle = pipeline.idle.lock().unwrap_or_else(PoisonError::into_inner);
         if idle.len() < IDLE_SESSIONS {
             idle.push(self);
@@ -85,7 +100,7 @@ impl Session {
     }
 
     /// Goes as far as the bytes go. `base` is the offset of the first of them, `last` that nothing follows.
-    fn feed(
+    pub(super) fn feed(
         &mut self,
         pipeline: &Pipeline,
         input: &[u8],
@@ -118,6 +133,7 @@ impl Session {
             in_record,
             record_start,
             skipping,
+            goes_on,
             ..
         } = self;
         let mut runner = Runner::new(executable, heap, state, cancelled);
@@ -134,7 +150,7 @@ impl Session {
             };
             frames
                 .feed(&mut runner, input, base, last)
-                .and_then(|()| if last { runner.end_lines() } else { Ok(()) })
+                .and_then(|()| if last && !*goes_on { runner.end_lines() } else { Ok(()) })
         } else {
             match walker.run(scanner, input, base, last, &executable.projection, &mut runner) {
                 Ok(Progress::More) => Ok(()),
@@ -299,29 +315,31 @@ fn tells(pipeline: &Pipeline, error: &Error) -> bool {
 /// A run that takes its input in slices, cut anywhere.
 #[derive(Debug)]
 pub struct Run {
-    pipeline: Arc<Pipeline>,
-    session: Session,
-    cancelled: Arc<AtomicBool>,
+    pub(super) pipeline: Arc<Pipeline>,
+    pub(super) session: Session,
+    pub(super) cancelled: Arc<AtomicBool>,
     /// Valid UTF-8 that the walk still needs, and what came last
-    buffer: Vec<u8>,
+    pub(super) buffer: Vec<u8>,
     /// Offset of the buffer's first byte from the very start
-    base: u64,
+    pub(super) base: u64,
     /// Lines that ended before it
-    lines: u64,
+    pub(super) lines: u64,
     /// Bytes of a character whose rest has not come yet
-    partial: Vec<u8>,
+    pub(super) partial: Vec<u8>,
     /// UTF-16 units of the line that was being read there
-    columns: u64,
+    pub(super) columns: u64,
     /// Bytes that replacing invalid UTF-8 had added before the buffer
-    added: i64,
+    pub(super) added: i64,
     /// What was replaced in the buffer
-    repairs: Vec<Repair>,
+    pub(super) repairs: Vec<Repair>,
     /// The start has been looked at for a byte order mark
     begun: bool,
     /// What will be told behind the rows
     failed: Option<Error>,
     /// Bad records that it left out
     report: Report,
+    /// Several threads at work
+    parallel: Parallel,
 }
 
 /// Bytes of U+FFFD.
@@ -329,9 +347,9 @@ const REPLACEMENT: u64 = 3;
 
 /// A place where invalid UTF-8 was replaced.
 #[derive(Clone, Copy, Debug)]
-struct Repair {
+pub(super) struct Repair {
     /// Offset of the replacement in the repaired text
-    at: u64,
+    pub(super) at: u64,
     /// Bytes it is longer than what it replaces
     added: i64,
     /// The first byte that it replaces
@@ -345,6 +363,7 @@ impl Run {
     pub(super) fn new(pipeline: Arc<Pipeline>, given: Given) -> Run {
         Run {
             session: Session::new(&pipeline, given),
+            parallel: Parallel::new(&pipeline),
             pipeline,
             cancelled: Arc::default(),
             buffer: Vec::new(),
@@ -380,10 +399,21 @@ impl Run {
     /// # Errors
     /// As [`Pipeline::run`], and CANCELLED. After an error the run is over.
     pub fn push(&mut self, slice: &[u8]) -> Result<(), Error> {
+        self.push_all(&[slice])
+    }
+
+    /// Takes slices that follow each other; several threads share what is large enough.
+    ///
+    /// # Errors
+    /// As [`Run::push`].
+    pub fn push_all(&mut self, slices: &[&[u8]]) -> Result<(), Error> {
         if self.failed.is_some() {
             return Ok(());
         }
-        match self.advance(slice, false) {
+        let mut parallel = std::mem::take(&mut self.parallel);
+        let result = parallel.push(self, slices);
+        self.parallel = parallel;
+        match result {
             Err(error) if tells(&self.pipeline, &error) => {
                 self.failed = Some(error);
                 Ok(())
@@ -407,7 +437,10 @@ impl Run {
     pub fn finish(&mut self) -> Result<Vec<u8>, Error> {
         let end = match self.failed.take() {
             Some(error) => Err(error),
-            None => self.advance(&[], true),
+            None => {
+                let tail = self.parallel.take_tail();
+                self.advance(&tail, true)
+            }
         };
         self.session.state.abandon_rows();
         let out = std::mem::take(&mut self.session.state.out);
@@ -417,7 +450,7 @@ impl Run {
         }
     }
 
-    fn advance(&mut self, slice: &[u8], last: bool) -> Result<(), Error> {
+    pub(super) fn advance(&mut self, slice: &[u8], last: bool) -> Result<(), Error> {
         if self.cancelled.load(Ordering::Relaxed) {
             return Err(Error::new(Code::Cancelled, "the run was cancelled"));
         }
@@ -558,8 +591,13 @@ impl Run {
             self.session.detach(&self.pipeline, &self.buffer, self.base);
             keep = self.session.keep_from(self.base, end);
         }
-        let n = (keep - self.base) as usize;
+        self.drop_front((keep - self.base) as usize);
+    }
+
+    /// Drops bytes at the front of the buffer.
+    pub(super) fn drop_front(&mut self, n: usize) {
         if n > 0 {
+            let keep = self.base + n as u64;
             let dropped = &self.buffer[..n];
             self.lines += memchr::memchr_iter(b'\n', dropped).count() as u64;
             self.columns = match memchr::memrchr(b'\n', dropped) {
@@ -577,7 +615,7 @@ impl Run {
 
 impl Session {
     /// The offset from which on bytes are still needed.
-    fn keep_from(&mut self, base: u64, end: u64) -> u64 {
+    pub(super) fn keep_from(&mut self, base: u64, end: u64) -> u64 {
         let scanner = &self.scanner;
         let token = scanner
             .tokens
@@ -596,7 +634,7 @@ impl Session {
     }
 
     /// Copies strings out of the input.
-    fn detach(&mut self, pipeline: &Pipeline, input: &[u8], base: u64) {
+    pub(super) fn detach(&mut self, pipeline: &Pipeline, input: &[u8], base: u64) {
         let store = std::mem::take(&mut self.state.store);
         let program = &pipeline.executable.program;
         let (constants, shapes) = (Arc::clone(&program.store), Arc::clone(&program.shapes));

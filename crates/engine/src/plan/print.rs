@@ -4,7 +4,7 @@ use std::fmt;
 
 use jsonmill_json::projection::{Node, NodeId, Projection};
 
-use super::{Input, Output, Plan, StageKind};
+use super::{Input, Output, Plan, Stage, StageKind};
 
 /// Longest excerpt of a callback shown.
 const EXCERPT: usize = 96;
@@ -26,7 +26,7 @@ impl fmt::Display for Plan {
             let shown = match (&stage.callback, stage.kind) {
                 (Some(callback), _) => excerpt(&callback.source.text),
                 (None, StageKind::Slice { start, end }) => format!("{start}, {end}"),
-                (None, StageKind::Validate) => "JSON Schema".to_owned(),
+                (None, StageKind::Validate) => schema_text(stage),
                 (None, _) => String::new(),
             };
             let text = format!("{} (stage {}, native) {shown}", stage.kind.name(), stage.number);
@@ -43,7 +43,7 @@ impl fmt::Display for Plan {
             }
         }
         if let Some(stage) = &self.document {
-            let text = format!("Validate (stage {}, native) JSON Schema", stage.number);
+            let text = format!("Validate (stage {}, native) {}", stage.number, schema_text(stage));
             line(f, &mut depth, &text)?;
         }
         let framing = match (self.mill, self.input) {
@@ -65,6 +65,12 @@ fn line(f: &mut fmt::Formatter<'_>, depth: &mut usize, text: &str) -> fmt::Resul
     writeln!(f, "{}└─ {text}", "   ".repeat(*depth))?;
     *depth += 1;
     Ok(())
+}
+
+fn schema_text(stage: &Stage) -> String {
+    let is_fast = stage.validator.as_ref().is_some_and(|validator| validator.is_fast());
+    let how = if is_fast { "over bytes" } else { "over values" };
+    format!("JSON Schema {how}")
 }
 
 fn path_text(path: &[std::sync::Arc<str>]) -> String {

@@ -130,6 +130,7 @@ impl Schema {
             compiler.nodes[id.0 as usize] = compiler.compile(&site)?;
         }
         Ok(Schema {
+            fast: super::fast::Fast::new(&compiler.nodes),
             nodes: compiler.nodes,
             tracks: compiler.tracks,
         })

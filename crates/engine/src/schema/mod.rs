@@ -9,6 +9,7 @@ mod compile;
 mod documents;
 mod draft;
 mod equal;
+mod fast;
 mod format;
 mod keywords;
 mod metaschemas;
@@ -24,6 +25,7 @@ use crate::value::{Completion, Heap, Shape, Store};
 
 pub use check::Detail;
 pub use draft::Draft;
+pub use fast::Scratch;
 pub use validator::Validator;
 pub use violation::Violation;
 
@@ -31,6 +33,8 @@ pub use violation::Violation;
 #[derive(Debug)]
 pub struct Schema {
     nodes: Vec<Node>,
+    /// The fast path, where all keywords are known to it
+    fast: Option<fast::Fast>,
     /// Whether `unevaluated…` keywords need to know what other keywords have looked at
     tracks: bool,
 }
@@ -118,9 +122,17 @@ impl Schema {
         let empty = Arc::new(Store::default());
         let shapes: Arc<[Shape]> = Vec::new().into();
         let mut heap = Heap::new(&[], 0, Arc::clone(&empty), empty, shapes, Store::default(), usize::MAX);
-        let text = heap.string(text)?;
-        match parse_json(&mut heap, text)? {
-            Some(value) => check::check(self, &mut heap, value, detail).map(Some),
+        let string = heap.string(text)?;
+        match parse_json(&mut heap, string)? {
+            Some(value) => {
+                let checked = check::check(self, &mut heap, value, detail)?;
+                let is_accepted = |fast: &fast::Fast| fast.accepts(text, &mut Scratch::default());
+                debug_assert!(
+                    checked.is_ok() || !self.fast.as_ref().is_some_and(is_accepted),
+                    "the fast path accepts nothing that is invalid"
+                );
+                Ok(Some(checked))
+            }
             None => Ok(None),
         }
     }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::Value as Json;
 
 use super::check::{self, Detail};
-use super::{Draft, Options, Schema, SchemaError, Violation};
+use super::{Draft, Options, Schema, SchemaError, Scratch, Violation};
 use crate::value::{Completion, Heap, Value};
 
 /// Violations of one value that are kept where all of them are wanted.
@@ -63,8 +63,25 @@ impl Validator {
     ///
     /// # Errors
     /// A limit.
-    pub fn check(&self, heap: &mut Heap<'_>, value: Value) -> Completion<Result<(), Vec<Violation>>> {
+    pub fn check(
+        &self,
+        heap: &mut Heap<'_>,
+        value: Value,
+        scratch: &mut Scratch,
+    ) -> Completion<Result<(), Vec<Violation>>> {
+        if let Some(fast) = &self.schema.fast
+            && let Some(text) = heap.untouched_text(value)
+            && fast.accepts(text, scratch)
+        {
+            return Ok(Ok(()));
+        }
         check::check(&self.schema, heap, value, self.detail)
+    }
+
+    /// Whether records are judged over their bytes.
+    #[must_use]
+    pub fn is_fast(&self) -> bool {
+        self.schema.fast.is_some()
     }
 
     /// Checks a JSON text.

@@ -12,6 +12,7 @@ mod json_messages;
 mod object;
 pub mod regexp;
 pub mod snapshot;
+mod spare;
 mod store;
 mod string;
 mod table;
@@ -27,6 +28,7 @@ pub use object::{
     Class, Dictionary, IteratorKind, OBJECT_PROTOTYPE, Object, Property, PropertyKey, Ref, Shape, ShapeId, ShapeKey,
     UNCOMPILED,
 };
+pub use spare::Spare;
 pub use store::{Space, Store};
 pub use string::Str;
 pub use table::Table;

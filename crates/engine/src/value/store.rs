@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::regexp::Pattern;
-use super::{FunctionText, Object, Property, Ref, Str, Table, Value};
+use super::{FunctionText, Object, Property, Ref, Spare, Str, Table, Value};
 
 /// Which store a handle points into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -45,6 +45,8 @@ pub struct Store {
     pub functions: Vec<FunctionText>,
     /// Frozen objects, ascending
     pub frozen: Vec<u32>,
+    /// Memory of what is under way
+    pub spare: Spare,
 }
 
 impl Store {
@@ -69,6 +71,7 @@ impl Store {
         self.objects.shrink_to(bytes / size_of::<Object>());
         self.slots.shrink_to(bytes / size_of::<Value>());
         self.props.shrink_to(bytes / size_of::<Property>());
+        self.spare.shrink(bytes);
     }
 
     /// Turns a finished heap into constants or params: handles into the heap now point into `space`.

@@ -40,7 +40,9 @@ fn lower_latin(text: &[u8], out: &mut Vec<u8>) {
             }
             _ => {
                 out.truncate(start);
-                return map_utf8(text, out, str::to_lowercase);
+                return map_utf8(text, out, |part, out| {
+                    out.extend_from_slice(part.to_lowercase().as_bytes())
+                });
             }
         }
     }
@@ -53,14 +55,18 @@ pub fn to_upper(text: &[u8], out: &mut Vec<u8>) {
         out.extend_from_slice(text);
         out[start..].make_ascii_uppercase();
     } else {
-        map_utf8(text, out, str::to_uppercase);
+        map_utf8(text, out, |part, out| {
+            for upper in part.chars().flat_map(char::to_uppercase) {
+                out.extend_from_slice(upper.encode_utf8(&mut [0; 4]).as_bytes());
+            }
+        });
     }
 }
 
 /// Maps what stands between lone surrogates.
-fn map_utf8(text: &[u8], out: &mut Vec<u8>, map: impl Fn(&str) -> String) {
+fn map_utf8(text: &[u8], out: &mut Vec<u8>, map: impl Fn(&str, &mut Vec<u8>)) {
     let mut map_part = |part: &[u8], lone: &[u8]| {
-        out.extend_from_slice(map(&String::from_utf8_lossy(part)).as_bytes());
+        map(&String::from_utf8_lossy(part), out);
         out.extend_from_slice(lone);
     };
     let mut start = 0;

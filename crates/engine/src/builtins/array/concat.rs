@@ -17,7 +17,7 @@ pub(super) const BUILTIN: Builtin = Builtin {
 
 fn run(heap: &mut Heap<'_>, this: Value, arguments: &[Value]) -> Completion {
     this_array(this)?;
-    let mut joined = Vec::new();
+    let mut joined = heap.local.spare.take_values();
     // Array elements are taken over with their holes. Nothing else spreads: no value has Symbol.isConcatSpreadable.
     for &item in std::iter::once(&this).chain(arguments) {
         match item.as_array() {
@@ -29,5 +29,5 @@ fn run(heap: &mut Heap<'_>, this: Value, arguments: &[Value]) -> Completion {
             None => joined.push(item),
         }
     }
-    Ok(Value::Object(heap.new_array(&joined)?))
+    heap.finish_array(joined)
 }

@@ -20,7 +20,7 @@ fn run(caller: &mut dyn Caller<'_>, this: Value, arguments: &[Value]) -> Complet
     let array = this_array(this)?;
     let length = caller.heap().array_len(array)?;
     let callback = require_callable(caller.heap(), arguments.first())?;
-    let mut kept = Vec::new();
+    let mut kept = caller.heap().local.spare.take_values();
     for index in 0..length {
         let element = caller.heap().array_get(array, index)?;
         if matches!(element, Value::Absent) {
@@ -30,5 +30,5 @@ fn run(caller: &mut dyn Caller<'_>, this: Value, arguments: &[Value]) -> Complet
             kept.push(element);
         }
     }
-    Ok(Value::Object(caller.heap().new_array(&kept)?))
+    caller.heap().finish_array(kept)
 }

@@ -22,7 +22,7 @@ fn run(caller: &mut dyn Caller<'_>, this: Value, arguments: &[Value]) -> Complet
     if !callback.is_callable() {
         return Err(Abrupt::type_error("flatMap mapper function is not callable"));
     }
-    let mut flat = Vec::new();
+    let mut flat = caller.heap().local.spare.take_values();
     for index in 0..length {
         let element = caller.heap().array_get(array, index)?;
         if matches!(element, Value::Absent) {
@@ -38,5 +38,5 @@ fn run(caller: &mut dyn Caller<'_>, this: Value, arguments: &[Value]) -> Complet
             None => flat.push(result),
         }
     }
-    Ok(Value::Object(caller.heap().new_array(&flat)?))
+    caller.heap().finish_array(flat)
 }

@@ -22,8 +22,11 @@ fn run(heap: &mut Heap<'_>, this: Value, arguments: &[Value]) -> Completion {
         Value::Undefined => Ok(Value::String(join(heap, array, b",")?)),
         separator => {
             let separator = to_string(heap, separator)?;
-            let separator = heap.text(separator).to_vec();
-            Ok(Value::String(join(heap, array, &separator)?))
+            let mut copy = heap.local.spare.take_bytes();
+            copy.extend_from_slice(heap.text(separator));
+            let joined = join(heap, array, &copy);
+            heap.local.spare.give_bytes(copy);
+            joined.map(Value::String)
         }
     }
 }

@@ -21,7 +21,7 @@ fn run(caller: &mut dyn Caller<'_>, this: Value, arguments: &[Value]) -> Complet
     let length = caller.heap().array_len(array)?;
     let callback = require_callable(caller.heap(), arguments.first())?;
     caller.heap().afford(length * size_of::<Value>())?;
-    let mut mapped = Vec::with_capacity(length);
+    let mut mapped = caller.heap().local.spare.take_values();
     for index in 0..length {
         let element = caller.heap().array_get(array, index)?;
         mapped.push(match element {
@@ -29,5 +29,5 @@ fn run(caller: &mut dyn Caller<'_>, this: Value, arguments: &[Value]) -> Complet
             element => call_with_element(caller, callback, element, index, array)?,
         });
     }
-    Ok(Value::Object(caller.heap().new_array(&mapped)?))
+    caller.heap().finish_array(mapped)
 }

@@ -17,8 +17,9 @@ pub(super) const BUILTIN: Builtin = Builtin {
 
 fn run(heap: &mut Heap<'_>, this: Value, _arguments: &[Value]) -> Completion {
     let array = this_array(this)?;
-    let mut elements = heap.elements(array)?.to_vec();
+    let mut elements = heap.copy_elements(array)?;
     elements.reverse();
     heap.array_replace(array, &elements)?;
+    heap.local.spare.give_values(elements);
     Ok(this)
 }

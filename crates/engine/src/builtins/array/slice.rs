@@ -21,6 +21,7 @@ fn run(heap: &mut Heap<'_>, this: Value, arguments: &[Value]) -> Completion {
     let length = heap.array_len(array)?;
     let start = relative_index(heap, arguments.first(), length, 0)?;
     let end = relative_index(heap, arguments.get(1), length, length)?;
-    let part = heap.elements(array)?.get(start..end).unwrap_or_default().to_vec();
-    Ok(Value::Object(heap.new_array(&part)?))
+    let mut part = heap.local.spare.take_values();
+    part.extend_from_slice(heap.elements(array)?.get(start..end).unwrap_or_default());
+    heap.finish_array(part)
 }

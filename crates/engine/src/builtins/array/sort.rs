@@ -5,7 +5,7 @@ use crate::builtins::arguments::{argument, this_array};
 use crate::builtins::{Builtin, Run};
 use crate::ecma::{to_number, to_string};
 use crate::types::Kinds;
-use crate::value::{Abrupt, Caller, Completion, Heap, Value};
+use crate::value::{Abrupt, Caller, Completion, Heap, Property, Value};
 
 pub(super) const BUILTIN: Builtin = Builtin {
     name: "Array.prototype.sort",
@@ -23,7 +23,7 @@ pub(super) const BUILTIN: Builtin = Builtin {
 fn run(caller: &mut dyn Caller<'_>, this: Value, arguments: &[Value]) -> Completion {
     let comparator = comparator(arguments)?;
     let array = this_array(this)?;
-    let elements = caller.heap().elements(array)?.to_vec();
+    let elements = caller.heap().copy_elements(array)?;
     let length = elements.len();
     let mut sorted = sort_elements(caller, elements, comparator)?;
     // Holes end up behind everything.
@@ -32,6 +32,7 @@ fn run(caller: &mut dyn Caller<'_>, this: Value, arguments: &[Value]) -> Complet
         return Err(Abrupt::Unsupported("a comparator that changes the array's length"));
     }
     caller.heap().array_replace(array, &sorted)?;
+    caller.heap().local.spare.give_values(sorted);
     Ok(this)
 }
 
@@ -90,12 +91,14 @@ fn sort_by_text(heap: &mut Heap<'_>, elements: &mut Vec<Value>) -> Completion<()
         // Nothing is compared, so nothing is converted.
         return Ok(());
     }
-    let mut keyed = Vec::with_capacity(elements.len());
-    for &element in elements.iter() {
-        keyed.push((to_string(heap, element)?, element));
+    let mut keyed = heap.local.spare.take_properties();
+    for &value in elements.iter() {
+        let key = to_string(heap, value)?;
+        keyed.push(Property { key, value });
     }
-    keyed.sort_by(|(a, _), (b, _)| heap.compare_text(*a, *b));
+    keyed.sort_by(|a, b| heap.compare_text(a.key, b.key));
     elements.clear();
-    elements.extend(keyed.into_iter().map(|(_, element)| element));
+    elements.extend(keyed.iter().map(|property| property.value));
+    heap.local.spare.give_properties(keyed);
     Ok(())
 }

@@ -38,6 +38,10 @@ pub(super) fn tim_sort(elements: &mut [Value], compare: &mut Compare<'_>) -> Com
             sort.binary_insertion(low, low + length, low + forced)?;
             length = forced;
         }
+        // One run, as in most lists of a record: nothing to merge.
+        if length == sort.work.len() {
+            return Ok(());
+        }
         sort.runs.push((low, length));
         sort.merge_collapse()?;
         low += length;

@@ -1,5 +1,7 @@
 //! `JSON.stringify`: <https://tc39.es/ecma262/#sec-json.stringify>
 
+use std::cell::Cell;
+
 use super::replace::{Replacer, property_list};
 use crate::builtins::arguments::argument;
 use crate::builtins::{Builtin, Run};
@@ -27,6 +29,14 @@ const MAX_DEPTH: usize = 2000;
 /// Longer texts are left to V8.
 const MAX_OUTPUT: usize = 1 << 30;
 
+thread_local! {
+    /// The memory of the last call, for the next one: a serializer's tables are large beside most texts.
+    static IDLE: Cell<Serializer> = Cell::default();
+}
+
+/// The memory that longer texts took is not kept.
+const IDLE_BYTES: usize = 1 << 18;
+
 fn run(caller: &mut dyn Caller<'_>, _this: Value, arguments: &[Value]) -> Completion {
     let mut value = argument(arguments, 0);
     let replacer = match argument(arguments, 1) {
@@ -39,13 +49,17 @@ fn run(caller: &mut dyn Caller<'_>, _this: Value, arguments: &[Value]) -> Comple
     }
     let heap = caller.heap();
     let gap = gap(heap, argument(arguments, 2))?;
-    let mut serializer = Serializer::default();
+    let mut serializer = IDLE.take();
     serializer.gap = gap;
     serializer.max_depth = MAX_DEPTH;
     serializer.max_output = MAX_OUTPUT;
-    let mut text = Vec::new();
-    match serializer.write(heap, value, &[], 0, &mut text) {
-        Ok(true) => Ok(Value::String(heap.string(&text)?)),
+    let mut text = heap.local.spare.take_bytes();
+    let written = serializer.write(heap, value, &[], 0, &mut text);
+    if text.len() <= IDLE_BYTES {
+        IDLE.set(serializer);
+    }
+    match written {
+        Ok(true) => heap.finish_text(text),
         Ok(false) => Ok(Value::Undefined),
         Err(Abrupt::Limit(Limit::Depth | Limit::Output)) => {
             Err(Abrupt::Unsupported("JSON.stringify of a deep or long value"))

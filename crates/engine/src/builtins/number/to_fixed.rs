@@ -1,5 +1,7 @@
 //! `Number.prototype.toFixed`: <https://tc39.es/ecma262/#sec-number.prototype.tofixed>
 
+use std::io::Write as _;
+
 use crate::builtins::arguments::{argument, this_number};
 use crate::builtins::{Builtin, Run};
 use crate::ecma::{to_integer_or_infinity, to_string};
@@ -27,29 +29,28 @@ fn run(heap: &mut Heap<'_>, this: Value, arguments: &[Value]) -> Completion {
     if n.is_nan() || n.abs() >= 1e21 {
         return Ok(Value::String(to_string(heap, this)?));
     }
-    let text = fixed(n.abs(), digits as usize);
-    let sign = if n < 0.0 { "-" } else { "" };
-    Ok(Value::String(heap.string_with(|out| {
-        out.extend_from_slice(sign.as_bytes());
-        out.extend_from_slice(text.as_bytes());
-    })?))
+    let mut text = heap.local.spare.take_bytes();
+    write_fixed(n.abs(), digits as usize, &mut text);
+    if n < 0.0 {
+        text.insert(0, b'-');
+    }
+    heap.finish_text(text)
 }
 
-/// A number that is not negative with so many digits behind the point; ties go up.
-fn fixed(n: f64, digits: usize) -> String {
+/// Appends a number that is not negative with so many digits behind the point; ties go up.
+fn write_fixed(n: f64, digits: usize, text: &mut Vec<u8>) {
     // A number with b fractional bits has exactly b fractional digits, the last of them a five. So it lies between two
     // neighbours of `digits` digits exactly where b is one more: there the standard library rounds to even.
     if fractional_bits(n) != digits + 1 {
-        return format!("{n:.digits$}");
+        write!(text, "{n:.digits$}").expect("a Vec takes all");
+        return;
     }
-    let exact = format!("{n:.*}", digits + 1);
-    let mut text = exact.into_bytes();
+    write!(text, "{n:.*}", digits + 1).expect("a Vec takes all");
     text.pop();
     if digits == 0 {
         text.pop();
     }
-    increment(&mut text);
-    String::from_utf8(text).expect("digits are ASCII")
+    increment(text);
 }
 
 /// How many binary digits behind the point a number needs.

@@ -32,13 +32,14 @@ fn run(heap: &mut Heap<'_>, _this: Value, arguments: &[Value]) -> Completion {
         }
         _ => return Err(Abrupt::Unsupported("Object.assign to that value")),
     };
-    let mut properties = Vec::new();
+    let mut properties = heap.local.spare.take_properties();
     for &source in arguments.iter().skip(1).filter(|source| !source.is_nullish()) {
         enumerable_own_properties(heap, source, &mut properties)?;
         for &Property { key, value } in &properties {
             assign(heap, object, key, value)?;
         }
     }
+    heap.local.spare.give_properties(properties);
     Ok(Value::Object(object))
 }
 

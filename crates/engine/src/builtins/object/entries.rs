@@ -17,13 +17,14 @@ pub(super) const BUILTIN: Builtin = Builtin {
 };
 
 fn run(heap: &mut Heap<'_>, _this: Value, arguments: &[Value]) -> Completion {
-    let mut properties = Vec::new();
+    let mut properties = heap.local.spare.take_properties();
     enumerable_own_properties(heap, argument(arguments, 0), &mut properties)?;
-    let mut entries = Vec::with_capacity(properties.len());
-    for property in properties {
+    let mut entries = heap.local.spare.take_values();
+    for property in &properties {
         entries.push(Value::Object(
             heap.new_array(&[Value::String(property.key), property.value])?,
         ));
     }
-    Ok(Value::Object(heap.new_array(&entries)?))
+    heap.local.spare.give_properties(properties);
+    heap.finish_array(entries)
 }

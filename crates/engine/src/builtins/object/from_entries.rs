@@ -23,12 +23,12 @@ fn run(heap: &mut Heap<'_>, _this: Value, arguments: &[Value]) -> Completion {
         return Err(Abrupt::type_error("undefined is not iterable"));
     }
     let is_iterator = matches!(source, Value::Object(r) if r.class == Class::Iterator);
-    let mut entries = Vec::new();
+    let mut entries = heap.local.spare.take_values();
     if !iterate(heap, source, &mut entries)? {
         return Err(not_iterable(heap, source));
     }
     let object = heap.new_dictionary();
-    for entry in entries {
+    for &entry in &entries {
         // An iterator would not have come to its end where an entry is none.
         let (key, value) = match entry_parts(heap, entry) {
             Err(Abrupt::Error(_)) if is_iterator => return Err(UNFINISHED),
@@ -37,5 +37,6 @@ fn run(heap: &mut Heap<'_>, _this: Value, arguments: &[Value]) -> Completion {
         let key = to_string(heap, key)?;
         heap.set_own(object, key, value)?;
     }
+    heap.local.spare.give_values(entries);
     Ok(Value::Object(object))
 }

@@ -17,8 +17,10 @@ pub(super) const BUILTIN: Builtin = Builtin {
 };
 
 fn run(heap: &mut Heap<'_>, _this: Value, arguments: &[Value]) -> Completion {
-    let mut properties = Vec::new();
+    let mut properties = heap.local.spare.take_properties();
     enumerable_own_properties(heap, argument(arguments, 0), &mut properties)?;
-    let list: Vec<Value> = properties.iter().map(|property| property.value).collect();
-    Ok(Value::Object(heap.new_array(&list)?))
+    let mut list = heap.local.spare.take_values();
+    list.extend(properties.iter().map(|property| property.value));
+    heap.local.spare.give_properties(properties);
+    heap.finish_array(list)
 }

@@ -82,7 +82,7 @@ pub(super) fn groups(heap: &mut Heap<'_>, pattern: &Pattern, captures: &[Value])
 
 /// The last match as the array that `exec` gives.
 pub(super) fn match_array(heap: &mut Heap<'_>, pattern: &Pattern, s: Str) -> Completion {
-    let mut found = Vec::with_capacity(pattern.captures as usize + 1);
+    let mut found = heap.local.spare.take_values();
     captures(heap, pattern, s, &mut found)?;
     let index = heap.matched(0).map_or(0, |(from, _)| from);
     let indices = if pattern.flags.has_indices {
@@ -92,6 +92,7 @@ pub(super) fn match_array(heap: &mut Heap<'_>, pattern: &Pattern, s: Str) -> Com
     };
     let groups = groups(heap, pattern, &found)?;
     let array = heap.new_array(&found)?;
+    heap.local.spare.give_values(found);
     heap.add_match(array, [Value::Number(index as f64), Value::String(s), groups, indices]);
     Ok(Value::Object(array))
 }

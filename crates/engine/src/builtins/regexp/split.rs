@@ -9,7 +9,7 @@ use crate::value::{Caller, Completion, Ref, Str, Value};
 pub(in crate::builtins) fn split(caller: &mut dyn Caller<'_>, r: Ref, s: Str, limit: usize) -> Completion {
     let pattern = Arc::clone(caller.heap().pattern(r));
     let length = caller.heap().length(s);
-    let mut parts = Vec::new();
+    let mut parts = caller.heap().local.spare.take_values();
     if limit == 0 {
         return Ok(Value::Object(caller.heap().new_array(&[])?));
     }
@@ -52,5 +52,5 @@ pub(in crate::builtins) fn split(caller: &mut dyn Caller<'_>, r: Ref, s: Str, li
     }
     let heap = caller.heap();
     parts.push(Value::String(heap.part(s, end, length)?));
-    Ok(Value::Object(heap.new_array(&parts)?))
+    heap.finish_array(parts)
 }

@@ -4,11 +4,11 @@ use crate::ecma::text::append;
 use crate::value::{Completion, Heap, Property, Ref, Str, Value};
 
 /// A match to be replaced.
-pub(super) struct Found {
+pub(super) struct Found<'m> {
     /// Where it begins and ends, in units
     pub(super) range: (usize, usize),
     /// Its text, and its captures
-    pub(super) captures: Vec<Value>,
+    pub(super) captures: &'m [Value],
     /// Its `groups`
     pub(super) groups: Value,
 }
@@ -18,10 +18,11 @@ pub(super) fn get_substitution(
     heap: &mut Heap<'_>,
     out: &mut Vec<u8>,
     s: Str,
-    found: &Found,
+    found: &Found<'_>,
     template: Str,
 ) -> Completion<()> {
-    let text = heap.text(template).to_vec();
+    let mut text = heap.local.spare.take_bytes();
+    text.extend_from_slice(heap.text(template));
     let (start, end) = found.range;
     let mut from = 0;
     while let Some(at) = memchr::memchr(b'$', &text[from..]) {
@@ -35,7 +36,7 @@ pub(super) fn get_substitution(
                 let length = heap.length(s);
                 (Value::String(heap.part(s, end, length)?), 2)
             }
-            Some(b'0'..=b'9') => capture(&text[dollar + 1..], &found.captures),
+            Some(b'0'..=b'9') => capture(&text[dollar + 1..], found.captures),
             Some(b'<') => match found.groups {
                 Value::Object(groups) => named(heap, &text[dollar..], groups)?,
                 _ => (Value::Absent, 0),
@@ -53,7 +54,9 @@ pub(super) fn get_substitution(
             _ => {}
         }
     }
-    append_part(heap, out, template, from, text.len())
+    append_part(heap, out, template, from, text.len())?;
+    heap.local.spare.give_bytes(text);
+    Ok(())
 }
 
 fn append_part(heap: &mut Heap<'_>, out: &mut Vec<u8>, template: Str, from: usize, to: usize) -> Completion<()> {

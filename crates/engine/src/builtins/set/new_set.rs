@@ -23,12 +23,13 @@ fn run(heap: &mut Heap<'_>, _this: Value, arguments: &[Value]) -> Completion {
     if source.is_nullish() {
         return Ok(Value::Object(table));
     }
-    let mut values = Vec::new();
+    let mut values = heap.local.spare.take_values();
     if !iterate(heap, source, &mut values)? {
         return Err(not_iterable(heap, source));
     }
-    for value in values {
+    for &value in &values {
         put(heap, table, value, Value::Undefined)?;
     }
+    heap.local.spare.give_values(values);
     Ok(Value::Object(table))
 }

@@ -42,13 +42,15 @@ pub(super) fn pad(heap: &mut Heap<'_>, this: Value, arguments: &[Value], at_star
     let missing = wanted as usize - length;
     let unit_length = heap.length(filler);
     heap.afford(s.len as usize + (missing / unit_length + 1) * filler.len as usize)?;
-    let mut padding = Vec::new();
+    let mut padding = heap.local.spare.take_bytes();
     for _ in 0..missing / unit_length {
         append(heap, &mut padding, filler)?;
     }
     let rest = heap.slice_units(filler, 0, missing % unit_length)?;
     append(heap, &mut padding, rest)?;
-    let padding = heap.string(&padding)?;
+    let filled = heap.string(&padding)?;
+    heap.local.spare.give_bytes(padding);
+    let padding = filled;
     Ok(Value::String(if at_start {
         heap.concat(padding, s)?
     } else {

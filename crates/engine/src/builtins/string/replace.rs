@@ -48,9 +48,9 @@ pub(super) fn replace(caller: &mut dyn Caller<'_>, this: Value, arguments: &[Val
         return Ok(this);
     }
     let (length, width) = (caller.heap().length(s), caller.heap().length(wanted));
-    let mut out = Vec::new();
+    let mut out = caller.heap().local.spare.take_bytes();
     let mut end = 0;
-    for start in found {
+    for &start in &found {
         let heap = caller.heap();
         let before = heap.slice_units(s, end, start)?;
         append(heap, &mut out, before)?;
@@ -67,7 +67,8 @@ pub(super) fn replace(caller: &mut dyn Caller<'_>, this: Value, arguments: &[Val
         }
     }
     let heap = caller.heap();
+    heap.local.spare.give_places(found);
     let rest = heap.slice_units(s, end, length)?;
     append(heap, &mut out, rest)?;
-    Ok(Value::String(heap.string(&out)?))
+    heap.finish_text(out)
 }

@@ -37,18 +37,22 @@ pub(super) fn occurs_at(heap: &mut Heap<'_>, s: Str, wanted: Str, start: usize) 
 }
 
 /// Where the text occurs without overlap, in units: the first place, or all.
+///
+/// The list is a spare one.
 pub(super) fn occurrences(heap: &mut Heap<'_>, s: Str, wanted: Str, all: bool) -> Completion<Vec<usize>> {
+    let mut found = heap.local.spare.take_places();
     let limit = if all { usize::MAX } else { 1 };
     let length = heap.length(s);
     let (text, wanted_text) = (heap.text(s), heap.text(wanted));
     if wanted.is_empty() {
         heap.afford(length.min(limit) * size_of::<usize>())?;
-        return Ok((0..=length).take(limit).collect());
+        found.extend((0..=length).take(limit));
+        return Ok(found);
     }
     if s.ascii {
-        return Ok(memmem::find_iter(text, wanted_text).take(limit).collect());
+        found.extend(memmem::find_iter(text, wanted_text).take(limit));
+        return Ok(found);
     }
-    let mut found = Vec::new();
     if is_whole(heap, wanted) {
         let (mut byte, mut unit) = (0, 0);
         for at in memmem::find_iter(text, wanted_text).take(limit) {

@@ -37,7 +37,7 @@ fn run(caller: &mut dyn Caller<'_>, this: Value, arguments: &[Value]) -> Complet
         Value::Undefined => None,
         separator => Some(to_string(heap, separator)?),
     };
-    let mut parts = Vec::new();
+    let mut parts = heap.local.spare.take_values();
     match wanted {
         _ if limit == 0 => {}
         None => parts.push(Value::String(s)),
@@ -62,15 +62,17 @@ fn run(caller: &mut dyn Caller<'_>, this: Value, arguments: &[Value]) -> Complet
         Some(wanted) => {
             let width = heap.length(wanted);
             let mut start = 0;
-            for at in occurrences(heap, s, wanted, true)?.into_iter().take(limit) {
+            let places = occurrences(heap, s, wanted, true)?;
+            for &at in places.iter().take(limit) {
                 parts.push(Value::String(heap.slice_units(s, start, at)?));
                 start = at + width;
             }
+            heap.local.spare.give_places(places);
             if parts.len() < limit {
                 let length = heap.length(s);
                 parts.push(Value::String(heap.slice_units(s, start, length)?));
             }
         }
     }
-    Ok(Value::Object(heap.new_array(&parts)?))
+    heap.finish_array(parts)
 }

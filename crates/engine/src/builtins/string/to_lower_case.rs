@@ -26,7 +26,7 @@ pub(super) fn run(heap: &mut Heap<'_>, this: Value, _arguments: &[Value]) -> Com
     if !s.ascii && wtf8::code_points(text).any(wtf8::case_is_newer_than_node) {
         return Err(Abrupt::Unsupported("the case of characters that not every Node knows"));
     }
-    let mut mapped = Vec::with_capacity(text.len());
-    wtf8::to_lower(text, &mut mapped);
-    Ok(Value::String(heap.string(&mapped)?))
+    let mut mapped = heap.local.spare.take_bytes();
+    wtf8::to_lower(heap.text(s), &mut mapped);
+    heap.finish_text(mapped)
 }

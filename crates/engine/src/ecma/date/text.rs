@@ -86,7 +86,14 @@ fn write_year(year: i64, out: &mut Vec<u8>) {
 
 /// A number of at least `width` digits.
 fn digits(number: i64, width: usize, out: &mut Vec<u8>) {
-    out.extend_from_slice(format!("{number:0width$}").as_bytes());
+    // As many as an i64 can have.
+    let (mut text, mut from, mut rest) = ([b'0'; 20], 20, number.unsigned_abs());
+    while rest > 0 {
+        from -= 1;
+        text[from] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+    }
+    out.extend_from_slice(&text[from.min(20 - width)..]);
 }
 
 #[cfg(test)]

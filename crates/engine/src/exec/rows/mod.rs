@@ -6,19 +6,33 @@
 //! A row is its plain JSON text where that gives the value back exactly. Other rows have the form of snapshots; `tagged`
 //! lists them in the same way, each pair rows that may share objects. A run over lines that fails
 //! says so in a last line `{ "error" }`, behind the rows of the records before.
+//!
+//! All text of rows is Latin-1, with escapes for other characters. Objects of one form cross as columns instead ([`columns`]),
+//! where callers want objects: a line `{ "bytes", "rows", "whole", "text", "kinds", "form", "undefined" }`, then so many bytes: first
+//! `text` bytes of JSON with a list for each column of kind `t`, then the numbers of the others as memory (`i` 32-bit integers,
+//! `d` doubles). `form` says which keys the objects have and which column belongs to each, `undefined` lists pairs of column and row.
 
+mod column;
+mod columns;
+mod latin1;
 mod write;
 
 use std::io::Write;
 
-use crate::value::{Completion, Heap, Value};
+use jsonmill_json::string;
+
+use crate::value::{Completion, Heap, Object, Value};
 
 use super::run::{Failure, Runner, Writing};
 use super::slots::early;
+use super::state::State;
+use columns::Columns;
 use write::{Form, Stop, Writer};
 
 /// A batch is closed once it has so many bytes.
 const BATCH: usize = 256 << 10;
+/// A result with fewer elements is one row.
+const MANY: usize = 32;
 
 /// Rows on their way out.
 #[derive(Debug, Default)]
@@ -36,6 +50,8 @@ pub(super) struct Rows {
     burst: usize,
     /// Which of its rows are tagged: first and count
     tagged: Vec<(usize, usize)>,
+    /// The batch that is open instead, of objects of one form
+    columns: Columns,
 }
 
 impl Rows {
@@ -47,6 +63,7 @@ impl Rows {
         self.bursts.clear();
         self.burst = 0;
         self.tagged.clear();
+        self.columns.clear();
     }
 
     /// Gives back memory beyond so many bytes of each kind.
@@ -58,6 +75,7 @@ impl Rows {
         self.origins.clear();
         self.origins.shrink_to(bytes / size_of::<u64>());
         self.writer.shrink(bytes);
+        self.columns.shrink(bytes);
     }
 
     /// A result. It is written with the others of its record, with which it may share objects.
@@ -80,6 +98,9 @@ impl Rows {
             return Ok(());
         }
         self.writer.copies = copies;
+        if copies && self.in_columns(heap, out)? {
+            return Ok(());
+        }
         self.end_burst();
         let (start, first, known) = (self.text.len(), self.origins.len(), self.tagged.len());
         self.writer.begin_group();
@@ -99,6 +120,60 @@ impl Rows {
             self.end_batch(out);
         }
         Ok(())
+    }
+
+    /// Writes the rows of a record as objects of one form; false where they are not, after the open batch of such is closed.
+    fn in_columns(&mut self, heap: &mut Heap<'_>, out: &mut Vec<u8>) -> Completion<bool> {
+        let welcome = self.pending.iter().all(|&(row, _)| self.columns.welcome(heap, row));
+        if welcome {
+            if !self.text.is_empty() {
+                self.end_batch(out);
+            }
+            self.writer.begin_group();
+            let rows = self.pending.iter().map(|&(row, _)| row);
+            if self.columns.add(heap, &mut self.writer, rows)? {
+                self.pending.clear();
+                self.burst = 0;
+                if self.columns.size() > BATCH {
+                    self.columns.end_batch(false, out);
+                }
+                return Ok(true);
+            }
+        }
+        if !self.columns.is_empty() {
+            self.columns.end_batch(false, out);
+            self.columns.misfit();
+        } else if welcome {
+            self.columns.misfit();
+        }
+        Ok(false)
+    }
+
+    /// Writes the one result of a document; the elements of a long array of objects as columns.
+    fn end_whole(&mut self, heap: &mut Heap<'_>, result: Value, out: &mut Vec<u8>) -> Completion<bool> {
+        let Some(array) = result.as_array() else {
+            return Ok(false);
+        };
+        if !matches!(heap.peek(array), Object::Array { .. }) || heap.has_array_properties(array) {
+            return Ok(false);
+        }
+        let elements = heap.elements(array)?;
+        if elements.len() < MANY {
+            return Ok(false);
+        }
+        let rows = elements.to_vec();
+        if !rows.iter().all(|&row| self.columns.welcome(heap, row)) {
+            return Ok(false);
+        }
+        self.writer.copies = true;
+        self.writer.begin_group();
+        let added = self.columns.add(heap, &mut self.writer, rows.into_iter())?;
+        if added {
+            self.columns.end_batch(true, out);
+        } else {
+            self.columns.misfit();
+        }
+        Ok(added)
     }
 
     /// Each row by itself, plain where it can be.
@@ -146,17 +221,31 @@ impl Rows {
 
     /// Hands the open batch over, if there is one.
     pub(super) fn end_batch(&mut self, out: &mut Vec<u8>) {
+        if !self.columns.is_empty() {
+            self.columns.end_batch(false, out);
+        }
         if self.text.is_empty() {
             return;
         }
         self.text.push(b']');
+        if !string::is_ascii(&self.text) {
+            let mut text = Vec::new();
+            latin1::write(&mut text, &self.text);
+            self.text = text;
+        }
         out.reserve(self.text.len() + 64);
         // Writing to a vector does not fail.
         let _ = write!(out, "{{\"bytes\":{},\"origins\":[", self.text.len());
-        list(out, self.origins.iter().copied());
+        // Who wants values does not ask where they come from.
+        if !self.writer.copies {
+            list(out, self.origins.iter().copied());
+        }
         for (name, pairs) in [("bursts", &self.bursts), ("tagged", &self.tagged)] {
             let _ = write!(out, "],\"{name}\":[");
-            list(out, pairs.iter().flat_map(|&(first, count)| [first as u64, count as u64]));
+            list(
+                out,
+                pairs.iter().flat_map(|&(first, count)| [first as u64, count as u64]),
+            );
         }
         out.extend_from_slice(b"]}\n");
         out.append(&mut self.text);
@@ -186,5 +275,20 @@ impl Runner<'_, '_> {
             .rows
             .end_group(heap, copies, &mut self.state.out)
             .map_err(early)
+    }
+
+    /// Writes the one result of a document.
+    pub(super) fn end_value(&mut self, result: Value) -> Result<(), Failure> {
+        let Writing::Rows { copies } = self.executable.writing else {
+            return Ok(());
+        };
+        let State { rows, out, .. } = &mut *self.state;
+        if copies && rows.end_whole(&mut self.machine.heap, result, out).map_err(early)? {
+            return Ok(());
+        }
+        rows.push(result, 0);
+        self.end_rows()?;
+        self.state.rows.end_batch(&mut self.state.out);
+        Ok(())
     }
 }

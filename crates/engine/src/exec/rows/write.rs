@@ -6,6 +6,8 @@ use jsonmill_json::{number, string};
 
 use crate::value::{Abrupt, Class, Heap, Object, Property, Ref, Space, UNREAD, Value};
 
+use super::column::number_text;
+
 /// How a value is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Form {
@@ -194,11 +196,7 @@ impl Writer {
             Value::Bool(true) => out.extend_from_slice(b"true"),
             Value::Bool(false) => out.extend_from_slice(b"false"),
             Value::Number(n) if n.is_nan() => tag(form, b"[\"n\",\"NaN\"]", out)?,
-            // What JSON.parse reads as these.
-            Value::Number(f64::INFINITY) => out.extend_from_slice(b"1e999"),
-            Value::Number(f64::NEG_INFINITY) => out.extend_from_slice(b"-1e999"),
-            Value::Number(n) if n == 0.0 && n.is_sign_negative() => out.extend_from_slice(b"-0"),
-            Value::Number(n) => number::write(out, n),
+            Value::Number(n) => number_text(out, n),
             Value::String(s) if s.space == Space::Input => {
                 // Without escapes in the input, the text between its quotes is also what belongs here.
                 out.push(b'"');
@@ -298,7 +296,7 @@ impl Writer {
     }
 
     /// The number of an object that this row has met before; else it gets one.
-    fn meet(&mut self, r: Ref) -> Result<Option<u32>, Stop> {
+    pub fn meet(&mut self, r: Ref) -> Result<Option<u32>, Stop> {
         let captured = matches!(r.space, Space::Constant | Space::Params);
         let met = if captured {
             if !self.copies {

@@ -134,6 +134,7 @@ impl Lower<'_> {
         {
             self.variables[id.0].given = true;
         }
+        self.mark_index(function);
         let Some(array) = array else { return };
         match function.params.get(array) {
             Some(ast::Param {
@@ -154,6 +155,19 @@ impl Lower<'_> {
                 self.errors.push(found);
             }
             None => {}
+        }
+    }
+
+    /// Which parameter the record's position is; rest parameters and patterns look at it.
+    fn mark_index(&mut self, function: &ast::Function) {
+        match function.params.get(1).map(|param| (&param.pattern, &param.default)) {
+            Some((Pattern::Name(name), None)) => {
+                if let Some(id) = self.find_own(&name.text) {
+                    self.variables[id.0].is_index = true;
+                }
+            }
+            Some(_) => self.uses_index = true,
+            None => self.uses_index |= function.rest.is_some(),
         }
     }
 

@@ -83,6 +83,7 @@ pub fn lower(function: &ast::Function, scope: &Scope<'_>) -> Result<Hir, Vec<Dia
         expressions: 0,
         methods: HashSet::new(),
         uses_array: false,
+        uses_index: false,
         root_name: if function.arrow { None } else { function.name.clone() },
     };
     lower.function(function, Role::Callback);
@@ -113,6 +114,8 @@ struct Lower<'a> {
     methods: HashSet<Arc<str>>,
     /// See [`Hir::uses_array`]
     uses_array: bool,
+    /// See [`Hir::uses_index`]
+    uses_index: bool,
     /// The name by which the callback can call itself
     root_name: Option<Arc<str>>,
 }
@@ -171,6 +174,7 @@ impl Lower<'_> {
             expressions: self.expressions,
             methods: self.methods,
             uses_array: self.uses_array,
+            uses_index: self.uses_index || self.variables.iter().any(|variable| variable.is_index && variable.touched),
         }
     }
 }

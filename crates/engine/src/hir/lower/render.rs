@@ -138,10 +138,28 @@ pub(super) fn declared_iterable(expression: &Expr, parenthesized: bool) -> Arc<s
         | ExprKind::Update { prefix: false, .. } => false,
         _ => true,
     };
-    if begins_with_node && !parenthesized {
-        not_iterable(expression)
-    } else {
-        Arc::from("")
+    match called_at(expression, expression.span.start) {
+        _ if parenthesized => Arc::from(""),
+        _ if begins_with_node => not_iterable(expression),
+        Some(callee) => no_symbol(callee),
+        None => Arc::from(""),
+    }
+}
+
+/// The callee of a call that begins where the text does: V8 finds it in the place of what it is only the beginning of.
+fn called_at(expression: &Expr, start: u32) -> Option<&Expr> {
+    match &expression.kind {
+        ExprKind::New { callee, .. } => (expression.span.start == start).then_some(callee),
+        ExprKind::Call { callee, .. } if matches!(callee.kind, ExprKind::Name(_)) => {
+            (expression.span.start == start).then_some(callee)
+        }
+        ExprKind::Call { callee: left, .. }
+        | ExprKind::Member { object: left, .. }
+        | ExprKind::Index { object: left, .. }
+        | ExprKind::Chain(left)
+        | ExprKind::Binary(_, left, _)
+        | ExprKind::Logical(_, left, _) => called_at(left, start),
+        _ => None,
     }
 }
 

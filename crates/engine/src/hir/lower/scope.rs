@@ -46,6 +46,8 @@ pub(super) struct Variable {
     pub given: bool,
     /// It is the array parameter, which only the array itself could provide.
     pub is_array: bool,
+    /// It is the parameter that is the record's position.
+    pub is_index: bool,
 }
 
 impl Variable {
@@ -126,6 +128,7 @@ impl Lower<'_> {
             read_early: false,
             given: false,
             is_array: false,
+            is_index: false,
         });
         let block = self.frame().blocks.last_mut().expect("a scope was entered");
         block.names.insert(Arc::clone(name), id);

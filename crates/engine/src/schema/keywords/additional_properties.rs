@@ -6,6 +6,7 @@ use super::super::Node;
 use super::super::NodeId;
 use super::super::check::{Check, Seen};
 use super::super::check::{Step, object};
+use super::super::fast::{Additional, Rules};
 use super::Keyword;
 use super::pattern::Matcher;
 use crate::value::{Completion, Value};
@@ -20,6 +21,14 @@ pub struct AdditionalProperties {
 }
 
 impl Keyword for AdditionalProperties {
+    fn fast(&self, rules: &mut Rules) -> bool {
+        rules.object().additional = match self.schema {
+            Some(node) => Additional::Node(node),
+            None => Additional::Refused,
+        };
+        self.patterns.is_empty()
+    }
+
     fn check(&self, check: &mut Check<'_, '_>, node: &Node, value: Value, seen: &mut Seen) -> Completion<bool> {
         let Some(r) = object(value) else { return Ok(true) };
         let mut valid = true;

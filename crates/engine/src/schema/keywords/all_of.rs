@@ -3,6 +3,7 @@
 use super::super::Node;
 use super::super::NodeId;
 use super::super::check::{Check, Seen};
+use super::super::fast::Rules;
 use super::Keyword;
 use crate::value::{Completion, Value};
 
@@ -13,6 +14,11 @@ pub struct AllOf {
 }
 
 impl Keyword for AllOf {
+    fn fast(&self, rules: &mut Rules) -> bool {
+        rules.all.extend(&self.schemas);
+        true
+    }
+
     fn check(&self, check: &mut Check<'_, '_>, _: &Node, value: Value, seen: &mut Seen) -> Completion<bool> {
         let mut valid = true;
         for &schema in &self.schemas {

@@ -5,6 +5,7 @@ use serde_json::json;
 use super::super::Node;
 use super::super::NodeId;
 use super::super::check::{Check, Seen};
+use super::super::fast::Rules;
 use super::Keyword;
 use crate::value::{Completion, Value};
 
@@ -15,6 +16,11 @@ pub struct AnyOf {
 }
 
 impl Keyword for AnyOf {
+    fn fast(&self, rules: &mut Rules) -> bool {
+        rules.any.push(self.schemas.clone());
+        true
+    }
+
     fn check(&self, check: &mut Check<'_, '_>, node: &Node, value: Value, seen: &mut Seen) -> Completion<bool> {
         let before = check.violations.len();
         let mut valid = false;

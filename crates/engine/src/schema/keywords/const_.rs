@@ -5,6 +5,7 @@ use serde_json::{Value as Json, json};
 use super::super::Node;
 use super::super::check::{Check, Seen};
 use super::super::equal::equals_json;
+use super::super::fast::Rules;
 use super::Keyword;
 use crate::value::{Completion, Value};
 
@@ -15,6 +16,10 @@ pub struct Const {
 }
 
 impl Keyword for Const {
+    fn fast(&self, rules: &mut Rules) -> bool {
+        rules.choose(std::slice::from_ref(&self.allowed))
+    }
+
     fn check(&self, check: &mut Check<'_, '_>, node: &Node, value: Value, _: &mut Seen) -> Completion<bool> {
         let valid = equals_json(check.heap, value, &self.allowed, 0)?;
         if !valid {

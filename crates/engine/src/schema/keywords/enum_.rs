@@ -5,6 +5,7 @@ use serde_json::{Value as Json, json};
 use super::super::Node;
 use super::super::check::{Check, Seen};
 use super::super::equal::equals_json;
+use super::super::fast::Rules;
 use super::Keyword;
 use crate::value::{Completion, Value};
 
@@ -15,6 +16,10 @@ pub struct Enum {
 }
 
 impl Keyword for Enum {
+    fn fast(&self, rules: &mut Rules) -> bool {
+        rules.choose(&self.allowed)
+    }
+
     fn check(&self, check: &mut Check<'_, '_>, node: &Node, value: Value, _: &mut Seen) -> Completion<bool> {
         for allowed in &self.allowed {
             if equals_json(check.heap, value, allowed, 0)? {

@@ -5,6 +5,7 @@ use serde_json::json;
 use super::super::Node;
 use super::super::check::{Check, Seen};
 use super::super::format::Format as Known;
+use super::super::fast::Rules;
 use super::Keyword;
 use crate::value::{Completion, Value};
 
@@ -16,6 +17,11 @@ pub struct Format {
 }
 
 impl Keyword for Format {
+    fn fast(&self, rules: &mut Rules) -> bool {
+        rules.text().formats.push(self.known);
+        true
+    }
+
     fn check(&self, check: &mut Check<'_, '_>, node: &Node, value: Value, _: &mut Seen) -> Completion<bool> {
         let Value::String(s) = value else { return Ok(true) };
         // no format admits a lone surrogate

@@ -5,6 +5,7 @@ use serde_json::json;
 use super::super::Node;
 use super::super::NodeId;
 use super::super::check::{Check, Seen};
+use super::super::fast::Rules;
 use super::Keyword;
 use crate::value::{Completion, Value};
 
@@ -17,6 +18,11 @@ pub struct If {
 }
 
 impl Keyword for If {
+    fn fast(&self, rules: &mut Rules) -> bool {
+        rules.conditions.push((self.condition, self.then, self.otherwise));
+        true
+    }
+
     fn check(&self, check: &mut Check<'_, '_>, node: &Node, value: Value, seen: &mut Seen) -> Completion<bool> {
         let before = check.violations.len();
         let holds = check.beside(self.condition, value, seen)?;

@@ -5,6 +5,7 @@ use super::super::Node;
 use super::super::NodeId;
 use super::super::check::Step;
 use super::super::check::{Check, Seen};
+use super::super::fast::Rules;
 use super::Keyword;
 use crate::value::{Completion, Value};
 
@@ -15,6 +16,11 @@ pub struct PrefixItems {
 }
 
 impl Keyword for PrefixItems {
+    fn fast(&self, rules: &mut Rules) -> bool {
+        rules.array().prefix.extend(&self.schemas);
+        true
+    }
+
     fn check(&self, check: &mut Check<'_, '_>, _: &Node, value: Value, seen: &mut Seen) -> Completion<bool> {
         let Some(r) = value.as_array() else { return Ok(true) };
         let items = check.items(r)?;
@@ -40,6 +46,11 @@ pub struct Items {
 }
 
 impl Keyword for Items {
+    fn fast(&self, rules: &mut Rules) -> bool {
+        rules.array().items = Some((self.from, self.schema));
+        true
+    }
+
     fn check(&self, check: &mut Check<'_, '_>, _: &Node, value: Value, seen: &mut Seen) -> Completion<bool> {
         let Some(r) = value.as_array() else { return Ok(true) };
         let items = check.items(r)?;

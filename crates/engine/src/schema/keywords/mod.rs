@@ -35,9 +35,15 @@ use crate::value::{Completion, Value};
 
 use super::Node;
 use super::check::{Check, Seen};
+use super::fast::Rules;
 
 /// A rule that a keyword makes.
 pub(super) trait Keyword: Debug + Send + Sync {
+    /// Adds the rule to those of the fast path; whether that knows it.
+    fn fast(&self, _: &mut Rules) -> bool {
+        false
+    }
+
     /// Whether the value obeys. `seen` takes what the rule has looked at.
     fn check(&self, check: &mut Check<'_, '_>, node: &Node, value: Value, seen: &mut Seen) -> Completion<bool>;
 }

@@ -4,6 +4,7 @@ use serde_json::{Value as Json, json};
 
 use super::super::Node;
 use super::super::check::{Check, Seen};
+use super::super::fast::Rules;
 use super::Keyword;
 use crate::value::{Completion, Value};
 
@@ -16,6 +17,11 @@ pub struct MultipleOf {
 }
 
 impl Keyword for MultipleOf {
+    fn fast(&self, rules: &mut Rules) -> bool {
+        rules.divisors.push(self.divisor);
+        true
+    }
+
     fn check(&self, check: &mut Check<'_, '_>, node: &Node, value: Value, _: &mut Seen) -> Completion<bool> {
         let Value::Number(number) = value else { return Ok(true) };
         let quotient = number / self.divisor;

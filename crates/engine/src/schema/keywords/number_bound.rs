@@ -4,6 +4,7 @@ use serde_json::{Value as Json, json};
 
 use super::super::Node;
 use super::super::check::{Check, Seen};
+use super::super::fast::Rules;
 use super::Keyword;
 use crate::value::{Completion, Value};
 
@@ -26,7 +27,7 @@ impl Relation {
         }
     }
 
-    fn holds(self, value: f64, limit: f64) -> bool {
+    pub(in super::super) fn holds(self, value: f64, limit: f64) -> bool {
         match self {
             Relation::AtLeast => value >= limit,
             Relation::AtMost => value <= limit,
@@ -47,6 +48,11 @@ pub struct NumberBound {
 }
 
 impl Keyword for NumberBound {
+    fn fast(&self, rules: &mut Rules) -> bool {
+        rules.bounds.push((self.relation, self.limit));
+        true
+    }
+
     fn check(&self, check: &mut Check<'_, '_>, node: &Node, value: Value, _: &mut Seen) -> Completion<bool> {
         let Value::Number(number) = value else { return Ok(true) };
         let valid = self.relation.holds(number, self.limit);

@@ -6,8 +6,9 @@ use serde_json::json;
 
 use super::super::Node;
 use super::super::check::{Check, Seen};
+use super::super::fast::Rules;
 use super::Keyword;
-use crate::value::regexp::{Effort, Flags, Outcome, Pattern as Compiled, Refusal};
+use crate::value::regexp::{Effort, Flags, Outcome, Pattern as Compiled, Refusal, Scratch};
 use crate::value::{Abrupt, Limit, Str};
 use crate::value::{Completion, Value};
 
@@ -33,6 +34,25 @@ impl Matcher {
             written: written.to_owned(),
             compiled: Arc::new(compiled),
         })
+    }
+
+    /// Whether a text matches, which has UTF-16 units where it is not ASCII; `None` where that takes too long.
+    pub(in super::super) fn matches_text(
+        &self,
+        text: &[u8],
+        units: Option<&[u16]>,
+        scratch: &mut Scratch,
+    ) -> Option<bool> {
+        let effort = Effort::default();
+        let outcome = match units {
+            None => self.compiled.find_ascii(text, 0, false, effort, scratch),
+            Some(units) => self.compiled.find_units(units, 0, false, effort, scratch),
+        };
+        match outcome {
+            Outcome::Match => Some(true),
+            Outcome::NoMatch => Some(false),
+            Outcome::OutOfSteps => None,
+        }
     }
 
     /// Whether a string matches.
@@ -63,6 +83,11 @@ pub struct Pattern {
 }
 
 impl Keyword for Pattern {
+    fn fast(&self, rules: &mut Rules) -> bool {
+        rules.text().patterns.push(self.matcher.clone());
+        true
+    }
+
     fn check(&self, check: &mut Check<'_, '_>, node: &Node, value: Value, _: &mut Seen) -> Completion<bool> {
         let Value::String(s) = value else { return Ok(true) };
         let valid = self.matcher.matches(check, s)?;

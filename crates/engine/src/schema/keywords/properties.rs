@@ -4,6 +4,7 @@ use super::super::Node;
 use super::super::NodeId;
 use super::super::check::{Check, Seen};
 use super::super::check::{Step, object};
+use super::super::fast::{Property, Rules};
 use super::Keyword;
 use crate::value::{Completion, Value};
 
@@ -14,6 +15,15 @@ pub struct Properties {
 }
 
 impl Keyword for Properties {
+    fn fast(&self, rules: &mut Rules) -> bool {
+        let properties = self.schemas.iter().map(|(name, node)| Property {
+            name: name.as_bytes().into(),
+            node: Some(*node),
+        });
+        rules.object().properties.extend(properties);
+        true
+    }
+
     fn check(&self, check: &mut Check<'_, '_>, _: &Node, value: Value, seen: &mut Seen) -> Completion<bool> {
         let Some(r) = object(value) else { return Ok(true) };
         let mut valid = true;

@@ -3,6 +3,7 @@
 use super::super::Node;
 use super::super::NodeId;
 use super::super::check::{Check, Seen};
+use super::super::fast::Rules;
 use super::Keyword;
 use crate::value::{Completion, Value};
 
@@ -13,6 +14,11 @@ pub struct Ref {
 }
 
 impl Keyword for Ref {
+    fn fast(&self, rules: &mut Rules) -> bool {
+        rules.all.push(self.target);
+        true
+    }
+
     fn check(&self, check: &mut Check<'_, '_>, _: &Node, value: Value, seen: &mut Seen) -> Completion<bool> {
         check.beside(self.target, value, seen)
     }

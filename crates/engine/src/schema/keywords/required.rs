@@ -5,6 +5,7 @@ use serde_json::json;
 use super::super::Node;
 use super::super::check::object;
 use super::super::check::{Check, Seen};
+use super::super::fast::Rules;
 use super::Keyword;
 use crate::value::{Completion, Value};
 
@@ -15,6 +16,11 @@ pub struct Required {
 }
 
 impl Keyword for Required {
+    fn fast(&self, rules: &mut Rules) -> bool {
+        rules.object().required.extend(self.names.iter().cloned());
+        true
+    }
+
     fn check(&self, check: &mut Check<'_, '_>, node: &Node, value: Value, _: &mut Seen) -> Completion<bool> {
         let Some(r) = object(value) else { return Ok(true) };
         let mut valid = true;

@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::super::Node;
 use super::super::check::{Check, Seen, object};
+use super::super::fast::Rules;
 use super::Keyword;
 use crate::value::{Completion, Value};
 
@@ -17,6 +18,31 @@ pub struct SizeBound {
 }
 
 impl Keyword for SizeBound {
+    fn fast(&self, rules: &mut Rules) -> bool {
+        // A bound that is no integer means the next one.
+        let (least, most) = (self.limit.ceil() as usize, self.limit.floor() as usize);
+        let (min, max) = match self.keyword {
+            "minLength" | "maxLength" => {
+                let text = rules.text();
+                (&mut text.min, &mut text.max)
+            }
+            "minItems" | "maxItems" => {
+                let array = rules.array();
+                (&mut array.min, &mut array.max)
+            }
+            _ => {
+                let object = rules.object();
+                (&mut object.min, &mut object.max)
+            }
+        };
+        if self.is_maximum {
+            *max = Some(most);
+        } else {
+            *min = least;
+        }
+        self.limit >= 0.0
+    }
+
     fn check(&self, check: &mut Check<'_, '_>, node: &Node, value: Value, _: &mut Seen) -> Completion<bool> {
         let (size, what) = match value {
             // code points: WTF-8 has one lead byte for each

@@ -7,6 +7,7 @@ use serde_json::json;
 use super::super::Node;
 use super::super::check::{Check, Seen};
 use super::super::equal::equals;
+use super::super::fast::Rules;
 use super::Keyword;
 use crate::value::Heap;
 use crate::value::{Completion, Value};
@@ -16,6 +17,11 @@ use crate::value::{Completion, Value};
 pub struct UniqueItems;
 
 impl Keyword for UniqueItems {
+    fn fast(&self, rules: &mut Rules) -> bool {
+        rules.array().unique = true;
+        true
+    }
+
     fn check(&self, check: &mut Check<'_, '_>, node: &Node, value: Value, _: &mut Seen) -> Completion<bool> {
         let Some(r) = value.as_array() else { return Ok(true) };
         let items = check.items(r)?;

@@ -34,6 +34,20 @@ impl<'i> Heap<'i> {
         }
     }
 
+    /// An array of what a spare list holds, which is given back.
+    pub fn finish_array(&mut self, elements: Vec<Value>) -> Completion {
+        let array = self.new_array(&elements);
+        self.local.spare.give_values(elements);
+        array.map(Value::Object)
+    }
+
+    /// A spare list with the elements of an array.
+    pub fn copy_elements(&mut self, r: Ref) -> Completion<Vec<Value>> {
+        let mut copy = self.local.spare.take_values();
+        copy.extend_from_slice(self.elements(r)?);
+        Ok(copy)
+    }
+
     /// Appends an element.
     pub fn array_push(&mut self, r: Ref, value: Value) -> Completion<()> {
         let Object::Array { first, len, capacity } = self.writable(r)? else {

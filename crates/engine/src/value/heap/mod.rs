@@ -165,8 +165,12 @@ impl<'i> Heap<'i> {
         self.local.objects.truncate(mark.objects);
         self.local.slots.truncate(mark.slots);
         self.local.props.truncate(mark.props);
-        self.local.tables.truncate(mark.tables);
-        self.local.indexes.truncate(mark.indexes);
+        let Store {
+            tables, indexes, spare, ..
+        } = &mut self.local;
+        if tables.len() > mark.tables || indexes.len() > mark.indexes {
+            spare.give_tables(tables.drain(mark.tables..).chain(indexes.drain(mark.indexes..)));
+        }
         self.local.patterns.truncate(mark.patterns);
         self.local.matches.truncate(mark.matches);
         let kept = self

@@ -39,12 +39,14 @@ impl<'i> Heap<'i> {
 
     /// An own property of a plain object; [`Value::Absent`] if there is none.
     pub fn get_own_key(&mut self, r: Ref, key: PropertyKey) -> Completion {
-        let mut buffer = Vec::new();
+        let mut buffer = self.local.spare.take_bytes();
         match key {
             PropertyKey::Index(index) => number::write(&mut buffer, f64::from(index)),
             PropertyKey::Name(name) => buffer.extend_from_slice(self.text(name)),
         }
-        self.get_own(r, &buffer)
+        let value = self.get_own(r, &buffer);
+        self.local.spare.give_bytes(buffer);
+        value
     }
 
     pub(super) fn find_property(&self, space: Space, dictionary: Dictionary, name: &[u8]) -> Option<u32> {
@@ -150,7 +152,7 @@ impl<'i> Heap<'i> {
 
     /// Builds the hash table of a dictionary; returns 1 + its index.
     pub(super) fn index_properties(&mut self, d: Dictionary) -> u32 {
-        let mut table = Table::default();
+        let mut table = self.local.spare.take_table();
         for at in 0..d.len {
             let property = self.local.props[(d.first + at) as usize];
             if !matches!(property.value, Value::Absent) {
@@ -211,8 +213,7 @@ impl<'i> Heap<'i> {
         let Object::Dictionary(dictionary) = self.peek(r) else {
             return Err(Abrupt::Unsupported("delete on an object that is not plain"));
         };
-        let name = self.text(key).to_vec();
-        match self.find_property(Space::Heap, dictionary, &name) {
+        match self.find_property(Space::Heap, dictionary, self.text(key)) {
             Some(at) if !matches!(self.local.props[(dictionary.first + at) as usize].value, Value::Absent) => {
                 self.local.props[(dictionary.first + at) as usize].value = Value::Absent;
                 Ok(true)

@@ -36,6 +36,17 @@ impl<'i> Heap<'i> {
         }
     }
 
+    /// The text of a container of the input of which nothing has been changed.
+    #[must_use]
+    pub fn untouched_text(&self, value: Value) -> Option<&'i [u8]> {
+        let Value::Object(r) = value else { return None };
+        match *self.peek_at(r) {
+            Object::Raw { offset, len, .. } => Some(self.input(offset, len)),
+            Object::Span { offset, len, .. } if self.is_untouched(r) => Some(self.input(offset, len)),
+            _ => None,
+        }
+    }
+
     /// Builds one level of a raw container; containers inside stay raw.
     pub(super) fn expand(&mut self, r: Ref) -> Completion<Object> {
         let (offset, len, canonical, known) = match self.peek(r) {
@@ -52,7 +63,7 @@ impl<'i> Heap<'i> {
         let text = self.input(offset, len);
         self.afford(len as usize)?;
         if r.class == Class::Array {
-            let mut elements = Vec::new();
+            let mut elements = self.local.spare.take_values();
             for value in piece::elements(text) {
                 elements.push(self.leaf(text, offset, value, canonical)?);
             }
@@ -64,6 +75,7 @@ impl<'i> Heap<'i> {
                 len,
                 capacity: len,
             };
+            self.local.spare.give_values(elements);
         } else {
             let first = self.local.props.len() as u32;
             self.local.objects[r.index as usize] = Object::Dictionary(Dictionary {

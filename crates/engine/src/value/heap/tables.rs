@@ -7,7 +7,8 @@ impl<'i> Heap<'i> {
     /// An empty Map or Set.
     pub fn new_table(&mut self, class: Class) -> Ref {
         let index = self.local.tables.len() as u32;
-        self.local.tables.push(Table::default());
+        let table = self.local.spare.take_table();
+        self.local.tables.push(table);
         self.add(class, Object::Table(index))
     }
 

@@ -3,7 +3,7 @@
 use jsonmill_json::{number, wtf8};
 
 use super::{Heap, MAX_STRING_UNITS, Mark, UnitsCache, array_index};
-use crate::value::{Abrupt, Completion, PropertyKey, Space, Str};
+use crate::value::{Abrupt, Completion, PropertyKey, Space, Str, Value};
 
 impl<'i> Heap<'i> {
     /// Puts text before everything that was made since `mark`, or behind everything there is; returns where it begins.
@@ -47,6 +47,13 @@ impl<'i> Heap<'i> {
         self.finish_string(start)
     }
 
+    /// Makes a string of what spare text holds, which is given back.
+    pub fn finish_text(&mut self, text: Vec<u8>) -> Completion {
+        let string = self.string(&text);
+        self.local.spare.give_bytes(text);
+        string.map(Value::String)
+    }
+
     pub(super) fn finish_string(&mut self, start: usize) -> Completion<Str> {
         let bytes = &self.local.text[start..];
         let ascii = bytes.is_ascii();
@@ -87,8 +94,10 @@ impl<'i> Heap<'i> {
             self.copy_text(a)
         };
         if joins {
-            let right = self.text(b).to_vec();
+            let mut right = self.local.spare.take_bytes();
+            right.extend_from_slice(self.text(b));
             wtf8::push(&mut self.local.text, start, &right);
+            self.local.spare.give_bytes(right);
         } else {
             self.copy_text(b);
         }
@@ -138,9 +147,11 @@ impl<'i> Heap<'i> {
                 ..s
             });
         }
-        let mut out = Vec::new();
+        let mut out = self.local.spare.take_bytes();
         wtf8::slice_units(self.text(s), from, to, &mut out);
-        self.string(&out)
+        let part = self.string(&out);
+        self.local.spare.give_bytes(out);
+        part
     }
 
     /// `length`: UTF-16 units.
@@ -172,6 +183,18 @@ impl<'i> Heap<'i> {
             self.units = UnitsCache { of: Some(key), units };
         }
         &self.units.units
+    }
+
+    /// The string as UTF-16 units, taken out of the heap so that it can be used meanwhile; [`Heap::give_units`] puts them back.
+    pub fn take_units(&mut self, s: Str) -> Vec<u16> {
+        self.units_of(s);
+        std::mem::take(&mut self.units).units
+    }
+
+    /// Puts a string's units back.
+    pub fn give_units(&mut self, s: Str, units: Vec<u16>) {
+        let of = Some((s.offset, s.len, s.space));
+        self.units = UnitsCache { of, units };
     }
 
     /// Whether two strings are the same string.

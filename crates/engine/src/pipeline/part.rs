@@ -1,0 +1,108 @@
+//! A part of an input that is run on its own: the bytes between two places between records.
+
+use std::borrow::Cow;
+use std::sync::atomic::AtomicBool;
+
+use jsonmill_json::repair;
+use jsonmill_json::walk::{Between, SyntaxErrorKind};
+use jsonmill_json::wtf8;
+
+use super::Pipeline;
+use super::session::Session;
+use crate::exec::parts;
+use crate::exec::run::Failure;
+
+/// What came of a part, and how far its bytes reach.
+pub(super) struct Part {
+    pub records: parts::Part,
+    /// Its bytes as the walk sees them: repaired
+    pub bytes: u64,
+    /// Bytes that repairing it added
+    pub added: i64,
+    /// Lines that end in it
+    pub lines: u64,
+    /// UTF-16 units on its last line
+    pub columns: u64,
+}
+
+/// Where a part begins.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Start {
+    /// At a line; the number of its record, where that is known
+    Line(u64),
+    /// Between two elements of an array
+    Between(Between),
+}
+
+impl Start {
+    pub(super) fn pipeline(self) -> usize {
+        match self {
+            Start::Line(_) => 0,
+            Start::Between(place) => place.pipeline as usize,
+        }
+    }
+}
+
+impl Session {
+    /// Runs a part. `None` where something is wrong in it, or with its limits: then one thread finds out what.
+    pub(super) fn run_part(
+        &mut self,
+        pipeline: &Pipeline,
+        text: &[u8],
+        start: Start,
+        cancelled: &AtomicBool,
+    ) -> Option<Part> {
+        let mut valid = Cow::Borrowed(text);
+        if !self.runs_through(pipeline, text, start, cancelled) {
+            if !self.scanner.invalid_utf8() || pipeline.options.strict_utf8 {
+                return None;
+            }
+            valid = repair::to_valid_utf8(text);
+            if !self.runs_through(pipeline, &valid, start, cancelled) {
+                return None;
+            }
+        }
+        let records = self.state.end_part(&pipeline.executable, start.pipeline())?;
+        let last_line = memchr::memrchr(b'\n', &valid).map_or(0, |newline| newline + 1);
+        Some(Part {
+            records,
+            bytes: valid.len() as u64,
+            added: valid.len() as i64 - text.len() as i64,
+            lines: memchr::memchr_iter(b'\n', &valid).count() as u64,
+            columns: wtf8::utf16_len(&valid[last_line..]) as u64,
+        })
+    }
+
+    /// Whether the records are read and run without anything being wrong, and end where the part ends.
+    fn runs_through(&mut self, pipeline: &Pipeline, text: &[u8], start: Start, cancelled: &AtomicBool) -> bool {
+        let first = match start {
+            Start::Line(record) => record,
+            Start::Between(_) => 0,
+        };
+        self.state.begin_part(&pipeline.executable, start.pipeline(), first);
+        self.scanner.reset(0);
+        self.scanner.check_utf8();
+        self.in_record = false;
+        self.goes_on = true;
+        match start {
+            Start::Line(_) => self.walker.restart(),
+            Start::Between(place) => self.walker.join(place, pipeline.options.limits.max_input_depth),
+        }
+        let result = self.feed(pipeline, text, 0, true, cancelled);
+        if self.scanner.invalid_utf8() {
+            return false;
+        }
+        match (start, result) {
+            (Start::Line(_), result) => result.is_ok() && !self.in_record,
+            // The text ends where the next part's comma stands.
+            (Start::Between(_), Err(Failure::Syntax(error))) => {
+                let end = text.len() as u64;
+                error.kind == SyntaxErrorKind::UnexpectedEnd
+                    && error.offset == end
+                    && self.walker.between_records().is_some()
+                    && self.state.last_length(start.pipeline(), end) <= pipeline.executable.max_record_bytes
+            }
+            (Start::Between(_), _) => false,
+        }
+    }
+}

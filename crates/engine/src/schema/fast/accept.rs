@@ -1,0 +1,317 @@
+//! The run of the fast path over one text.
+
+use jsonmill_json::number;
+
+use crate::schema::NodeId;
+use crate::schema::keywords::type_::Kind;
+
+use super::rules::{Additional, Array, Object, Rules};
+use super::scratch::Scratch;
+use super::text::{Inner, skip_space, skip_value, string, word_end};
+use super::{Fast, bit};
+
+/// Schemas inside each other; data nested deeper is left to the full validator, which names the limit.
+const MAX_DEPTH: u32 = 200;
+/// Schemas tried for one record.
+const MAX_STEPS: u32 = 1_000_000;
+/// Items that are compared with each other one by one.
+const MAX_COMPARED: usize = 40;
+/// No property: none has been seen, or it is not known.
+const NONE: usize = usize::MAX;
+
+/// Why a value was not accepted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stop {
+    /// It violates a rule
+    Invalid,
+    /// Somebody else has to say
+    Unsure,
+}
+
+/// Behind the value, if it is accepted.
+type Accepted = Result<usize, Stop>;
+
+struct Run<'a> {
+    fast: &'a Fast,
+    text: &'a [u8],
+    scratch: &'a mut Scratch,
+    depth: u32,
+    steps: u32,
+}
+
+impl Fast {
+    /// Whether a text, which has been checked to be JSON, is valid for sure.
+    pub(in crate::schema) fn accepts(&self, text: &[u8], scratch: &mut Scratch) -> bool {
+        if scratch.next.len() != self.properties as usize {
+            scratch.next.clear();
+            scratch.next.resize(self.properties as usize, u8::MAX);
+        }
+        let mut run = Run {
+            fast: self,
+            text,
+            scratch,
+            depth: 0,
+            steps: 0,
+        };
+        run.node(NodeId(0), skip_space(text, 0)).is_ok()
+    }
+}
+
+impl Run<'_> {
+    fn node(&mut self, NodeId(id): NodeId, at: usize) -> Accepted {
+        let rules = &self.fast.nodes[id as usize];
+        self.steps += 1;
+        if self.depth > MAX_DEPTH || self.steps > MAX_STEPS {
+            return Err(Stop::Unsure);
+        }
+        if rules.refuses {
+            return Err(Stop::Invalid);
+        }
+        self.depth += 1;
+        let end = match self.text[at] {
+            b'"' => self.string(rules, at),
+            b'{' => self.object(rules, at),
+            b'[' => self.array(rules, at),
+            b'n' => self.word(rules, at, Kind::Null),
+            b't' | b'f' => self.word(rules, at, Kind::Boolean),
+            _ => self.number(rules, at),
+        }?;
+        if !rules.is_single {
+            self.beside(rules, at)?;
+        }
+        self.depth -= 1;
+        Ok(end)
+    }
+
+    /// Another schema about the same value: whether it holds.
+    fn holds(&mut self, node: NodeId, at: usize) -> Result<bool, Stop> {
+        let depth = self.depth;
+        match self.node(node, at) {
+            Ok(_) => Ok(true),
+            Err(Stop::Invalid) => {
+                self.depth = depth;
+                Ok(false)
+            }
+            Err(Stop::Unsure) => Err(Stop::Unsure),
+        }
+    }
+
+    fn beside(&mut self, rules: &Rules, at: usize) -> Result<(), Stop> {
+        for &node in &rules.all {
+            self.node(node, at)?;
+        }
+        for nodes in &rules.any {
+            let mut one = false;
+            for &node in nodes {
+                one = self.holds(node, at)?;
+                if one {
+                    break;
+                }
+            }
+            require(one)?;
+        }
+        for nodes in &rules.one {
+            let mut count = 0;
+            for &node in nodes {
+                count += u32::from(self.holds(node, at)?);
+            }
+            require(count == 1)?;
+        }
+        for &node in &rules.not {
+            let holds = self.holds(node, at)?;
+            require(!holds)?;
+        }
+        for &(condition, then, otherwise) in &rules.conditions {
+            let branch = if self.holds(condition, at)? { then } else { otherwise };
+            if let Some(node) = branch {
+                self.node(node, at)?;
+            }
+        }
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn string(&mut self, rules: &Rules, at: usize) -> Accepted {
+        expect(rules, Kind::String)?;
+        let inner = string(self.text, at);
+        super::string::check(rules, self.text, inner, self.scratch)?;
+        Ok(inner.to + 1)
+    }
+
+    #[inline]
+    fn word(&mut self, rules: &Rules, at: usize, kind: Kind) -> Accepted {
+        expect(rules, kind)?;
+        let end = at + if self.text[at] == b'f' { 5 } else { 4 };
+        let word = &self.text[at..end];
+        let is_one = rules.choices.iter().all(|choice| choice.words.contains(&word));
+        require(is_one)?;
+        Ok(end)
+    }
+
+    #[inline]
+    fn number(&mut self, rules: &Rules, at: usize) -> Accepted {
+        let end = word_end(self.text, at);
+        let text = &self.text[at..end];
+        let digits = &text[usize::from(text[0] == b'-')..];
+        let is_integer = digits.len() <= 300 && digits.iter().all(u8::is_ascii_digit);
+        let integers_only = rules.kinds & (bit(Kind::Number) | bit(Kind::Integer)) == bit(Kind::Integer);
+        let asks = !rules.bounds.is_empty() || !rules.divisors.is_empty() || !rules.choices.is_empty();
+        expect(rules, Kind::Integer)?;
+        if is_integer && !asks {
+            return Ok(end);
+        }
+        // Only exponents make a number that no double holds.
+        if !asks && !integers_only && digits.len() <= 300 && !digits.iter().any(|byte| byte | 0x20 == b'e') {
+            return Ok(end);
+        }
+        let value = number::parse(text);
+        require(value.is_finite() && (!integers_only || value.fract() == 0.0))?;
+        require(rules.bounds.iter().all(|(relation, limit)| relation.holds(value, *limit)))?;
+        require(rules.divisors.iter().all(|divisor| {
+            let quotient = value / divisor;
+            quotient.is_finite() && quotient.fract() == 0.0
+        }))?;
+        require(rules.choices.iter().all(|choice| choice.numbers.contains(&value)))?;
+        Ok(end)
+    }
+
+    fn array(&mut self, rules: &Rules, at: usize) -> Accepted {
+        expect(rules, Kind::Array)?;
+        require(rules.choices.is_empty())?;
+        let Some(array) = &rules.array else {
+            return Ok(skip_value(self.text, at));
+        };
+        let mut at = skip_space(self.text, at + 1);
+        let mut count = 0;
+        let mut strings = Vec::new();
+        if self.text[at] != b']' {
+            loop {
+                let start = at;
+                at = match array.schema(count) {
+                    Some(node) => self.node(node, at)?,
+                    None => skip_value(self.text, at),
+                };
+                count += 1;
+                if array.unique {
+                    strings.push(start..at);
+                }
+                at = skip_space(self.text, at);
+                if self.text[at] == b']' {
+                    break;
+                }
+                at = skip_space(self.text, at + 1);
+            }
+        }
+        require(count >= array.min && array.max.is_none_or(|max| count <= max))?;
+        if array.unique && count > 1 {
+            let items: Vec<&[u8]> = strings.into_iter().map(|range| &self.text[range]).collect();
+            are_different(&items)?;
+        }
+        Ok(at + 1)
+    }
+
+    fn object(&mut self, rules: &Rules, at: usize) -> Accepted {
+        expect(rules, Kind::Object)?;
+        require(rules.choices.is_empty())?;
+        let Some(object) = &rules.object else {
+            return Ok(skip_value(self.text, at));
+        };
+        let mut at = skip_space(self.text, at + 1);
+        let mut seen = 0u128;
+        let mut last = NONE;
+        let mut count = 0;
+        if self.text[at] != b'}' {
+            loop {
+                let key = string(self.text, at);
+                if key.escaped {
+                    return Err(Stop::Unsure);
+                }
+                let found = self.find(object, key, last);
+                // The colon.
+                at = skip_space(self.text, key.to + 1);
+                at = skip_space(self.text, at + 1);
+                count += 1;
+                if found == NONE {
+                    at = match object.additional {
+                        Additional::Allowed => skip_value(self.text, at),
+                        Additional::Refused => return Err(Stop::Invalid),
+                        Additional::Node(node) => self.node(node, at)?,
+                    };
+                } else {
+                    if seen & (1 << found) != 0 {
+                        return Err(Stop::Unsure);
+                    }
+                    seen |= 1 << found;
+                    last = found;
+                    at = match object.properties[found].node {
+                        Some(node) => self.node(node, at)?,
+                        None => skip_value(self.text, at),
+                    };
+                }
+                at = skip_space(self.text, at);
+                if self.text[at] == b'}' {
+                    break;
+                }
+                at = skip_space(self.text, at + 1);
+            }
+        }
+        require(seen & object.required_bits == object.required_bits)?;
+        require(count >= object.min && object.max.is_none_or(|max| count <= max))?;
+        Ok(at + 1)
+    }
+
+    /// The property that a key names. What followed the last one before is tried first.
+    #[inline(always)]
+    fn find(&mut self, object: &Object, key: Inner, last: usize) -> usize {
+        let name = &self.text[key.from..key.to];
+        if last == NONE {
+            return search(object, name);
+        }
+        let hint = &mut self.scratch.next[object.first as usize + last];
+        if let Some(property) = object.properties.get(usize::from(*hint))
+            && *property.name == *name
+        {
+            return usize::from(*hint);
+        }
+        let found = search(object, name);
+        if found != NONE {
+            *hint = found as u8;
+        }
+        found
+    }
+}
+
+impl Array {
+    #[inline]
+    fn schema(&self, position: usize) -> Option<NodeId> {
+        match self.prefix.get(position) {
+            Some(node) => Some(*node),
+            None => self.items.filter(|(from, _)| position >= *from).map(|(_, node)| node),
+        }
+    }
+}
+
+fn search(object: &Object, name: &[u8]) -> usize {
+    let found = object.properties.iter().position(|property| *property.name == *name);
+    found.unwrap_or(NONE)
+}
+
+#[inline(always)]
+fn require(holds: bool) -> Result<(), Stop> {
+    if holds { Ok(()) } else { Err(Stop::Invalid) }
+}
+
+#[inline(always)]
+fn expect(rules: &Rules, kind: Kind) -> Result<(), Stop> {
+    require(rules.kinds & bit(kind) != 0)
+}
+
+/// Strings without escapes are equal where their bytes are; about everything else somebody else has to say.
+fn are_different(items: &[&[u8]]) -> Result<(), Stop> {
+    let is_plain = |item: &&[u8]| item[0] == b'"' && !item.contains(&b'\\');
+    if items.len() > MAX_COMPARED || !items.iter().all(is_plain) {
+        return Err(Stop::Unsure);
+    }
+    let repeated = (1..items.len()).any(|i| items[..i].contains(&items[i]));
+    require(!repeated)
+}

@@ -1,0 +1,82 @@
+//! The fast path: records are judged over their bytes, which the walk has checked, before any value is made of them.
+//!
+//! It knows the frequent keywords; a schema with any other has no fast path. It only ever says that a record is valid. What it
+//! finds invalid, and what it is not sure about (repeated or escaped keys), the full validator judges again, which also says
+//! what is wrong.
+
+mod accept;
+mod rules;
+mod scratch;
+mod string;
+mod text;
+
+use super::NodeId;
+use super::keywords::type_::Kind;
+
+pub(super) use rules::{Additional, Property, Rules};
+pub use scratch::Scratch;
+
+/// A schema as the fast path knows it.
+#[derive(Debug)]
+pub(super) struct Fast {
+    nodes: Vec<Rules>,
+    /// How many properties all nodes have
+    properties: u32,
+}
+
+impl Fast {
+    /// The fast path of compiled nodes, if all their keywords are known to it.
+    pub(super) fn new(nodes: &[super::Node]) -> Option<Fast> {
+        let mut fast = Fast {
+            nodes: Vec::with_capacity(nodes.len()),
+            properties: 0,
+        };
+        for node in nodes {
+            let mut rules = Rules {
+                refuses: node.refuses,
+                ..Rules::default()
+            };
+            if let Some(expected) = &node.early_type {
+                rules.expect(&expected.kinds);
+            }
+            for group in &node.groups {
+                if let Some(expected) = &group.late_type {
+                    rules.expect(&expected.kinds);
+                }
+                for rule in &group.rules {
+                    if !rule.fast(&mut rules) {
+                        return None;
+                    }
+                }
+            }
+            rules.finish(&mut fast.properties)?;
+            fast.nodes.push(rules);
+        }
+        fast.is_exact().then_some(fast)
+    }
+
+    /// Whether a violation found where it counts as a success (`not`, `oneOf`, `if`) is one for sure: repeated keys that no
+    /// keyword names are not noticed.
+    fn is_exact(&self) -> bool {
+        let mut open: Vec<NodeId> = self.nodes.iter().flat_map(Rules::judged).collect();
+        let mut known = vec![false; self.nodes.len()];
+        while let Some(NodeId(at)) = open.pop() {
+            if std::mem::replace(&mut known[at as usize], true) {
+                continue;
+            }
+            let rules = &self.nodes[at as usize];
+            let checks_others = matches!(&rules.object, Some(object) if matches!(object.additional, Additional::Node(_)));
+            let counts = matches!(&rules.object, Some(object) if object.max.is_some());
+            if checks_others || counts {
+                return false;
+            }
+            open.extend(rules.children());
+        }
+        true
+    }
+}
+
+/// A kind as a bit.
+fn bit(kind: Kind) -> u8 {
+    1 << kind as u8
+}

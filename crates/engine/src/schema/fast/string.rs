@@ -1,0 +1,75 @@
+//! Strings: their characters are looked at only where a rule asks for them.
+
+use jsonmill_json::string;
+
+use super::rules::{Choice, Rules, Text};
+use super::scratch::Scratch;
+use super::text::Inner;
+use super::accept::Stop;
+
+/// Checks a string.
+#[inline]
+pub(super) fn check(rules: &Rules, text: &[u8], inner: Inner, scratch: &mut Scratch) -> Result<(), Stop> {
+    if rules.text.is_none() && rules.choices.is_empty() {
+        return Ok(());
+    }
+    let raw = &text[inner.from..inner.to];
+    if !inner.escaped {
+        return judge(rules, raw, inner.ascii, scratch);
+    }
+    let mut plain = std::mem::take(&mut scratch.text);
+    plain.clear();
+    let read = string::unescape(raw, &mut plain);
+    debug_assert!(read.is_ok(), "the walk checks escapes");
+    let result = judge(rules, &plain, plain.is_ascii(), scratch);
+    scratch.text = plain;
+    result
+}
+
+fn judge(rules: &Rules, text: &[u8], ascii: bool, scratch: &mut Scratch) -> Result<(), Stop> {
+    if let Some(wanted) = &rules.text {
+        wanted.check(text, ascii, scratch)?;
+    }
+    let is_one = |choice: &Choice| choice.strings.iter().any(|known| **known == *text);
+    if rules.choices.iter().all(is_one) {
+        Ok(())
+    } else {
+        Err(Stop::Invalid)
+    }
+}
+
+impl Text {
+    fn check(&self, text: &[u8], ascii: bool, scratch: &mut Scratch) -> Result<(), Stop> {
+        if self.min > 0 || self.max.is_some() {
+            let length = if ascii {
+                text.len()
+            } else {
+                text.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
+            };
+            if length < self.min || self.max.is_some_and(|max| length > max) {
+                return Err(Stop::Invalid);
+            }
+        }
+        if self.formats.is_empty() && self.patterns.is_empty() {
+            return Ok(());
+        }
+        // What has lone surrogates is left to the full validator.
+        let text = std::str::from_utf8(text).map_err(|_| Stop::Unsure)?;
+        if !self.formats.iter().all(|is_of| is_of(text)) {
+            return Err(Stop::Invalid);
+        }
+        for pattern in &self.patterns {
+            if !ascii {
+                scratch.units.clear();
+                scratch.units.extend(text.encode_utf16());
+            }
+            let units = (!ascii).then_some(scratch.units.as_slice());
+            match pattern.matches_text(text.as_bytes(), units, &mut scratch.matching) {
+                Some(true) => {}
+                Some(false) => return Err(Stop::Invalid),
+                None => return Err(Stop::Unsure),
+            }
+        }
+        Ok(())
+    }
+}
