@@ -1,5 +1,8 @@
 /// <reference types="node" />
 
+import type { Duplex } from 'node:stream'
+import type { ReadableStream, WritableStream } from 'node:stream/web'
+
 /**
  * jsonmill runs the JavaScript transform you already have over JSON bytes: the same bytes as V8, several times faster, off the event
  * loop. Two entries: {@link mill} for one document, {@link records} for many records.
@@ -456,6 +459,53 @@ export interface Records<In = any, Out = In, Params = void> {
   toArray(input: Input, ...options: AsyncArguments<Params>): Promise<Out[]>
 
   /**
+   * The pipeline as a stream: bytes in, bytes out. Work happens on a worker thread; who does not read makes who writes wait, and memory
+   * holds slices, never the whole (stages that need all records, as sort, excepted). Output comes while input is still coming, so errors
+   * come in input order: records before a bad one may have been handed out. `statistics` of the stream counts records and bytes.
+   *
+   * Where V8 has to run the pipeline, the stream collects its input and runs at its end; `explain()` says whether. A run that turns out to
+   * need V8 after output was handed out ends in an {@link UnsupportedError}.
+   *
+   * @throws {@link OptionError}; the stream is destroyed with what {@link Records.runSync} throws, or with the signal's reason
+   *
+   * @example
+   * const { Readable } = require('node:stream')
+   * const { text } = require('node:stream/consumers')
+   * const paid = records({ input: 'ndjson' }).filter((o) => o.paid).map((o) => o.id)
+   * await text(Readable.from(['{"paid":true,"id":1}\n{"pa', 'id":false}\n']).pipe(paid.stream()))   // → '1\n'
+   */
+  stream(...options: StreamArguments<Params>): RecordsStream
+
+  /**
+   * The same for web streams, such as the body of a `fetch` response.
+   *
+   * @example
+   * const body = new Blob(['{"n":1}\n{"n":2}\n']).stream()
+   * const doubled = body.pipeThrough(records({ input: 'ndjson' }).map((r) => r.n * 2).transformStream())
+   * await new Response(doubled).text()   // → '2\n4\n'
+   */
+  transformStream(...options: StreamArguments<Params>): { readable: ReadableStream<Uint8Array>; writable: WritableStream<Uint8Array> }
+
+  /**
+   * From files to a file, in bounded memory. Sources are read one after the other; gzip is known by its first bytes (zstd too, from Node
+   * 22.15), a target that ends in `.gz` or `.zst` is packed, `'-'` is standard input or output, a byte order mark is skipped. A target that
+   * is a path appears whole or not at all: a temporary file beside it, readable by its owner only, is synchronised and renamed at the end,
+   * and removed on failure.
+   *
+   * @param source paths, `file:` URLs or Readables; several only for `input: 'ndjson'` and `'values'`
+   * @param target a path, a `file:` URL or a Writable
+   * @returns numbers of the run; rejects with what {@link Records.runSync} throws, with the file system's error, or with the signal's reason
+   *
+   * @example
+   * const [fs, os, path] = ['fs', 'os', 'path'].map((name) => require(`node:${name}`))
+   * const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'example-')), 'in.ndjson')
+   * fs.writeFileSync(file, '{"n":1}\n{"n":2}\n')
+   * const { records: read } = await records({ input: 'ndjson' }).filter((r) => r.n > 1).runFile(file, `${file}.out`)
+   * [read, fs.readFileSync(`${file}.out`, 'utf8')]   // → [2, '{"n":2}\n']
+   */
+  runFile(source: Source | readonly Source[], target: string | URL | NodeJS.WritableStream, ...options: FileArguments<Params>): Promise<FileStatistics>
+
+  /**
    * Output, the bad records that were left out (under {@link RecordsOptions.onError} `'reject'`), and numbers of one run.
    *
    * @returns rejects with what {@link Records.runSync} throws, or with the signal's reason
@@ -739,6 +789,45 @@ export interface Rejected {
   readonly raw: Buffer
 }
 
+/** What {@link Records.runFile} reads: a path, a `file:` URL, `'-'` for standard input, or a stream of bytes. */
+export type Source = string | URL | AsyncIterable<Uint8Array | string>
+
+/** A pipeline as a stream of bytes. */
+export interface RecordsStream extends Duplex {
+  /** Grows while the stream runs; records are counted at its end. */
+  readonly statistics: Statistics
+}
+
+/** What {@link Records.runFile} tells of a run. */
+export interface FileStatistics extends Statistics {
+  /** How long it took. */
+  milliseconds: number
+}
+
+/** How far {@link Records.runFile} is. */
+export interface Progress {
+  /** Bytes of the sources, packed as they are. */
+  bytesRead: number
+  /** The sizes of all sources, if each is a file. */
+  bytesTotal: number | undefined
+  bytesWritten: number
+  bytesPerSecond: number
+  /** An estimate, where the total is known. */
+  secondsLeft: number | undefined
+}
+
+/** Options of {@link Records.stream}. Unknown names are refused. */
+export interface StreamOptions {
+  /** Destroys the stream with `signal.reason`. @defaultValue none */
+  signal?: AbortSignal
+}
+
+/** Options of {@link Records.runFile}. Unknown names are refused. */
+export interface FileOptions extends StreamOptions {
+  /** Called at most ten times a second, and at the end. @defaultValue none */
+  onProgress?(progress: Progress): void
+}
+
 /** Numbers of a run. */
 export interface Statistics {
   /** Records read, bad ones included. */
@@ -850,6 +939,24 @@ export type AsyncArguments<Params> = 0 extends 1 & Params
     : undefined extends Params
       ? [options?: AsyncOptions & Partial<SyncOptions<Params>>]
       : [options: AsyncOptions & SyncOptions<Params>]
+
+/** Options of a stream; required exactly where params are declared. */
+export type StreamArguments<Params> = 0 extends 1 & Params
+  ? [options?: StreamOptions & Partial<SyncOptions<Params>>]
+  : [Params] extends [void]
+    ? [options?: StreamOptions]
+    : undefined extends Params
+      ? [options?: StreamOptions & Partial<SyncOptions<Params>>]
+      : [options: StreamOptions & SyncOptions<Params>]
+
+/** Options of a run over files; required exactly where params are declared. */
+export type FileArguments<Params> = 0 extends 1 & Params
+  ? [options?: FileOptions & Partial<SyncOptions<Params>>]
+  : [Params] extends [void]
+    ? [options?: FileOptions]
+    : undefined extends Params
+      ? [options?: FileOptions & Partial<SyncOptions<Params>>]
+      : [options: FileOptions & SyncOptions<Params>]
 
 /** Options of a call on this thread. Unknown names are refused. */
 export interface SyncOptions<Params = any> {

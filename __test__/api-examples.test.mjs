@@ -1,6 +1,7 @@
 // Every @example of index.d.ts and every JavaScript block of README.md and docs/ runs, and gives what its `// →` comments say.
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { test } from 'node:test'
 import * as jsonmill from '../index.mjs'
 
@@ -59,10 +60,10 @@ for (const { name, code } of examples) {
       assert.deepEqual(actual, expected)
     }
     const names = Object.keys(jsonmill)
-    const run = new AsyncFunction('check', ...names, checked(code))
+    const run = new AsyncFunction('check', 'require', ...names, checked(code))
     // where the addon is not built, 'native' would be an error: the examples run in either case
     const configure = ({ mode }) => mode === 'js' && jsonmill.configure({ mode })
-    await run(check, ...names.map((name) => (name === 'configure' ? configure : jsonmill[name])))
+    await run(check, createRequire(import.meta.url), ...names.map((name) => (name === 'configure' ? configure : jsonmill[name])))
     assert.ok(checks > 0, 'an example shows a result')
   })
 }

@@ -1,16 +1,19 @@
 // A run that gets its input in slices cut anywhere: the layer below `run`, which cuts at megabytes.
 import { createRequire } from 'node:module'
 
-const { NativePlan, compileStage } = createRequire(import.meta.url)('../../../native/index.js')
+const require = createRequire(import.meta.url)
+const { NativePlan, compileStage } = require('../../../native/index.js')
+const { snapshot } = require('../../../lib/snapshot.js')
 
 const indent = (space) => (typeof space === 'number' ? ' '.repeat(space) : space)
 
 /** A compiled plan of stages without env. */
-export function nativePlan({ kind, input, output, space, stages }) {
-  const handles = stages.map(({ kind: step, text = null, range: [start, end] = [] }, index) =>
-    compileStage(JSON.stringify({ kind: step, index, source: text, env: null, bindings: null, third: 'array', start, end }))
-  )
-  return new NativePlan(JSON.stringify({ kind, input, output, space: indent(space), utf8: 'replace', bom: 'error', limits: {} }), handles)
+export function nativePlan({ kind, input, at, output, space, stages }) {
+  const handles = stages.map(({ kind: step, text = null, range: [start, end] = [], initial = [] }, index) => {
+    const wire = initial.length > 0 ? snapshot(initial[0], 'initial').wire : null
+    return compileStage(JSON.stringify({ kind: step, index, source: text, env: null, bindings: null, third: 'array', start, end, initial: wire, hasInitial: initial.length > 0 }))
+  })
+  return new NativePlan(JSON.stringify({ kind, input, at, output, space: indent(space), utf8: 'replace', bom: 'error', limits: {} }), handles)
 }
 
 /** What a call or a promise gives: `{ text }` or `{ error }`, the addon's own description of a failure. */

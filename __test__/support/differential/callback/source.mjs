@@ -20,13 +20,15 @@ export class CallbackSource extends Scope {
     this.env = env
     /** Fewer surprises: such programs run longer before they fail. */
     this.calm = random.chance(0.7)
+    /** How often an expression is of another kind than its place asks for. */
+    this.mixed = this.calm ? random.pick([0.02, 0.02, 0.02, 0.25]) : random.pick([0.05, 0.12, 0.3])
     /** How often an expression is a call of any built-in function. */
     this.builtins = random.pick([0.05, 0.15, 0.3, 0.5])
   }
 
   expression(kind, depth) {
     const { random } = this
-    if (kind !== 'any' && random.chance(this.calm ? 0.02 : 0.12)) kind = random.pick(KINDS)
+    if (kind !== 'any' && random.chance(this.mixed)) kind = random.pick(KINDS)
     if (depth <= 0 || random.chance(0.12)) return this.leaf(kind)
     if (random.chance(0.1)) return this.choice(kind, depth)
     if (random.chance(this.builtins)) return builtin(this, kind, depth)

@@ -31,7 +31,7 @@ use crate::types::Kinds;
 use crate::value::{Caller, Completion, Heap, Value};
 
 pub use crate::ecma::{Prototype, is_inherited};
-pub use array::{Comparator, sort_values};
+pub use array::{Comparator, sort_values, tim_sort};
 pub use constants::constant;
 pub use registry::{all, construct, get, getter, global, method};
 

@@ -11,7 +11,7 @@ use crate::value::{
 use super::program::{Function, Op, Program, Reg};
 
 /// How deep calls of callbacks may nest: each takes native stack.
-const MAX_CALLS: u32 = 400;
+pub(super) const MAX_CALLS: u32 = 400;
 
 /// What happens then.
 const TOO_DEEP: Abrupt = Abrupt::Unsupported("calls that nest more than 400 deep");
@@ -37,7 +37,8 @@ pub struct Machine<'i, 'p> {
     pub heap: Heap<'i>,
     pub(super) program: &'p Program,
     pub(super) registers: Vec<Value>,
-    calls: u32,
+    /// Calls under way
+    pub(super) calls: u32,
     /// How many functions were entered so far
     pub(super) entered: u64,
     /// Steps left of the run's budget
@@ -140,7 +141,7 @@ impl<'i, 'p> Machine<'i, 'p> {
         }
     }
 
-    fn enter(&mut self, function: u32, closure: Option<(Ref, u32)>, arguments: &[Value]) -> Completion {
+    pub(super) fn enter(&mut self, function: u32, closure: Option<(Ref, u32)>, arguments: &[Value]) -> Completion {
         let program = self.program;
         let code = &program.functions[function as usize];
         if self.calls >= MAX_CALLS {

@@ -7,6 +7,7 @@ mod conversion;
 mod iteration;
 pub mod machine;
 mod operate;
+pub mod order;
 pub mod parts;
 pub mod program;
 mod property;

@@ -7,12 +7,12 @@
 
 use crate::builtins::tim_sort;
 use crate::ecma::collate::{Collation, sort_keys};
-use crate::value::{Abrupt, Caller, Class, Completion, Ref, Value};
+use crate::value::{Abrupt, Caller, Completion, Ref, Value};
 
 use super::machine::{MAX_CALLS, Machine};
 
 /// Fewer values are compared as they are.
-const WORTH: usize = 8;
+const WORTH: usize = 16;
 
 /// A comparator over keys.
 #[derive(Clone, Debug)]
@@ -31,14 +31,16 @@ pub struct Key {
     /// It reads it of the second value
     pub second: bool,
     /// What its values may be
-    pub use_: KeyUse,
+    pub usage: KeyUse,
 }
 
 /// What is done with a key, which says what its values may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyUse {
-    /// Numbers are made of it
+    /// Numbers are made of it, in its code
     Number,
+    /// It decides by its truth, or is the answer
+    Truth,
     /// It is only ever compared with the same key of the other value, by `<` and the like
     Ordered,
     /// The same, and by `===` and the like, too
@@ -161,7 +163,7 @@ impl Machine<'_, '_> {
             keys.push(self.enter(key.function, closure, &arguments)?);
         }
         let texts = keys.iter().filter(|key| matches!(key, Value::String(_))).count();
-        Ok(match key.use_ {
+        Ok(match key.usage {
             KeyUse::Collated if texts == keys.len() => self.collated_ranks(&keys)?,
             KeyUse::Ordered | KeyUse::Compared if texts == keys.len() => Some(self.text_ranks(&keys)),
             KeyUse::Collated => None,
@@ -170,17 +172,17 @@ impl Machine<'_, '_> {
                 let numbers = keys.iter().filter(|key| matches!(key, Value::Number(_))).count();
                 let booleans = keys.iter().filter(|key| matches!(key, Value::Bool(_))).count();
                 if numbers == keys.len() || booleans == keys.len() {
-                    keys.iter().map(|&key| self.key_number(key)).collect()
+                    keys.iter().map(|&key| Self::key_number(key)).collect()
                 } else {
                     None
                 }
             }
-            KeyUse::Number | KeyUse::Ordered => keys.iter().map(|&key| self.key_number(key)).collect(),
+            KeyUse::Number | KeyUse::Truth | KeyUse::Ordered => keys.iter().map(|&key| Self::key_number(key)).collect(),
         })
     }
 
     /// The number that arithmetic and comparisons make of a key, where it is no text.
-    fn key_number(&self, key: Value) -> Option<f64> {
+    fn key_number(key: Value) -> Option<f64> {
         match key {
             Value::Number(number) => Some(number),
             Value::Bool(truth) => Some(f64::from(truth)),

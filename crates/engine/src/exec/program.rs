@@ -9,6 +9,8 @@ use crate::hir::{BinaryOp, UnaryOp};
 use crate::source::{Source, Span};
 use crate::value::{BuiltinId, Shape, ShapeId, Store, Value};
 
+use super::order::Order;
+
 /// A register of the running function.
 pub type Reg = u16;
 
@@ -263,6 +265,8 @@ pub struct Function {
     pub handlers: Vec<Handler>,
     /// The registers that each closure made here captures
     pub capture_lists: Vec<Vec<Reg>>,
+    /// What it is as a comparator over keys, if it is one
+    pub order: Option<Box<Order>>,
 }
 
 /// A guarded stretch of code.

@@ -21,6 +21,8 @@ use crate::plan::Input;
 use crate::value::{Heap, Limit, Space, Store, Value};
 
 const BOM: &[u8] = b"\xEF\xBB\xBF";
+/// U+FFFD.
+const REPLACED: &[u8] = b"\xEF\xBF\xBD";
 
 /// A walk over an input and everything it has made so far.
 #[derive(Debug)]
@@ -259,7 +261,12 @@ pub(super) fn run_whole(
     };
     let mut told = Report::default();
     {
-        let byte = |offset: u64| input.get(shift(offset) as usize).copied();
+        let byte = |offset: u64| {
+            let walked = valid.get((offset - base) as usize..)?;
+            let came = input.get(shift(offset) as usize..)?;
+            let is_replaced = walked.starts_with(REPLACED) && !came.starts_with(REPLACED);
+            came.first().copied().filter(|_| is_replaced)
+        };
         let text = report::Text {
             bytes: &valid,
             whole: false,

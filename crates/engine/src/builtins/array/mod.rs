@@ -48,6 +48,7 @@ use super::Builtin;
 
 pub(super) use from::array_like;
 pub use sort::{Comparator, sort_values};
+pub use tim_sort::tim_sort;
 
 /// The family.
 pub(super) const BUILTINS: &[&Builtin] = &[

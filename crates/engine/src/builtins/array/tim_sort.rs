@@ -4,10 +4,10 @@
 //! single comparison, so stability alone would not give V8's answer. The algorithm is Tim Peters' (CPython's
 //! `listsort.txt`), with V8's parameters.
 
-use crate::value::{Completion, Value};
+use crate::value::Completion;
 
 /// Compares two elements: negative where the first goes before the second. NaN counts as zero.
-type Compare<'a> = dyn FnMut(Value, Value) -> Completion<f64> + 'a;
+type Compare<'a, T> = dyn FnMut(T, T) -> Completion<f64> + 'a;
 
 /// Whether a comparison puts the first element before the second.
 fn before(order: f64) -> bool {
@@ -18,7 +18,7 @@ fn before(order: f64) -> bool {
 const MIN_GALLOP: usize = 7;
 
 /// Sorts the elements.
-pub(super) fn tim_sort(elements: &mut [Value], compare: &mut Compare<'_>) -> Completion<()> {
+pub fn tim_sort<T: Copy>(elements: &mut [T], compare: &mut Compare<'_, T>) -> Completion<()> {
     if elements.len() < 2 {
         return Ok(());
     }
@@ -59,16 +59,16 @@ fn min_run_length(mut n: usize) -> usize {
     n + rest
 }
 
-struct Sort<'a, 'c> {
-    work: &'a mut [Value],
-    compare: &'a mut Compare<'c>,
+struct Sort<'a, 'c, T> {
+    work: &'a mut [T],
+    compare: &'a mut Compare<'c, T>,
     /// Base and length of the runs that wait to be merged
     runs: Vec<(usize, usize)>,
     min_gallop: usize,
 }
 
-impl Sort<'_, '_> {
-    fn less(&mut self, a: Value, b: Value) -> Completion<bool> {
+impl<T: Copy> Sort<'_, '_, T> {
+    fn less(&mut self, a: T, b: T) -> Completion<bool> {
         Ok(before((self.compare)(a, b)?))
     }
 
@@ -339,7 +339,7 @@ impl Sort<'_, '_> {
 }
 
 /// The place of `key` in a sorted run, before equal elements; the search starts at `hint`.
-fn gallop_left(compare: &mut Compare<'_>, run: &[Value], key: Value, hint: usize) -> Completion<usize> {
+fn gallop_left<T: Copy>(compare: &mut Compare<'_, T>, run: &[T], key: T, hint: usize) -> Completion<usize> {
     let (mut last, mut offset) = (0, 1);
     let (mut from, mut to);
     if before(compare(run[hint], key)?) {
@@ -369,7 +369,7 @@ fn gallop_left(compare: &mut Compare<'_>, run: &[Value], key: Value, hint: usize
 }
 
 /// The place of `key` in a sorted run, behind equal elements; the search starts at `hint`.
-fn gallop_right(compare: &mut Compare<'_>, run: &[Value], key: Value, hint: usize) -> Completion<usize> {
+fn gallop_right<T: Copy>(compare: &mut Compare<'_, T>, run: &[T], key: T, hint: usize) -> Completion<usize> {
     let (mut last, mut offset) = (0, 1);
     let (mut from, mut to);
     if before(compare(key, run[hint])?) {
@@ -401,6 +401,7 @@ fn gallop_right(compare: &mut Compare<'_>, run: &[Value], key: Value, hint: usiz
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::value::Value;
 
     /// Sorts and returns the order with a hash of all comparisons in sequence.
     fn sort(numbers: impl Iterator<Item = u32>, order: impl Fn(f64, f64) -> f64) -> (Vec<u32>, u32) {

@@ -46,6 +46,19 @@ pub(super) fn compare(a: &[u8], b: &[u8], collation: Collation) -> Ordering {
     }
 }
 
+/// Appends bytes that stand to those of another ASCII text as the texts do: the weights, then what tells cases apart.
+pub(super) fn sort_key(text: &[u8], collation: Collation, key: &mut Vec<u8>) {
+    let seen = || text.iter().copied().filter(|byte| weight(*byte) != 0);
+    key.extend(seen().map(weight));
+    // Below all weights: the shorter text goes first.
+    key.push(0);
+    match (collation.sensitivity, collation.case_first) {
+        (Sensitivity::Base | Sensitivity::Accent, _) => {}
+        (_, CaseFirst::Upper) => key.extend(seen()),
+        _ => key.extend(seen().map(|byte| !byte)),
+    }
+}
+
 fn weight(byte: u8) -> u8 {
     PRIMARY[usize::from(byte & 0x7F)]
 }

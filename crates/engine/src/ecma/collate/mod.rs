@@ -29,3 +29,63 @@ pub fn collate(heap: &Heap<'_>, left: Str, right: Str, collation: Collation) -> 
         Err(Abrupt::Unsupported("text whose order only V8 knows"))
     }
 }
+
+/// Bytes that stand to each other as the texts do, one behind the other, and where each ends; nothing where the order of all
+/// of them is not known.
+pub fn sort_keys(
+    heap: &Heap<'_>,
+    texts: impl Iterator<Item = Str> + Clone,
+    collation: Collation,
+) -> Completion<Option<SortKeys>> {
+    let ascii = !collation.numeric && !collation.ignore_punctuation && texts.clone().all(|text| text.ascii);
+    let (mut bytes, mut ends) = (Vec::new(), Vec::with_capacity(texts.size_hint().0));
+    for text in texts {
+        let text = heap.text(text);
+        if ascii {
+            ascii::sort_key(text, collation, &mut bytes);
+        } else if proven::is_proven_beside_any(text, collation) {
+            root::sort_key(text, collation, &mut bytes);
+        } else {
+            return Ok(None);
+        }
+        heap.afford(bytes.len())?;
+        ends.push(bytes.len());
+    }
+    Ok(Some((bytes, ends)))
+}
+
+/// What [`sort_keys`] makes.
+pub type SortKeys = (Vec<u8>, Vec<usize>);
+
+#[cfg(test)]
+mod tests {
+    use super::{Collation, ascii, proven, root};
+
+    #[test]
+    fn sort_keys_stand_as_the_texts_do() {
+        let pieces = ["", "a", "A", "b", "é", "E\u{301}", "ß", "ss", "\u{1}", "-", " ", "1", "я", "ä", "日本", "ｶ", "が", "😀", "ø"];
+        let texts: Vec<String> = pieces
+            .iter()
+            .flat_map(|x| pieces.iter().flat_map(move |y| ["", "a", "é"].map(|z| format!("{x}{y}{z}"))))
+            .collect();
+        let collation = Collation::default();
+        let key = |text: &str, of: fn(&[u8], Collation, &mut Vec<u8>)| {
+            let mut key = Vec::new();
+            of(text.as_bytes(), collation, &mut key);
+            key
+        };
+        for a in &texts {
+            for b in &texts {
+                if proven::is_proven(a.as_bytes(), b.as_bytes(), collation) {
+                    let expected = root::compare(a.as_bytes(), b.as_bytes(), collation);
+                    let keys = key(a, root::sort_key).cmp(&key(b, root::sort_key));
+                    assert_eq!(keys, expected, "{a:?} {b:?}");
+                    if a.is_ascii() && b.is_ascii() {
+                        let keys = key(a, ascii::sort_key).cmp(&key(b, ascii::sort_key));
+                        assert_eq!(keys, expected, "{a:?} {b:?}");
+                    }
+                }
+            }
+        }
+    }
+}

@@ -45,6 +45,11 @@ pub(super) fn is_proven(a: &[u8], b: &[u8], collation: Collation) -> bool {
     }
 }
 
+/// Whether the order of this text and any other of which this is true is known.
+pub(super) fn is_proven_beside_any(text: &[u8], collation: Collation) -> bool {
+    scan(text, collation) == Some(false)
+}
+
 /// Whether a character begins at a byte, or the text ends there.
 fn is_boundary(text: &[u8], at: usize) -> bool {
     text.get(at).is_none_or(|byte| byte & 0xC0 != 0x80)

@@ -20,6 +20,13 @@ pub(super) fn compare(a: &[u8], b: &[u8], collation: Collation) -> Ordering {
     collator(collation).compare_utf8(a, b)
 }
 
+/// Appends bytes that stand to those of another text as the texts do. The text is UTF-8.
+pub(super) fn sort_key(text: &[u8], collation: Collation, bytes: &mut Vec<u8>) {
+    match collator(collation).write_sort_key_utf8_to(text, bytes) {
+        Ok(()) => {}
+    }
+}
+
 const COLLATORS: usize = 48;
 
 /// One a combination of options, made when it is first used.

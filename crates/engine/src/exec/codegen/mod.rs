@@ -5,6 +5,7 @@ mod completion;
 mod expression;
 mod literal;
 mod loops;
+mod order;
 mod regexp;
 mod statement;
 
@@ -41,7 +42,14 @@ pub fn compile(
             Err(diagnostic) => found.push(diagnostic),
         }
     }
-    if found.is_empty() { Ok(first) } else { Err(found) }
+    if !found.is_empty() {
+        return Err(found);
+    }
+    for (index, function) in stage.hir.functions.iter().enumerate() {
+        let order = order::order(constants, functions, stage, function, first);
+        functions[first as usize + index].order = order.map(Box::new);
+    }
+    Ok(first)
 }
 
 /// What a stage's code is made of.
@@ -187,6 +195,7 @@ impl<'a, 'c> Codegen<'a, 'c> {
                 .into_iter()
                 .map(|(_, list)| list)
                 .collect(),
+            order: None,
         })
     }
 

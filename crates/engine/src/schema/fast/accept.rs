@@ -7,7 +7,7 @@ use crate::schema::keywords::type_::Kind;
 
 use super::rules::{Additional, Array, Object, Rules};
 use super::scratch::Scratch;
-use super::text::{Inner, skip_space, skip_value, string, word_end};
+use super::text::{skip_space, skip_value, string, word_end};
 use super::{Fast, bit};
 
 /// Schemas inside each other; data nested deeper is left to the full validator, which names the limit.
@@ -150,28 +150,38 @@ impl Run<'_> {
 
     #[inline]
     fn number(&mut self, rules: &Rules, at: usize) -> Accepted {
-        let end = word_end(self.text, at);
-        let text = &self.text[at..end];
-        let digits = &text[usize::from(text[0] == b'-')..];
-        let is_integer = digits.len() <= 300 && digits.iter().all(u8::is_ascii_digit);
-        let integers_only = rules.kinds & (bit(Kind::Number) | bit(Kind::Integer)) == bit(Kind::Integer);
-        let asks = !rules.bounds.is_empty() || !rules.divisors.is_empty() || !rules.choices.is_empty();
         expect(rules, Kind::Integer)?;
-        if is_integer && !asks {
+        let negative = self.text[at] == b'-';
+        let first = at + usize::from(negative);
+        let mut end = first;
+        let mut value = 0u64;
+        while let Some(digit) = self.text.get(end).map(|byte| byte.wrapping_sub(b'0')).filter(|digit| *digit < 10) {
+            value = value.wrapping_mul(10).wrapping_add(u64::from(digit));
+            end += 1;
+        }
+        let is_integer = self.text.get(end).is_none_or(|byte| !matches!(byte, b'.' | b'e' | b'E'));
+        if is_integer && end - first <= 15 {
+            if rules.weighs {
+                let value = value as f64;
+                weigh(rules, if negative { -value } else { value })?;
+            }
             return Ok(end);
         }
-        // Only exponents make a number that no double holds.
-        if !asks && !integers_only && digits.len() <= 300 && !digits.iter().any(|byte| byte | 0x20 == b'e') {
+        self.long_number(rules, at, end)
+    }
+
+    /// A fraction, an exponent, many digits.
+    fn long_number(&mut self, rules: &Rules, at: usize, digits_end: usize) -> Accepted {
+        let end = word_end(self.text, digits_end);
+        let text = &self.text[at..end];
+        // Only exponents and hundreds of digits make a number that no double holds.
+        let is_finite = text.len() < 300 && !text.iter().any(|byte| byte | 0x20 == b'e');
+        if is_finite && !rules.weighs && !rules.integers {
             return Ok(end);
         }
         let value = number::parse(text);
-        require(value.is_finite() && (!integers_only || value.fract() == 0.0))?;
-        require(rules.bounds.iter().all(|(relation, limit)| relation.holds(value, *limit)))?;
-        require(rules.divisors.iter().all(|divisor| {
-            let quotient = value / divisor;
-            quotient.is_finite() && quotient.fract() == 0.0
-        }))?;
-        require(rules.choices.iter().all(|choice| choice.numbers.contains(&value)))?;
+        require(value.is_finite() && (!rules.integers || value.fract() == 0.0))?;
+        weigh(rules, value)?;
         Ok(end)
     }
 
@@ -222,14 +232,8 @@ impl Run<'_> {
         let mut count = 0;
         if self.text[at] != b'}' {
             loop {
-                let key = string(self.text, at);
-                if key.escaped {
-                    return Err(Stop::Unsure);
-                }
-                let found = self.find(object, key, last);
-                // The colon.
-                at = skip_space(self.text, key.to + 1);
-                at = skip_space(self.text, at + 1);
+                let (found, behind) = self.key(object, at, last)?;
+                at = skip_space(self.text, behind);
                 count += 1;
                 if found == NONE {
                     at = match object.additional {
@@ -260,24 +264,31 @@ impl Run<'_> {
         Ok(at + 1)
     }
 
-    /// The property that a key names. What followed the last one before is tried first.
+    /// The property that a key names, and where its colon ends. What followed the last one before is tried first.
     #[inline(always)]
-    fn find(&mut self, object: &Object, key: Inner, last: usize) -> usize {
-        let name = &self.text[key.from..key.to];
-        if last == NONE {
-            return search(object, name);
-        }
-        let hint = &mut self.scratch.next[object.first as usize + last];
-        if let Some(property) = object.properties.get(usize::from(*hint))
-            && *property.name == *name
+    fn key(&mut self, object: &Object, at: usize, last: usize) -> Result<(usize, usize), Stop> {
+        let place = object.first as usize + if last == NONE { object.properties.len() } else { last };
+        let hint = usize::from(self.scratch.next[place]);
+        if let Some(property) = object.properties.get(hint)
+            && self.text[at..].starts_with(&property.written)
         {
-            return usize::from(*hint);
+            return Ok((hint, at + property.written.len()));
         }
-        let found = search(object, name);
-        if found != NONE {
-            *hint = found as u8;
+        self.search(object, at, place)
+    }
+
+    fn search(&mut self, object: &Object, at: usize, place: usize) -> Result<(usize, usize), Stop> {
+        let key = string(self.text, at);
+        if key.escaped {
+            return Err(Stop::Unsure);
         }
-        found
+        let colon = skip_space(self.text, key.to + 1);
+        let name = &self.text[key.from..key.to];
+        let found = object.properties.iter().position(|property| *property.name == *name);
+        if let Some(found) = found {
+            self.scratch.next[place] = found as u8;
+        }
+        Ok((found.unwrap_or(NONE), colon + 1))
     }
 }
 
@@ -291,9 +302,14 @@ impl Array {
     }
 }
 
-fn search(object: &Object, name: &[u8]) -> usize {
-    let found = object.properties.iter().position(|property| *property.name == *name);
-    found.unwrap_or(NONE)
+/// What is asked of a number besides its kind.
+fn weigh(rules: &Rules, value: f64) -> Result<(), Stop> {
+    require(rules.bounds.iter().all(|(relation, limit)| relation.holds(value, *limit)))?;
+    require(rules.divisors.iter().all(|divisor| {
+        let quotient = value / divisor;
+        quotient.is_finite() && quotient.fract() == 0.0
+    }))?;
+    require(rules.choices.iter().all(|choice| choice.numbers.contains(&value)))
 }
 
 #[inline(always)]

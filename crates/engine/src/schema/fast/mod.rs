@@ -5,6 +5,7 @@
 //! what is wrong.
 
 mod accept;
+mod pattern;
 mod rules;
 mod scratch;
 mod string;
@@ -77,6 +78,7 @@ impl Fast {
 }
 
 /// A kind as a bit.
+#[inline(always)]
 fn bit(kind: Kind) -> u8 {
     1 << kind as u8
 }

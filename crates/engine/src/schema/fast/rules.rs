@@ -7,6 +7,7 @@ use crate::schema::keywords::pattern::Matcher;
 use crate::schema::keywords::type_::Kind;
 
 use super::bit;
+use super::pattern::Steps;
 
 /// All that one schema object asks for.
 #[derive(Debug)]
@@ -27,8 +28,10 @@ pub(in crate::schema) struct Rules {
     pub one: Vec<Vec<NodeId>>,
     pub not: Vec<NodeId>,
     pub conditions: Vec<Condition>,
-    /// Nothing but the kind is asked for
-    pub is_plain: bool,
+    /// Of numbers more is asked than their kind
+    pub weighs: bool,
+    /// Numbers must be integers
+    pub integers: bool,
     /// It is looked at once, and not from its start again
     pub is_single: bool,
 }
@@ -52,7 +55,8 @@ impl Default for Rules {
             one: Vec::new(),
             not: Vec::new(),
             conditions: Vec::new(),
-            is_plain: false,
+            weighs: false,
+            integers: false,
             is_single: true,
         }
     }
@@ -63,6 +67,7 @@ impl Default for Rules {
 pub(in crate::schema) struct Text {
     pub min: usize,
     pub max: Option<usize>,
+    pub steps: Vec<Steps>,
     pub patterns: Vec<Matcher>,
     pub formats: Vec<format::Format>,
 }
@@ -106,8 +111,20 @@ pub(in crate::schema) struct Object {
 #[derive(Debug)]
 pub(in crate::schema) struct Property {
     pub name: Box<[u8]>,
+    /// `"name":`
+    pub written: Box<[u8]>,
     /// `None` where it only must be there
     pub node: Option<NodeId>,
+}
+
+impl Property {
+    pub(in crate::schema) fn new(name: &str, node: Option<NodeId>) -> Property {
+        Property {
+            name: name.as_bytes().into(),
+            written: [b"\"", name.as_bytes(), b"\":"].concat().into(),
+            node,
+        }
+    }
 }
 
 /// What properties must be that are not named.
@@ -163,10 +180,7 @@ impl Rules {
             for name in std::mem::take(&mut object.required) {
                 let known = object.properties.iter().position(|property| *property.name == *name.as_bytes());
                 let at = known.unwrap_or_else(|| {
-                    object.properties.push(Property {
-                        name: name.as_bytes().into(),
-                        node: None,
-                    });
+                    object.properties.push(Property::new(&name, None));
                     object.properties.len() - 1
                 });
                 object.required_bits |= 1u128.checked_shl(at as u32)?;
@@ -180,21 +194,16 @@ impl Rules {
                 return None;
             }
             object.first = *properties;
-            *properties += object.properties.len() as u32;
+            // One more for what comes first.
+            *properties += object.properties.len() as u32 + 1;
         }
         self.is_single = self.all.is_empty()
             && self.any.is_empty()
             && self.one.is_empty()
             && self.not.is_empty()
             && self.conditions.is_empty();
-        self.is_plain = self.is_single
-            && !self.refuses
-            && self.bounds.is_empty()
-            && self.divisors.is_empty()
-            && self.text.is_none()
-            && self.choices.is_empty()
-            && self.array.is_none()
-            && self.object.is_none();
+        self.weighs = !self.bounds.is_empty() || !self.divisors.is_empty() || !self.choices.is_empty();
+        self.integers = self.kinds & (bit(Kind::Number) | bit(Kind::Integer)) == bit(Kind::Integer);
         Some(())
     }
 

@@ -6,6 +6,8 @@ use super::rules::{Choice, Rules, Text};
 use super::scratch::Scratch;
 use super::text::Inner;
 use super::accept::Stop;
+use super::pattern::Steps;
+use crate::schema::keywords::pattern::Matcher;
 
 /// Checks a string.
 #[inline]
@@ -39,6 +41,11 @@ fn judge(rules: &Rules, text: &[u8], ascii: bool, scratch: &mut Scratch) -> Resu
 }
 
 impl Text {
+    pub(in crate::schema) fn match_pattern(&mut self, matcher: &Matcher) {
+        self.steps.extend(Steps::new(&matcher.written));
+        self.patterns.push(matcher.clone());
+    }
+
     fn check(&self, text: &[u8], ascii: bool, scratch: &mut Scratch) -> Result<(), Stop> {
         if self.min > 0 || self.max.is_some() {
             let length = if ascii {
@@ -50,13 +57,23 @@ impl Text {
                 return Err(Stop::Invalid);
             }
         }
-        if self.formats.is_empty() && self.patterns.is_empty() {
+        if ascii && self.steps.len() == self.patterns.len() {
+            if !self.steps.iter().all(|steps| steps.matches(text)) {
+                return Err(Stop::Invalid);
+            }
+            if self.formats.is_empty() {
+                return Ok(());
+            }
+        } else if self.formats.is_empty() && self.patterns.is_empty() {
             return Ok(());
         }
         // What has lone surrogates is left to the full validator.
         let text = std::str::from_utf8(text).map_err(|_| Stop::Unsure)?;
         if !self.formats.iter().all(|is_of| is_of(text)) {
             return Err(Stop::Invalid);
+        }
+        if ascii && self.steps.len() == self.patterns.len() {
+            return Ok(());
         }
         for pattern in &self.patterns {
             if !ascii {

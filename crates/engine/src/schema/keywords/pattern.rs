@@ -84,7 +84,7 @@ pub struct Pattern {
 
 impl Keyword for Pattern {
     fn fast(&self, rules: &mut Rules) -> bool {
-        rules.text().patterns.push(self.matcher.clone());
+        rules.text().match_pattern(&self.matcher);
         true
     }
 

@@ -16,10 +16,8 @@ pub struct Properties {
 
 impl Keyword for Properties {
     fn fast(&self, rules: &mut Rules) -> bool {
-        let properties = self.schemas.iter().map(|(name, node)| Property {
-            name: name.as_bytes().into(),
-            node: Some(*node),
-        });
+        let properties = self.schemas.iter();
+        let properties = properties.map(|(name, node)| Property::new(name, Some(*node)));
         rules.object().properties.extend(properties);
         true
     }
