@@ -65,6 +65,9 @@ const fake = {
       calls.push(['runSync', Buffer.from(bytes).toString()])
       return answer()
     }
+    caller() {
+      return (bytes) => this.runSync(bytes)
+    }
     start() {
       return new FakeRun()
     }

@@ -1,10 +1,11 @@
 // Measures one workload at one size and prints one JSON line. Run by run.mjs.
 import { mill, records } from '../index.mjs'
-import { plainDocument, plainLines } from './plain.mjs'
+import { isDeepStrictEqual } from 'node:util'
+import { plainDocument, plainLines, valuesOfDocument, valuesOfLines } from './plain.mjs'
 import { input, SIZES, WORKLOADS } from './workloads/index.mjs'
 
 const [workload, size] = process.argv.slice(2)
-const { filter, map, env, document } = WORKLOADS[workload]
+const { filter, map, env, document, then } = WORKLOADS[workload]
 const bytes = input(workload, size)
 
 /** How long one engine is measured in all, and how often at least. */
@@ -13,7 +14,27 @@ const MIN_ROUNDS = 5
 /** Small inputs are run so often per round that the clock's own cost vanishes. */
 const ROUND_MS = 20
 
+/** Whose results are JavaScript values, which `then` goes on with. */
+function enginesOfValues() {
+  const after = (call) => (b) => {
+    const values = call(b)
+    const done = (all) => {
+      then(all)
+      return all
+    }
+    return values instanceof Promise ? values.then(done) : done(values)
+  }
+  if (SIZES[size].form === 'document') {
+    const fast = mill(document, { unsupported: 'throw' })
+    return { 'plain JS': after(valuesOfDocument(document)), 'jsonmill sync': after(fast.toValueSync), 'jsonmill toValue': after(fast.toValue) }
+  }
+  const pipeline = records({ input: 'ndjson', unsupported: 'throw' }).filter(filter, env).map(map)
+  const ours = { 'jsonmill sync': after((b) => pipeline.toArraySync(b)), 'jsonmill toArray': after((b) => pipeline.toArray(b)) }
+  return { 'plain JS': after(valuesOfLines(filter, map, env)), ...ours }
+}
+
 function engines() {
+  if (then !== undefined) return enginesOfValues()
   if (SIZES[size].form === 'document') {
     const fast = mill(document, { unsupported: 'throw' })
     return { 'plain JS': plainDocument(document), 'jsonmill sync': fast, 'jsonmill run': (b) => fast.run(b) }
@@ -24,9 +45,10 @@ function engines() {
 
 const all = Object.entries(engines()).map(([engine, call]) => ({ engine, call, times: [], repeat: 1 }))
 
-// Equal bytes first: a fast wrong answer is no answer. It warms everything up, too.
+// Equal results first: a fast wrong answer is no answer. It warms everything up, too.
 const [expected, ...others] = await Promise.all(all.map(({ call }) => call(bytes)))
-if (others.some((output) => !output.equals(expected))) throw new Error(`${workload} ${size}: the engines' bytes differ`)
+const isSame = (output) => (then === undefined ? output.equals(expected) : isDeepStrictEqual(output, expected))
+if (!others.every(isSame)) throw new Error(`${workload} ${size}: the engines' results differ`)
 
 async function round({ call, repeat }) {
   globalThis.gc()
@@ -53,4 +75,4 @@ const result = all.map(({ engine, times, repeat }) => {
   times.sort((a, b) => a - b)
   return { engine, median: times[times.length >> 1], fastest: times[0], slowest: times.at(-1), rounds: times.length, repeat }
 })
-console.log(JSON.stringify({ bytes: bytes.length, outputBytes: expected.length, engines: result }))
+console.log(JSON.stringify({ bytes: bytes.length, outputBytes: then === undefined ? expected.length : undefined, engines: result }))

@@ -1,6 +1,8 @@
 // npm run bench            every workload at every size
 // npm run bench -- W2      one workload; more words narrow further: npm run bench -- W2 "10 MB"
 // npm run bench -- compile how long callbacks take to compile
+// npm run bench -- threads one input on one, two … threads
+// npm run bench -- each    a batch of small documents
 // Each case runs in a process of its own, its engines in turn, so that both see the same machine at the same time.
 // Prints a table, writes bench/results/<date>-<commit>.json and a bar chart beside it.
 import { execFileSync } from 'node:child_process'
@@ -17,6 +19,16 @@ const wanted = process.argv.slice(2)
 if (wanted.join() === 'compile') {
   const { compileTimes } = await import('./compile.mjs')
   process.exit(compileTimes() ? 0 : 1)
+}
+if (wanted.join() === 'threads') {
+  const { threadTimes } = await import('./threads.mjs')
+  await threadTimes()
+  process.exit()
+}
+if (wanted.join() === 'each') {
+  const { eachTimes } = await import('./each.mjs')
+  await eachTimes()
+  process.exit()
 }
 const unknown = wanted.filter((word) => !(word in WORKLOADS) && !(word in SIZES))
 if (unknown.length > 0) {

@@ -23,7 +23,8 @@ function columnsOf({ rows, text, kinds, undefined: missing }, textOf, buffer, at
       columns.push(lists[list++])
     } else {
       const Type = kind === 'i' ? Int32Array : Float64Array
-      columns.push(numbers(Type, buffer, next, rows))
+      const column = numbers(Type, buffer, next, rows)
+      columns.push(kind === 'D' ? Array.from(column, (time) => new Date(time)) : column)
       next += rows * Type.BYTES_PER_ELEMENT
     }
   }

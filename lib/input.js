@@ -50,6 +50,12 @@ class Input {
     return this.text === undefined || this.text.isWellFormed()
   }
 
+  /** Writes the bytes into a larger memory. */
+  writeTo(buffer, at) {
+    if (this.text === undefined) buffer.set(this.volatile ? this.copy() : this.view, at)
+    else buffer.write(this.text, at, 'utf8')
+  }
+
   /** A private copy, which nobody but this run can reach. */
   copy(from = 0, to = this.size) {
     const copy = Buffer.allocUnsafeSlow(to - from)

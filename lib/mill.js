@@ -1,9 +1,10 @@
 'use strict'
 
+const { each, eachSync } = require('./each.js')
 const { millOptions, syncOptions } = require('./options.js')
 const { Plan } = require('./plan.js')
 const { valuesOf } = require('./rows.js')
-const { run } = require('./run.js')
+const { run, runToValues } = require('./run.js')
 const { schemaSpec } = require('./schema.js')
 const { addStage } = require('./stage.js')
 
@@ -20,7 +21,9 @@ function millOver(plan, name) {
     length: { value: 1 },
     run: { value: (input, options) => run(plan, input, options), enumerable: true },
     toValueSync: { value: (input, options) => valueOf(plan.asObjects().runSync(input, syncOptions(options))), enumerable: true },
-    toValue: { value: async (input, options) => valueOf(await run(plan.asObjects(), input, options)), enumerable: true },
+    toValue: { value: async (input, options) => (await runToValues(plan, input, options))[0], enumerable: true },
+    eachSync: { value: (inputs, options) => eachSync(plan, inputs, options), enumerable: true },
+    each: { value: (inputs, options) => each(plan, inputs, options), enumerable: true },
     verify: { value: (input, options) => plan.verify(input, syncOptions(options)), enumerable: true },
     prepare: { value: (params) => plan.prepare(params), enumerable: true },
     explain: { value: () => plan.explain(), enumerable: true }

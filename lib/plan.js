@@ -41,6 +41,8 @@ class Plan {
     /** How many runs V8 had to repeat. */
     this.bails = 0
     this.sampling = new Sampling()
+    /** The compiled plan as a function, for runs without params; undefined before the first of them. */
+    this.call = undefined
     /** How many bytes its results will have, with some to spare; 0 once they are too long for the pool. */
     this.room = 256
     /** The stages before the first that runs in V8, as a plan of their own. */
@@ -69,6 +71,7 @@ class Plan {
     try {
       const zone = { zone: this.zone, jsonMessages: jsonMessages() }
       const options = { kind, input, at, params, output, space, utf8, bom, limits, onError, maxErrors, stream, ...zone }
+      this.call = undefined
       return new native.NativePlan(JSON.stringify(options), handles)
     } catch (error) {
       this.giveUp(payloadOf(error), ['ERR_JSONMILL_UNSUPPORTED', 'ERR_JSONMILL_INTERNAL', 'BAIL'])
@@ -167,7 +170,7 @@ class Plan {
   /** The same into memory of Node's pool, where Buffers of short strings are too: memory of its own costs more than a short run. */
   callPooled(native, bytes, params) {
     const room = Buffer.allocUnsafe(this.room)
-    const output = native.runSync(bytes, params, room)
+    const output = params === undefined ? (this.call ??= native.caller())(bytes, room) : native.runSync(bytes, params, room)
     if (typeof output === 'number') {
       this.room += (roomFor(output) - this.room) >> 3
       return room.subarray(0, output)

@@ -6,7 +6,7 @@ const { millOver } = require('./mill.js')
 const { fileOptions, position, recordsOptions, streamOptions, syncOptions } = require('./options.js')
 const { Plan } = require('./plan.js')
 const { valuesOf } = require('./rows.js')
-const { run } = require('./run.js')
+const { run, runToValues } = require('./run.js')
 const { RunStream } = require('./stream.js')
 const { schemaSpec } = require('./schema.js')
 const { addStage } = require('./stage.js')
@@ -84,8 +84,8 @@ class Records {
     return valuesOf(this.#plan.asObjects().runSync(input, syncOptions(options)))
   }
 
-  async toArray(input, options) {
-    return valuesOf(await run(this.#plan.asObjects(), input, options))
+  toArray(input, options) {
+    return runToValues(this.#plan, input, options)
   }
 
   stream(options) {

@@ -3,14 +3,15 @@
 const { performance } = require('node:perf_hooks')
 const { asyncOptions } = require('./options.js')
 const { concluded } = require('./report.js')
+const { stepsToValues } = require('./rows.js')
 const { settle } = require('./sample.js')
 
 /** Inputs up to this size are copied at the call, so that the caller may reuse the memory at once. */
 const COPIED_AT_CALL = 4 << 20
 /** Larger ones go over in slices of this size, between turns of the event loop. */
 const SLICE = 1 << 20
-/** That many slices may wait for the worker thread. */
-const AHEAD = 2
+/** That many slices may wait: enough that all threads have work while the next ones are copied. */
+const AHEAD = 8
 /** Strings shorter than this are encoded into Node's shared pool, so their bytes are not ours alone. */
 const POOLED = 4 << 10
 /** How long V8 may hold the event loop at a time, in milliseconds, where a pipeline can pause. */
@@ -117,7 +118,7 @@ function isFromAddon(error) {
   return !(typeof error?.code === 'string' && error.code.startsWith('ERR_JSONMILL_'))
 }
 
-/** Copies a large input slice by slice while the worker thread computes, never more than two slices ahead of it. */
+/** Copies a large input slice by slice while worker threads compute, never more than some slices ahead of them. */
 async function feed(run, input, token) {
   let at = 0
   let waiting = 0
@@ -163,16 +164,26 @@ async function inV8(plan, input, token, before) {
   await turn()
   token.check()
   if (before === undefined) input.checkStill()
-  const steps = plan.stepsInV8(input, before)
+  return inTurns(plan.stepsInV8(input, before), () => token.check())
+}
+
+/** Goes through a generator and lets the event loop turn in between. `check` throws where nobody waits for the result any more. */
+async function inTurns(steps, check) {
   let until = performance.now() + TURN_MS
   for (;;) {
     const { done, value } = steps.next()
     if (done) return value
     if (performance.now() < until) continue
     await turn()
-    token.check()
+    check()
     until = performance.now() + TURN_MS
   }
 }
 
-module.exports = { run }
+/** One asynchronous run whose results are JavaScript values, an array of them. */
+async function runToValues(plan, input, options) {
+  const output = await run(plan.asObjects(), input, options)
+  return inTurns(stepsToValues(output), () => options?.signal?.throwIfAborted())
+}
+
+module.exports = { Token, abortable, run, runToValues }

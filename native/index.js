@@ -835,6 +835,7 @@ function __napiStampBindingTarget(exportsObject, target) {
 // linked import resolves to `undefined`.
 module.exports.__napiBindingTarget = __napiStampBindingTarget(nativeBinding, __napiLoadedBindingTarget)
 module.exports = nativeBinding
+module.exports.NativeBatch = nativeBinding.NativeBatch
 module.exports.NativeParams = nativeBinding.NativeParams
 module.exports.NativePlan = nativeBinding.NativePlan
 module.exports.NativeRun = nativeBinding.NativeRun

@@ -7,6 +7,7 @@
 //!
 //! Users never call this crate: `lib/` checks every argument before it gets here.
 
+mod batch;
 mod error;
 mod guard;
 mod output;

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
-use jsonmill_engine::pipeline::Pipeline;
-use napi::bindgen_prelude::{BufferSlice, ClassInstance, Either};
+use jsonmill_engine::pipeline::{Batch, Pipeline};
+use napi::Env;
+use napi::bindgen_prelude::{BufferSlice, ClassInstance, Either, Function};
 use napi_derive::napi;
 
+use crate::batch::NativeBatch;
 use crate::guard::guard;
 use crate::output::Output;
 use crate::params::NativeParams;
@@ -55,15 +57,23 @@ impl NativePlan {
         &self,
         input: &[u8],
         params: Option<ClassInstance<'_, NativeParams>>,
-        mut room: Option<BufferSlice<'_>>,
+        room: Option<BufferSlice<'_>>,
     ) -> napi::Result<Either<Output, u32>> {
         let params = params.as_ref().map(|native| &native.params);
         let output = guard("runSync", || self.pipeline.run(input, params))?;
-        if let Some(place) = room.as_mut().and_then(|room| room.get_mut(..output.len())) {
-            place.copy_from_slice(&output);
-            return Ok(Either::B(output.len() as u32));
-        }
-        Ok(Either::A(Output::trimmed(output)))
+        Ok(placed(output, room))
+    }
+
+    /// `runSync` without params as a function of its own. To a method napi-rs hands its object by way of a lock, a hash
+    /// table and some allocations, which cost about as much as a run over a few bytes.
+    #[napi(ts_return_type = "(input: Uint8Array, room: Buffer) => Buffer | number")]
+    pub fn caller<'env>(&self, env: &'env Env) -> napi::Result<Function<'env, (), Either<Output, u32>>> {
+        let pipeline = Arc::clone(&self.pipeline);
+        env.create_function_from_closure("runSync", move |context| {
+            let input: &[u8] = context.get(0)?;
+            let output = guard("runSync", || pipeline.run(input, None))?;
+            Ok(placed(output, Some(context.get(1)?)))
+        })
     }
 
     /// As `runSync`, and what it reports besides its output.
@@ -83,10 +93,26 @@ impl NativePlan {
         })
     }
 
+    /// A batch of documents, to be run once.
+    #[napi]
+    pub fn batch(&self, params: Option<ClassInstance<'_, NativeParams>>) -> napi::Result<NativeBatch> {
+        let params = params.as_ref().map(|native| &native.params);
+        guard("batch", || Ok(NativeBatch::new(Batch::new(&self.pipeline, params)?)))
+    }
+
     /// Starts an asynchronous run.
     #[napi]
     pub fn start(&self, params: Option<ClassInstance<'_, NativeParams>>) -> napi::Result<NativeRun> {
         let params = params.as_ref().map(|native| &native.params);
         guard("start", || Ok(NativeRun::new(self.pipeline.start(params)?)))
     }
+}
+
+/// A result copied into `room`, as its length, where it fits.
+fn placed(output: Vec<u8>, mut room: Option<BufferSlice<'_>>) -> Either<Output, u32> {
+    if let Some(place) = room.as_mut().and_then(|room| room.get_mut(..output.len())) {
+        place.copy_from_slice(&output);
+        return Either::B(output.len() as u32);
+    }
+    Either::A(Output::trimmed(output))
 }

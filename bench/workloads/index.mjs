@@ -1,10 +1,11 @@
 // The workloads by name, and their inputs in the three sizes that matter: a request body, a document, a big export.
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import * as objects from './objects.mjs'
 import * as orders from './orders.mjs'
 import * as statuses from './statuses.mjs'
 
-export const WORKLOADS = { W1: statuses, W2: orders }
+export const WORKLOADS = { W1: statuses, W2: orders, ...objects }
 
 /** `document`: one JSON document for `mill`. `ndjson`: one record a line for `records`. */
 export const SIZES = {
@@ -45,7 +46,9 @@ export function input(name, size) {
   const { bytes, form } = SIZES[size]
   if (form === 'document') return documentOf(workload, bytes)
   const folder = new URL('../data/', import.meta.url)
-  const kind = name === 'W1' && process.env.BENCH_STATUSES ? `${name}-real` : name
+  // workloads over the same records share their file
+  const source = Object.keys(WORKLOADS).find((other) => WORKLOADS[other].records === workload.records)
+  const kind = source === 'W1' && process.env.BENCH_STATUSES ? `${source}-real` : source
   const file = fileURLToPath(new URL(`${kind}-${bytes}.ndjson`, folder))
   if (!existsSync(file)) {
     mkdirSync(folder, { recursive: true })

@@ -10,6 +10,7 @@
 //! [`Pipeline::start`] makes a [`Run`] that takes the input in slices.
 
 mod captured;
+mod each;
 mod frames;
 mod guess;
 mod options;
@@ -42,9 +43,10 @@ use crate::hir::lower::{Callback as Scoped, Scope};
 use crate::plan::{self, Input, Output, Plan, StageKind};
 use crate::schema::Validator;
 use crate::source::Source;
-use crate::value::{ShapeId, Value};
+use crate::value::{ShapeId, Store, Value};
 use crate::{hir, optimize, syntax, typeck};
 
+pub use each::{Answers, Batch};
 pub use options::{Limits, PlanOptions};
 pub use params::Params;
 pub use rejects::{Rejected, Report};
@@ -253,7 +255,10 @@ pub struct Pipeline {
     options: PlanOptions,
     executable: Executable,
     /// Memory of finished runs, for the next ones
-    idle: Mutex<Vec<session::Session>>,
+    #[expect(clippy::vec_box, reason = "a session of some kilobytes would be moved several times a run")]
+    idle: Mutex<Vec<Box<session::Session>>>,
+    /// What runs without params have in their place
+    nothing: Arc<Store>,
     /// Whether several threads may share a run, or why not
     split: Result<Split, &'static str>,
 }
@@ -294,6 +299,7 @@ impl Pipeline {
             options,
             executable,
             idle: Mutex::default(),
+            nothing: Arc::default(),
         })
     }
 
@@ -338,7 +344,11 @@ impl Pipeline {
 
     /// What the stages are given at a run, where that is more than their envs.
     fn given(&self, params: Option<&Params>) -> Result<Given, Error> {
-        params.map_or_else(|| Ok(Given::default()), |params| params.under(self))
+        let nothing = || Given {
+            store: Arc::clone(&self.nothing),
+            values: Vec::new(),
+        };
+        params.map_or_else(|| Ok(nothing()), |params| params.under(self))
     }
 
     /// Whether records stay in memory until the end: then so do the bytes they point to.

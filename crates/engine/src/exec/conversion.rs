@@ -5,10 +5,11 @@
 
 use crate::builtins;
 use crate::ecma;
+use crate::hir::BinaryOp;
 use crate::value::{Abrupt, BuiltinId, Class, Completion, Conversions, Hint, OWN_METHOD, Ref, Value};
 
 use super::machine::Machine;
-use super::program::Op;
+use super::program::{Label, Op};
 
 /// What an operation could have changed: how often objects were, and how many functions were called.
 pub(super) type Effects = (u64, u64);
@@ -157,7 +158,7 @@ impl Machine<'_, '_> {
 
     /// Does an instruction once more that gave up because a conversion method must be called.
     #[cold]
-    pub(super) fn convert_operands(&mut self, op: Op, base: usize) -> Completion<()> {
+    pub(super) fn convert_operands(&mut self, op: Op, base: usize) -> Completion<Option<Label>> {
         let before = self.effects();
         let at = |register: u16| base + register as usize;
         let (dst, value) = match op {
@@ -169,8 +170,21 @@ impl Machine<'_, '_> {
                 let (left, right) = (self.registers[at(left)], self.registers[at(right)]);
                 // `in` reads the object on its right.
                 let operands = [left, right];
-                let operands = (op != crate::hir::BinaryOp::In).then_some(&operands[..]);
+                let operands = (op != BinaryOp::In).then_some(&operands[..]);
                 (dst, self.converting(before, operands, |m| m.binary(op, left, right))?)
+            }
+            Op::NumberConstant { op, dst, left, right } => {
+                let operands = [self.registers[at(left)], Value::Number(right)];
+                let attempt = |m: &mut Self| m.binary(op, operands[0], operands[1]);
+                (dst, self.converting(before, Some(&operands), attempt)?)
+            }
+            Op::JumpUnless { op, left, right, to } => {
+                let operands = [self.registers[at(left)], self.registers[at(right)]];
+                return self.convert_relation(op, operands, to);
+            }
+            Op::JumpUnlessConstant { op, left, right, to } => {
+                let operands = [self.registers[at(left)], Value::Number(f64::from(right))];
+                return self.convert_relation(op, operands, to);
             }
             Op::ToNumeric { dst, src } => {
                 let value = self.registers[at(src)];
@@ -195,7 +209,7 @@ impl Machine<'_, '_> {
             Op::SetIndex { object, index, src } => {
                 let (object, index) = (self.registers[at(object)], self.registers[at(index)]);
                 let key = self.converted_key(before, index)?;
-                return self.set(object, key, self.registers[at(src)]);
+                return self.set(object, key, self.registers[at(src)]).map(|()| None);
             }
             Op::Template { dst, first, count } => {
                 let pieces = at(first)..at(first) + count as usize;
@@ -217,7 +231,14 @@ impl Machine<'_, '_> {
             _ => return Err(TOO_LATE),
         };
         self.registers[at(dst)] = value;
-        Ok(())
+        Ok(None)
+    }
+
+    /// Where a condition goes on: elsewhere unless the relation holds.
+    fn convert_relation(&mut self, op: BinaryOp, operands: [Value; 2], to: Label) -> Completion<Option<Label>> {
+        let attempt = |m: &mut Self| m.relation(op, operands[0], operands[1]);
+        let holds = self.converting(self.effects(), Some(&operands), attempt)?;
+        Ok((!holds).then_some(to))
     }
 
     fn converted_key(&mut self, before: Effects, key: Value) -> Completion {

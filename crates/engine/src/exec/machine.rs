@@ -66,6 +66,17 @@ impl<'i> Caller<'i> for Machine<'i, '_> {
         (!function.rest).then_some(usize::from(function.params))
     }
 
+    fn order_by_keys(&mut self, comparator: Value, values: &[Value]) -> Completion<Option<Vec<u32>>> {
+        if let Value::Object(r) = comparator
+            && let Object::Function { function, captures } = self.heap.peek(r)
+            && function != UNCOMPILED
+        {
+            self.order_of(function, Some((r, captures)), values, Value::Undefined)
+        } else {
+            Ok(None)
+        }
+    }
+
     #[inline]
     fn step(&mut self) -> Completion<()> {
         self.steps = self.steps.checked_sub(1).ok_or(Abrupt::Limit(Limit::Steps))?;
@@ -196,7 +207,11 @@ impl<'i, 'p> Machine<'i, 'p> {
             let abrupt = match self.execute(function, base, &mut at) {
                 Ok(value) => return Ok(value),
                 Err(Abrupt::Unsupported(OWN_METHOD)) => match self.convert_operands(function.code[at - 1], base) {
-                    Ok(()) => continue,
+                    Ok(None) => continue,
+                    Ok(Some(label)) => {
+                        at = label as usize;
+                        continue;
+                    }
                     Err(abrupt) => abrupt,
                 },
                 Err(abrupt) => abrupt,
@@ -302,22 +317,42 @@ impl<'i, 'p> Machine<'i, 'p> {
                 }
                 Op::DeleteIndex { dst, object, index } => r!(dst) = self.delete(r!(object), r!(index))?,
                 Op::Unary { op, dst, src } => r!(dst) = self.unary(op, r!(src))?,
-                Op::Binary { op, dst, left, right } => r!(dst) = self.binary(op, r!(left), r!(right))?,
-                Op::NumberBinary { op, dst, left, right } => {
-                    r!(dst) = match (r!(left), r!(right)) {
-                        (Value::Number(x), Value::Number(y)) => match op {
-                            BinaryOp::Add => Value::Number(x + y),
-                            BinaryOp::Sub => Value::Number(x - y),
-                            BinaryOp::Mul => Value::Number(x * y),
-                            BinaryOp::Div => Value::Number(x / y),
-                            BinaryOp::Less => Value::Bool(x < y),
-                            BinaryOp::LessEq => Value::Bool(x <= y),
-                            BinaryOp::Greater => Value::Bool(x > y),
-                            BinaryOp::GreaterEq => Value::Bool(x >= y),
-                            _ => self.binary(op, Value::Number(x), Value::Number(y))?,
-                        },
-                        (left, right) => self.binary(op, left, right)?,
+                Op::Binary { op, dst, left, right } | Op::NumberBinary { op, dst, left, right } => {
+                    if let (&Value::Number(x), &Value::Number(y)) = (&r!(left), &r!(right))
+                        && let Some(result) = of_numbers(op, x, y)
+                    {
+                        r!(dst) = result;
+                    } else {
+                        r!(dst) = self.binary(op, r!(left), r!(right))?;
+                    }
+                }
+                Op::NumberConstant { op, dst, left, right } => {
+                    if let &Value::Number(x) = &r!(left)
+                        && let Some(result) = of_numbers(op, x, right)
+                    {
+                        r!(dst) = result;
+                    } else {
+                        r!(dst) = self.binary(op, r!(left), Value::Number(right))?;
+                    }
+                }
+                Op::JumpUnless { op, left, right, to } => {
+                    let holds = match (&r!(left), &r!(right)) {
+                        (&Value::Number(x), &Value::Number(y)) => relation(op, x, y),
+                        (&left, &right) => self.relation(op, left, right)?,
                     };
+                    if !holds {
+                        jump!(to);
+                    }
+                }
+                Op::JumpUnlessConstant { op, left, right, to } => {
+                    let right = f64::from(right);
+                    let holds = match &r!(left) {
+                        &Value::Number(x) => relation(op, x, right),
+                        &left => self.relation(op, left, Value::Number(right))?,
+                    };
+                    if !holds {
+                        jump!(to);
+                    }
                 }
                 Op::StrictEqConstant {
                     dst,
@@ -600,5 +635,32 @@ impl<'i, 'p> Machine<'i, 'p> {
             Value::Object(r) => r,
             _ => unreachable!("code makes an object here"),
         }
+    }
+}
+
+/// An operator of two numbers, where that is a machine instruction or two.
+#[inline(always)]
+fn of_numbers(op: BinaryOp, x: f64, y: f64) -> Option<Value> {
+    Some(match op {
+        BinaryOp::Add => Value::Number(x + y),
+        BinaryOp::Sub => Value::Number(x - y),
+        BinaryOp::Mul => Value::Number(x * y),
+        BinaryOp::Div => Value::Number(x / y),
+        BinaryOp::Less => Value::Bool(x < y),
+        BinaryOp::LessEq => Value::Bool(x <= y),
+        BinaryOp::Greater => Value::Bool(x > y),
+        BinaryOp::GreaterEq => Value::Bool(x >= y),
+        _ => return None,
+    })
+}
+
+/// How two numbers stand to each other.
+#[inline(always)]
+fn relation(op: BinaryOp, x: f64, y: f64) -> bool {
+    match op {
+        BinaryOp::Less => x < y,
+        BinaryOp::LessEq => x <= y,
+        BinaryOp::Greater => x > y,
+        _ => x >= y,
     }
 }

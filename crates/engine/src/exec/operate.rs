@@ -62,6 +62,11 @@ impl Machine<'_, '_> {
         })
     }
 
+    /// A relational operator as a condition.
+    pub(super) fn relation(&mut self, op: BinaryOp, left: Value, right: Value) -> Completion<bool> {
+        Ok(matches!(self.binary(op, left, right)?, Value::Bool(true)))
+    }
+
     /// Joins the registers of a template.
     pub(super) fn template(&mut self, first: usize, count: usize) -> Completion {
         let mut result = crate::value::Str::EMPTY;

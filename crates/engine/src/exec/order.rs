@@ -109,7 +109,7 @@ impl Term {
 impl Machine<'_, '_> {
     /// The places of the values in the order of a comparator, if it is one over keys that can be read beforehand. `env` is its
     /// third argument. No value is `undefined`: those are not compared.
-    pub(super) fn order_by_keys(
+    pub(super) fn order_of(
         &mut self,
         function: u32,
         closure: Option<(Ref, u32)>,

@@ -67,6 +67,27 @@ pub enum Op {
         left: Reg,
         right: Reg,
     },
+    /// An arithmetic or relational operator whose right side is a number of the text
+    NumberConstant {
+        op: BinaryOp,
+        dst: Reg,
+        left: Reg,
+        right: f64,
+    },
+    /// Goes on elsewhere unless a relation holds
+    JumpUnless {
+        op: BinaryOp,
+        left: Reg,
+        right: Reg,
+        to: Label,
+    },
+    /// Goes on elsewhere unless a relation with a number of the text holds
+    JumpUnlessConstant {
+        op: BinaryOp,
+        left: Reg,
+        right: f32,
+        to: Label,
+    },
     /// `left === constant`, where the constant is no object; negated for `!==`
     StrictEqConstant {
         dst: Reg,

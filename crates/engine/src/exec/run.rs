@@ -75,6 +75,15 @@ pub struct Executable {
     pub max_record_bytes: u64,
 }
 
+impl Executable {
+    /// Whether a stage checks records over their text.
+    #[must_use]
+    pub fn checks_text(&self) -> bool {
+        let mut validations = self.pipelines.iter().flatten().filter_map(|stage| stage.validation.as_ref());
+        validations.any(|validation| validation.of_input)
+    }
+}
+
 /// Why a run failed.
 #[derive(Clone, Debug)]
 pub enum Failure {

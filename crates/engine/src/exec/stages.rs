@@ -349,7 +349,13 @@ impl Runner<'_, '_> {
             }
             Operation::Validate => {
                 let validation = stage.validation.as_ref().expect("the stage has a schema");
-                match self.violations(validation, value)? {
+                let found = if validation.of_input {
+                    let (_, offset) = self.state.pipelines[pipeline].place();
+                    self.text_violations(validation, offset)
+                } else {
+                    self.violations(validation, value)
+                };
+                match found? {
                     found if found.is_empty() => Step::Next(value),
                     found => Step::Invalid(found),
                 }
@@ -532,6 +538,11 @@ impl Runner<'_, '_> {
         let (last, mut places): (Vec<usize>, Vec<usize>) =
             (0..held.len()).partition(|&place| matches!(held[place].value, Value::Undefined));
         if let Some(function) = stage.function {
+            let values: Vec<Value> = places.iter().map(|&place| held[place].value).collect();
+            if let Some(sorted) = self.machine.order_of(function, None, &values, env)? {
+                let sorted = sorted.into_iter().map(|at| places[at as usize]);
+                return Ok(sorted.chain(last).map(|place| held[place]).collect());
+            }
             // A closure object for the comparator: built-ins call function values.
             let arity = stage.arity;
             let object = Object::Function { function, captures: 0 };

@@ -32,6 +32,8 @@ pub struct State {
     pub rejected: u64,
     /// Those of them that have not been reported yet
     pub rejections: Vec<Rejection>,
+    /// The text of a record is needed until it is complete
+    pub(super) keeps_text: bool,
     /// What the check against a schema has learnt of the records
     pub(super) scratch: Scratch,
     /// Writes values
@@ -131,6 +133,18 @@ impl State {
         self.serializer.rewritten = None;
     }
 
+    /// Says that the text of a record is needed until it is complete.
+    pub fn keep_text(&mut self, keeps: bool) {
+        self.keeps_text = keeps;
+    }
+
+    /// Where the record begins that is being read, if its text is needed.
+    #[must_use]
+    pub fn needed_text(&self) -> Option<u64> {
+        let reading = self.pipelines.first().filter(|pipeline| pipeline.reading);
+        reading.filter(|_| self.keeps_text).map(|pipeline| pipeline.offset)
+    }
+
     /// The first byte of the input that a value points to.
     #[must_use]
     pub fn oldest_input(&self) -> Option<u64> {
@@ -203,6 +217,17 @@ impl State {
         }
         heap.local.slots = slots;
         heap.local.props = props;
+    }
+
+    /// Where the record begins whose failure waits for the end of the input.
+    #[must_use]
+    pub fn failure_offset(&self) -> Option<u64> {
+        let (_, failure) = self.pipelines.first()?.failure.as_ref()?;
+        match failure {
+            Failure::Callback(callback) => callback.place.map(|(_, offset)| offset),
+            Failure::Invalid(invalid) => Some(invalid.offset),
+            _ => None,
+        }
     }
 
     /// Records read so far by the first pipeline.

@@ -33,15 +33,22 @@ pub struct Invalid {
 }
 
 impl Runner<'_, '_> {
-    /// What is wrong with a value.
+    /// What is wrong with a value that a callback has made.
     pub(super) fn violations(&mut self, validation: &Validation, value: Value) -> Result<Vec<Violation>, Abrupt> {
-        let value = if validation.of_input {
-            value
-        } else {
-            self.json_form(value)?
-        };
+        let value = self.json_form(value)?;
         let scratch = &mut self.state.scratch;
         let found = validation.validator.check(&mut self.machine.heap, value, scratch)?;
+        Ok(found.err().unwrap_or_default())
+    }
+
+    /// What is wrong with a record of the input: its text is checked, whatever of it the walk has handed over.
+    pub(super) fn text_violations(
+        &mut self,
+        validation: &Validation,
+        offset: u64,
+    ) -> Result<Vec<Violation>, Abrupt> {
+        let scratch = &mut self.state.scratch;
+        let found = validation.validator.check_input(&mut self.machine.heap, offset, scratch)?;
         Ok(found.err().unwrap_or_default())
     }
 
@@ -64,7 +71,8 @@ impl Runner<'_, '_> {
         let Some((validation, stage)) = &self.executable.document_check else {
             return Ok(());
         };
-        match self.violations(validation, value) {
+        let found = validation.validator.check(&mut self.machine.heap, value, &mut self.state.scratch);
+        match found.map(|found| found.err().unwrap_or_default()) {
             Ok(violations) if violations.is_empty() => Ok(()),
             Ok(violations) => Err(Failure::Invalid(Box::new(Invalid {
                 record: 0,

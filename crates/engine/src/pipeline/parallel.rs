@@ -22,7 +22,7 @@ use crate::plan::{Input, OnError, Plan, StageKind};
 /// Less than this is not worth a second thread.
 const SHORTEST_BATCH: usize = 512 << 10;
 /// A part is small enough that all threads end at nearly the same time.
-const PART: usize = 256 << 10;
+const PART: usize = 128 << 10;
 /// The trunk looks for its place between records in steps of this size.
 const STEP: usize = 16 << 10;
 /// After so many parts that could not be joined, one thread goes on.
@@ -294,7 +294,11 @@ impl Parallel {
                 return false;
             }
             let session = free().pop();
-            let mut session = session.unwrap_or_else(|| Session::blank(&pipeline).with(&pipeline, given()));
+            let mut session = session.unwrap_or_else(|| {
+                let mut session = Session::blank(&pipeline);
+                session.begin(&pipeline, given());
+                session
+            });
             let part = session.run_part(&pipeline, pieces[number].bytes(), starts[number], &cancelled);
             let is_whole = part.is_some();
             *made[number].lock().unwrap_or_else(PoisonError::into_inner) = part;

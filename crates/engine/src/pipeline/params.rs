@@ -16,7 +16,7 @@ pub struct Params {
 }
 
 /// What the stages of one pipeline are given.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Given {
     /// What the values point into, besides the constants
     pub store: Arc<Store>,

@@ -44,10 +44,11 @@ pub(super) struct Session {
 
 impl Session {
     /// A session at the start of an input, with the memory of a finished one if there is one.
-    fn new(pipeline: &Pipeline, given: Given) -> Session {
+    fn new(pipeline: &Pipeline, given: Given) -> Box<Session> {
         let idle = pipeline.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let session = idle.unwrap_or_else(|| Session::blank(pipeline));
-        session.with(pipeline, given)
+        let mut session = idle.unwrap_or_else(|| Box::new(Session::blank(pipeline)));
+        session.begin(pipeline, given);
+        session
     }
 
     /// A session without anything of another one.
@@ -63,7 +64,7 @@ impl Session {
             scanner: Scanner::new(framing == Framing::Line),
             walker: Walker::new(framing, records_only, options.limits.max_input_depth),
             state: State::default(),
-            params: Arc::default(),
+            params: Arc::clone(&pipeline.nothing),
             in_record: false,
             record_start: 0,
             skipping: false,
@@ -72,24 +73,23 @@ impl Session {
     }
 
     /// Makes it ready for a run.
-    pub(super) fn with(self, pipeline: &Pipeline, given: Given) -> Session {
-        let mut session = self;
+    pub(super) fn begin(&mut self, pipeline: &Pipeline, given: Given) {
         let options = &pipeline.options;
-        session.params = given.store;
-        let state = &mut session.state;
+        self.params = given.store;
+        let state = &mut self.state;
         state.clear(pipeline.executable.pipelines.len());
+        state.keep_text(pipeline.executable.checks_text());
         state.given = given.values;
         state.serializer.gap.clear();
         state.serializer.gap.extend_from_slice(&options.space);
         state.serializer.max_depth = options.limits.max_depth;
         state.serializer.max_output = options.limits.max_output_bytes;
-        session
     }
 
     /// Keeps the memory for the next run.
-    fn recycle(mut self, pipeline: &Pipeline) {
+    fn recycle(mut self: Box<Session>, pipeline: &Pipeline) {
         self.state.shrink();
-        self.params = Arc::default();
+        self.params = Arc::clone(&pipeline.nothing);
         self.scanner.reset(0);
         self.walker.restart();
         self.in_record = false;
@@ -323,7 +323,7 @@ fn tells(pipeline: &Pipeline, error: &Error) -> bool {
 #[derive(Debug)]
 pub struct Run {
     pub(super) pipeline: Arc<Pipeline>,
-    pub(super) session: Session,
+    pub(super) session: Box<Session>,
     pub(super) cancelled: Arc<AtomicBool>,
     /// Valid UTF-8 that the walk still needs, and what came last
     pub(super) buffer: Vec<u8>,
@@ -345,6 +345,8 @@ pub struct Run {
     failed: Option<Error>,
     /// Bad records that it left out
     report: Report,
+    /// Where a failure that waits lies: in the repaired text and in the bytes as they came
+    waiting: Option<(u64, u64)>,
     /// Several threads at work
     parallel: Parallel,
 }
@@ -371,6 +373,7 @@ impl Run {
         Run {
             session: Session::new(&pipeline, given),
             parallel: Parallel::new(&pipeline),
+            waiting: None,
             pipeline,
             cancelled: Arc::default(),
             buffer: Vec::new(),
@@ -473,6 +476,7 @@ impl Run {
             Some(at) => Err(self.session.feed_invalid(pipeline, buffer, self.base, at, &cancelled)),
         };
         self.note_rejections();
+        self.note_failure();
         match result {
             Ok(()) => {
                 if !last && !self.pipeline.keeps_records() {
@@ -583,8 +587,19 @@ impl Run {
         }
     }
 
+    /// Finds out where a failure that waits lies in the bytes as they came, while that is known.
+    fn note_failure(&mut self) {
+        let waiting = self.session.state.failure_offset();
+        if let Some(offset) = waiting.filter(|&offset| offset >= self.base) {
+            self.waiting = Some((offset, self.original(offset)));
+        }
+    }
+
     /// Where an offset of the repaired text lies in the bytes as they came.
     fn original(&self, offset: u64) -> u64 {
+        if let Some((_, original)) = self.waiting.filter(|(waiting, _)| *waiting == offset) {
+            return original;
+        }
         let before = self.repairs.iter().take_while(|repair| repair.at < offset);
         let added: i64 = before.map(|repair| repair.added).sum();
         offset.saturating_add_signed(-(self.added + added))
@@ -637,7 +652,8 @@ impl Session {
             .min()
             .unwrap_or(end);
         let live = self.state.oldest_input().unwrap_or(end).min(held);
-        unread.min(raw).min(live).min(end)
+        let record = self.state.needed_text().unwrap_or(end);
+        unread.min(raw).min(live).min(record).min(end)
     }
 
     /// Copies strings out of the input.

@@ -31,6 +31,10 @@ impl fmt::Display for Plan {
             };
             let text = format!("{} (stage {}, native) {shown}", stage.kind.name(), stage.number);
             line(f, &mut depth, text.trim_end())?;
+            let kinds = stage.callback.as_ref().map(|callback| callback.kinds.to_string());
+            if let Some(kinds) = kinds.filter(|kinds| !kinds.is_empty()) {
+                writeln!(f, "{}├─ {kinds}", "   ".repeat(depth))?;
+            }
             for lifted in &self.lifted {
                 let steps: Vec<&str> = lifted.stages.iter().map(|(kind, _)| kind.name()).collect();
                 let path = path_text(&lifted.path);

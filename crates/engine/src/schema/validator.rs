@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde_json::Value as Json;
 
 use super::check::{self, Detail};
+use super::fast;
 use super::{Draft, Options, Schema, SchemaError, Scratch, Violation};
 use crate::value::{Completion, Heap, Value};
 
@@ -75,6 +76,24 @@ impl Validator {
         {
             return Ok(Ok(()));
         }
+        check::check(&self.schema, heap, value, self.detail)
+    }
+
+    /// Checks the value that begins at an offset of the input, which the walk has passed.
+    ///
+    /// # Errors
+    /// A limit.
+    pub fn check_input(
+        &self,
+        heap: &mut Heap<'_>,
+        offset: u64,
+        scratch: &mut Scratch,
+    ) -> Completion<Result<(), Vec<Violation>>> {
+        let text = heap.input_from(offset);
+        if self.schema.fast.as_ref().is_some_and(|fast| fast.accepts(text, scratch)) {
+            return Ok(Ok(()));
+        }
+        let value = heap.input_value(offset, fast::value_len(text))?;
         check::check(&self.schema, heap, value, self.detail)
     }
 

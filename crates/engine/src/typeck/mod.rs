@@ -1,12 +1,19 @@
 //! Kinds: which types each expression may have.
 //!
 //! Input values may be anything JSON can hold; operators, literals and built-ins say what they make. A variable has the
-//! kinds of its initialiser unless it is assigned again. Code generation picks typed instructions from this.
+//! kinds of all that is ever assigned to it, found by going over the function until nothing new turns up. Conditions narrow
+//! what they test. Code generation picks typed instructions from this, and `explain()` shows it; instructions look at the
+//! values all the same, so that a kind too few costs time and nothing else.
 
-use crate::builtins;
+mod narrow;
+mod summary;
+
+use std::sync::Arc;
+
+use crate::builtins::{self, Prototype};
 use crate::hir::{
-    BinaryOp, Callee, Element, Expr, ExprKind, Function, Hir, LocalId, LogicalOp, Origin, PropertyDefinition, Stmt,
-    Target, UnaryOp,
+    BinaryOp, Callee, Element, Expr, ExprKind, Function, Hir, Local, LocalId, LogicalOp, Origin, PropertyDefinition,
+    Stmt, Target, UnaryOp,
 };
 use crate::types::Kinds;
 
@@ -14,6 +21,10 @@ use crate::types::Kinds;
 #[derive(Clone, Debug, Default)]
 pub struct KindTable {
     kinds: Vec<Kinds>,
+    /// What the callback's results are
+    results: summary::Results,
+    /// Its variables of known kinds, by name
+    variables: Vec<(Arc<str>, Kinds)>,
 }
 
 impl KindTable {
@@ -36,24 +47,58 @@ pub fn is_numeric(op: BinaryOp) -> bool {
 pub fn infer(hir: &Hir) -> KindTable {
     let mut table = KindTable {
         kinds: vec![Kinds::ANY; hir.expressions as usize],
+        ..KindTable::default()
     };
-    for function in &hir.functions {
-        let locals = vec![None; function.locals.len()];
-        Inference {
-            table: &mut table,
-            function,
-            locals,
+    for (number, function) in hir.functions.iter().enumerate() {
+        let mut locals: Vec<Kinds> = function.locals.iter().map(start).collect();
+        let mut results = summary::Results::default();
+        for _ in 0..MAX_PASSES {
+            let mut inference = Inference {
+                table: &mut table,
+                function,
+                locals: locals.clone(),
+                narrowed: Vec::new(),
+                results: summary::Results::default(),
+            };
+            inference.block(&function.body);
+            results = inference.results;
+            if inference.locals == locals {
+                break;
+            }
+            locals = inference.locals;
         }
-        .block(&function.body);
+        if number == 0 {
+            table.results = results;
+        }
+        for (local, &kinds) in function.locals.iter().zip(&locals) {
+            if tracked(local) && !local.name.is_empty() && kinds != Kinds::ANY && kinds != Kinds::NONE {
+                table.variables.push((local.name.clone(), kinds));
+            }
+        }
     }
     table
+}
+
+/// Each pass lets kinds flow through one more assignment; chains of variables are short.
+const MAX_PASSES: usize = 8;
+
+/// A variable whose values are all seen here: closures change none that has no cell.
+fn tracked(local: &Local) -> bool {
+    !local.cell && !local.may_be_uninitialized && local.origin == Origin::Variable
+}
+
+fn start(local: &Local) -> Kinds {
+    if tracked(local) { Kinds::NONE } else { Kinds::ANY }
 }
 
 struct Inference<'a> {
     table: &'a mut KindTable,
     function: &'a Function,
-    /// Kinds of variables whose only value has been seen
-    locals: Vec<Option<Kinds>>,
+    /// Kinds of variables, as far as they have been seen
+    locals: Vec<Kinds>,
+    /// What conditions around the current place say of variables and members, innermost last
+    narrowed: Vec<narrow::Fact>,
+    results: summary::Results,
 }
 
 impl Inference<'_> {
@@ -74,13 +119,12 @@ impl Inference<'_> {
             }
             Stmt::If { test, then, otherwise } => {
                 self.expr(test);
-                self.block(then);
-                self.block(otherwise);
+                self.assuming(test, true, |this| this.block(then));
+                self.assuming(test, false, |this| this.block(otherwise));
             }
             Stmt::Return(value) => {
-                if let Some(value) = value {
-                    self.expr(value);
-                }
+                let kinds = value.as_ref().map_or(Kinds::UNDEFINED, |value| self.expr(value));
+                self.results.add(value.as_ref(), kinds, self.table);
             }
             Stmt::Block { body, .. } => self.block(body),
             Stmt::Loop { test, update, body, .. } => {
@@ -90,12 +134,15 @@ impl Inference<'_> {
                 }
             }
             Stmt::ForOf {
-                iterable: source, body, ..
-            }
-            | Stmt::ForIn {
-                object: source, body, ..
+                item, iterable, body, ..
             } => {
-                self.expr(source);
+                self.expr(iterable);
+                self.bind(*item, Kinds::ANY);
+                self.block(body);
+            }
+            Stmt::ForIn { key, object, body, .. } => {
+                self.expr(object);
+                self.bind(*key, Kinds::STRING);
                 self.block(body);
             }
             Stmt::Switch {
@@ -116,7 +163,10 @@ impl Inference<'_> {
                 finalizer,
             } => {
                 self.block(body);
-                if let Some((_, body)) = handler {
+                if let Some((thrown, body)) = handler {
+                    if let Some(thrown) = thrown {
+                        self.bind(*thrown, Kinds::ANY);
+                    }
                     self.block(body);
                 }
                 if let Some(body) = finalizer {
@@ -127,10 +177,8 @@ impl Inference<'_> {
     }
 
     fn bind(&mut self, local: LocalId, kinds: Kinds) {
-        let info = &self.function.locals[local.0 as usize];
-        if !info.reassigned && !info.may_be_uninitialized && info.origin == Origin::Variable {
-            self.locals[local.0 as usize] = Some(kinds);
-        }
+        let known = &mut self.locals[local.0 as usize];
+        *known = known.or(kinds);
     }
 
     fn expr(&mut self, e: &Expr) -> Kinds {
@@ -153,14 +201,23 @@ impl Inference<'_> {
         }
     }
 
-    fn target(&mut self, target: &Target) {
+    /// The kinds of what an assignment replaces.
+    fn target(&mut self, target: &Target) -> Kinds {
         match target {
-            Target::Local(..) => {}
+            Target::Local(local, _) => return self.locals[local.0 as usize],
             Target::Member(object, ..) => {
                 self.expr(object);
             }
             Target::Index(object, index, _) => self.all([object, index]),
         }
+        Kinds::ANY
+    }
+
+    fn assign(&mut self, target: &Target, kinds: Kinds) -> Kinds {
+        if let Target::Local(local, _) = target {
+            self.bind(*local, kinds);
+        }
+        kinds
     }
 
     fn kind(&mut self, e: &Expr) -> Kinds {
@@ -171,7 +228,7 @@ impl Inference<'_> {
             ExprKind::Number(_) => Kinds::NUMBER,
             ExprKind::String(_) => Kinds::STRING,
             ExprKind::RegExp { .. } => Kinds::EXOTIC,
-            ExprKind::Local(local) => self.locals[local.0 as usize].unwrap_or(Kinds::ANY),
+            ExprKind::Local(local) => self.narrow(e, self.locals[local.0 as usize]),
             ExprKind::Binding(_) => Kinds::ANY,
             ExprKind::Global(path) if builtins::constant(path).is_some() => Kinds::NUMBER,
             ExprKind::Global(_) | ExprKind::Function(_) => Kinds::FUNCTION,
@@ -193,12 +250,18 @@ impl Inference<'_> {
                 binary(*op, left, right)
             }
             ExprKind::Logical(op, left, right) => {
-                let (left, right) = (self.expr(left), self.expr(right));
-                logical(*op, left).or(right)
+                let kept = self.expr(left);
+                let right = match op {
+                    LogicalOp::And => self.assuming(left, true, |this| this.expr(right)),
+                    LogicalOp::Or => self.assuming(left, false, |this| this.expr(right)),
+                    LogicalOp::Coalesce => self.expr(right),
+                };
+                logical(*op, kept).or(right)
             }
             ExprKind::Conditional(test, then, otherwise) => {
                 self.expr(test);
-                self.expr(then).or(self.expr(otherwise))
+                let then = self.assuming(test, true, |this| this.expr(then));
+                then.or(self.assuming(test, false, |this| this.expr(otherwise)))
             }
             ExprKind::Member { object, name, .. } => {
                 let object = self.expr(object);
@@ -206,7 +269,7 @@ impl Inference<'_> {
                 if &**name == "length" && counted {
                     Kinds::NUMBER
                 } else {
-                    Kinds::ANY
+                    self.narrow(e, Kinds::ANY)
                 }
             }
             ExprKind::Index { object, index, .. } => {
@@ -220,9 +283,9 @@ impl Inference<'_> {
                         self.expr(value);
                         Kinds::ANY
                     }
-                    Callee::Method { object, .. } => {
-                        self.expr(object);
-                        Kinds::ANY
+                    Callee::Method { object, name, .. } => {
+                        let object = self.expr(object);
+                        method(object, name)
                     }
                     Callee::IndexMethod { object, index, .. } => {
                         self.all([&**object, &**index]);
@@ -254,21 +317,22 @@ impl Inference<'_> {
             }
             ExprKind::Assign(target, value) => {
                 self.target(target);
-                self.expr(value)
+                let kinds = self.expr(value);
+                self.assign(target, kinds)
             }
             ExprKind::AssignOp(op, target, value) => {
-                self.target(target);
+                let old = self.target(target);
                 let value = self.expr(value);
-                binary(*op, Kinds::ANY, value)
+                self.assign(target, binary(*op, old, value))
             }
-            ExprKind::AssignLogical(_, target, value) => {
-                self.target(target);
-                self.expr(value);
-                Kinds::ANY
+            ExprKind::AssignLogical(op, target, value) => {
+                let old = self.target(target);
+                let value = self.expr(value);
+                self.assign(target, logical(*op, old).or(value))
             }
             ExprKind::Update { target, .. } => {
                 self.target(target);
-                Kinds::NUMBER
+                self.assign(target, Kinds::NUMBER)
             }
             ExprKind::Delete(target) => {
                 self.target(target);
@@ -303,9 +367,22 @@ impl Inference<'_> {
     }
 }
 
+/// What a method gives that a string or an array is sure to have.
+fn method(receiver: Kinds, name: &str) -> Kinds {
+    let prototype = match receiver {
+        Kinds::STRING => Prototype::String,
+        Kinds::NUMBER => Prototype::Number,
+        Kinds::ARRAY => Prototype::Array,
+        _ => return Kinds::ANY,
+    };
+    builtins::method(prototype, name).map_or(Kinds::ANY, |id| builtins::get(id).returns)
+}
+
 fn binary(op: BinaryOp, left: Kinds, right: Kinds) -> Kinds {
     use BinaryOp::{Add, BitAnd, BitOr, BitXor, Div, Mul, Pow, Rem, ShiftLeft, ShiftRight, ShiftRightUnsigned, Sub};
     match op {
+        // Nothing has been seen of a variable yet: what it adds is found in the next pass.
+        Add if left == Kinds::NONE || right == Kinds::NONE => Kinds::NONE,
         Add if left.within(Kinds::STRING) || right.within(Kinds::STRING) => Kinds::STRING,
         // Objects may turn into strings, so only primitives without strings are sure to add up as numbers.
         Add if left.or(right).within(Kinds::PRIMITIVE.without(Kinds::STRING)) => Kinds::NUMBER,

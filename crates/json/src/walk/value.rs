@@ -194,6 +194,8 @@ impl<V: Copy> Walker<V> {
             }) => {
                 let fields = &projection.node(*node).fields;
                 let found = if token.escaped() {
+                    // Such keys are not remembered. The place of its value must not be taken for that of the key before.
+                    *last = NONE;
                     let mut name = Vec::with_capacity(inner.len());
                     let unescaped = string::unescape(inner, &mut name);
                     debug_assert!(unescaped.is_ok(), "checked above");

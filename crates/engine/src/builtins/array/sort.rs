@@ -54,6 +54,17 @@ pub(super) fn sort_elements(
     comparator: Option<Value>,
 ) -> Completion<Vec<Value>> {
     elements.retain(|element| !matches!(element, Value::Absent));
+    if let Some(comparator) = comparator {
+        let all = elements.len();
+        elements.retain(|element| !matches!(element, Value::Undefined));
+        let order = caller.order_by_keys(comparator, &elements)?;
+        if let Some(places) = order {
+            elements = places.into_iter().map(|place| elements[place as usize]).collect();
+            elements.resize(all, Value::Undefined);
+            return Ok(elements);
+        }
+        elements.resize(all, Value::Undefined);
+    }
     let mut call = |caller: &mut dyn Caller<'_>, a: Value, b: Value| match comparator {
         Some(comparator) => caller.call(comparator, &[a, b]),
         None => unreachable!("compared by text"),

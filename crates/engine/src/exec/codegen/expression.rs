@@ -21,6 +21,106 @@ impl<'a> Codegen<'a, '_> {
         self.operand_copy(e)
     }
 
+    /// The value's register where the next instruction uses it: no variable can change until then.
+    pub(super) fn operand_now(&mut self, e: &'a Expr) -> Result<Reg> {
+        match self.plain_variable(e) {
+            Some(reg) => Ok(reg),
+            None => self.operand_copy(e),
+        }
+    }
+
+    /// The value's register where `next` is evaluated before it is used.
+    fn operand_before(&mut self, e: &'a Expr, next: &Expr) -> Result<Reg> {
+        if assigns_nothing(next) {
+            self.operand_now(e)
+        } else {
+            self.operand(e)
+        }
+    }
+
+    /// The register of a variable that holds its value itself, whatever that is.
+    fn plain_variable(&self, e: &Expr) -> Option<Reg> {
+        let ExprKind::Local(local) = e.kind else { return None };
+        let (info, reg) = self.local(local);
+        (!info.cell && !info.may_be_uninitialized).then_some(reg)
+    }
+
+    /// Evaluates an expression whose value nobody looks at.
+    pub(super) fn effect(&mut self, e: &'a Expr) -> Result<()> {
+        let outer = std::mem::replace(&mut self.span, e.span);
+        let mark = self.used as Reg;
+        match &e.kind {
+            ExprKind::Assign(target, value) => {
+                let place = self.place_of(target)?;
+                let result = self.operand_now(value)?;
+                self.write_place(&place, result);
+            }
+            ExprKind::AssignOp(op, target, value) => match self.assignable(target) {
+                Some(reg) => self.update_in_place(*op, reg, value)?,
+                None => {
+                    self.operand(e)?;
+                }
+            },
+            ExprKind::Update { delta, target, .. } => match self.assignable(target) {
+                Some(reg) => self.count(*delta, reg),
+                None => {
+                    self.operand(e)?;
+                }
+            },
+            _ => {
+                self.operand(e)?;
+            }
+        }
+        self.release(mark);
+        self.span = outer;
+        Ok(())
+    }
+
+    /// The register of a variable that can be changed where it lies.
+    fn assignable(&self, target: &Target) -> Option<Reg> {
+        let Target::Local(local, _) = target else { return None };
+        let (info, reg) = self.local(*local);
+        (!info.cell && !info.may_be_uninitialized && !info.constant).then_some(reg)
+    }
+
+    /// `variable op= value`
+    fn update_in_place(&mut self, op: BinaryOp, reg: Reg, value: &'a Expr) -> Result<()> {
+        if let Some(right) = number(op, value) {
+            self.emit(Op::NumberConstant {
+                op,
+                dst: reg,
+                left: reg,
+                right,
+            });
+            return Ok(());
+        }
+        let left = if assigns_nothing(value) {
+            reg
+        } else {
+            let old = self.temp()?;
+            self.emit(Op::Move { dst: old, src: reg });
+            old
+        };
+        let right = self.operand_now(value)?;
+        self.emit(Op::Binary {
+            op,
+            dst: reg,
+            left,
+            right,
+        });
+        Ok(())
+    }
+
+    /// `++` and `--`: a difference, which is a number whatever the variable holds.
+    fn count(&mut self, delta: f64, reg: Reg) {
+        self.emit(Op::NumberConstant {
+            op: BinaryOp::Sub,
+            dst: reg,
+            left: reg,
+            right: -delta,
+        });
+    }
+
     /// The value in a temporary of its own.
     pub(super) fn operand_copy(&mut self, e: &'a Expr) -> Result<Reg> {
         let reg = self.temp()?;
@@ -107,7 +207,11 @@ impl<'a> Codegen<'a, '_> {
                 self.emit(Op::Move { dst, src: result });
             }
             ExprKind::Member { object, name, optional } => {
-                let object = self.receiver(object, *optional)?;
+                let object = self.operand_now(object)?;
+                if *optional {
+                    let to = *self.chains.last().expect("`?.` stands in a chain") as u32;
+                    self.emit(Op::JumpIfNullish { src: object, to });
+                }
                 let name = self.constants.name(name.as_bytes());
                 self.emit(Op::Member { dst, object, name });
             }
@@ -316,8 +420,22 @@ impl<'a> Codegen<'a, '_> {
                 let src = self.operand(operand)?;
                 self.emit(Op::JumpIfTrue { src, to: other as u32 });
             }
+            ExprKind::Binary(op, left, right) if is_relation(*op) => {
+                let outer = std::mem::replace(&mut self.span, test.span);
+                let (op, to) = (*op, other as u32);
+                if let Some(right) = number(op, right).filter(|n| f64::from(*n as f32) == *n) {
+                    let left = self.operand_now(left)?;
+                    let right = right as f32;
+                    self.emit(Op::JumpUnlessConstant { op, left, right, to });
+                } else {
+                    let left = self.operand_before(left, right)?;
+                    let right = self.operand_now(right)?;
+                    self.emit(Op::JumpUnless { op, left, right, to });
+                }
+                self.span = outer;
+            }
             _ => {
-                let src = self.operand(test)?;
+                let src = self.operand_now(test)?;
                 self.emit(Op::JumpIfFalse { src, to: other as u32 });
             }
         }
@@ -332,7 +450,7 @@ impl<'a> Codegen<'a, '_> {
             op == BinaryOp::StrictNe,
         );
         if strict && let Some(constant) = self.literal(right) {
-            let left = self.operand(left)?;
+            let left = self.operand_now(left)?;
             self.emit(Op::StrictEqConstant {
                 dst,
                 left,
@@ -342,7 +460,7 @@ impl<'a> Codegen<'a, '_> {
             return Ok(());
         }
         if strict && let Some(constant) = self.literal(left) {
-            let left = self.operand(right)?;
+            let left = self.operand_now(right)?;
             self.emit(Op::StrictEqConstant {
                 dst,
                 left,
@@ -366,7 +484,12 @@ impl<'a> Codegen<'a, '_> {
             self.emit(Op::InstanceOf { dst, left, class });
             return Ok(());
         }
-        let (a, b) = (self.operand(left)?, self.operand(right)?);
+        if let Some(right) = number(op, right) {
+            let left = self.operand_now(left)?;
+            self.emit(Op::NumberConstant { op, dst, left, right });
+            return Ok(());
+        }
+        let (a, b) = (self.operand_before(left, right)?, self.operand_now(right)?);
         let kinds = self.stage.kinds;
         let numbers = kinds.of(left).within(Kinds::NUMBER) && kinds.of(right).within(Kinds::NUMBER);
         self.emit(if numbers && typeck::is_numeric(op) {
@@ -499,6 +622,43 @@ impl<'a> Codegen<'a, '_> {
             Place::Member(object, name) => self.emit(Op::SetMember { object, name, src }),
             Place::Index(object, index) => self.emit(Op::SetIndex { object, index, src }),
         }
+    }
+}
+
+/// A number of the text on the right of an operator that has a form for two numbers.
+fn number(op: BinaryOp, right: &Expr) -> Option<f64> {
+    match right.kind {
+        ExprKind::Number(value) if typeck::is_numeric(op) => Some(value),
+        _ => None,
+    }
+}
+
+fn is_relation(op: BinaryOp) -> bool {
+    matches!(
+        op,
+        BinaryOp::Less | BinaryOp::LessEq | BinaryOp::Greater | BinaryOp::GreaterEq
+    )
+}
+
+/// Whether evaluating it leaves all variables of the function as they are: it reads, and calls nothing of the text that could
+/// stand between. Variables that closures change live in cells.
+fn assigns_nothing(e: &Expr) -> bool {
+    match &e.kind {
+        ExprKind::Undefined
+        | ExprKind::Null
+        | ExprKind::Bool(_)
+        | ExprKind::Number(_)
+        | ExprKind::String(_)
+        | ExprKind::Local(_)
+        | ExprKind::Binding(_)
+        | ExprKind::Global(_) => true,
+        ExprKind::Member { object, .. } => assigns_nothing(object),
+        ExprKind::Index { object, index, .. } => assigns_nothing(object) && assigns_nothing(index),
+        ExprKind::Unary(_, operand) | ExprKind::Chain(operand) => assigns_nothing(operand),
+        ExprKind::Binary(_, left, right) | ExprKind::Logical(_, left, right) => {
+            assigns_nothing(left) && assigns_nothing(right)
+        }
+        _ => false,
     }
 }
 

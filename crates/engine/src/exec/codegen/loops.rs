@@ -29,7 +29,7 @@ impl<'a> Codegen<'a, '_> {
         self.copy_cells(per_iteration)?;
         if let Some(update) = update {
             let mark = self.used as Reg;
-            self.operand(update)?;
+            self.effect(update)?;
             self.release(mark);
         }
         if let Some(test) = test {

@@ -267,6 +267,8 @@ impl<'a, 'c> Codegen<'a, 'c> {
             if let Op::Jump { to }
             | Op::JumpIfTrue { to, .. }
             | Op::JumpIfFalse { to, .. }
+            | Op::JumpUnless { to, .. }
+            | Op::JumpUnlessConstant { to, .. }
             | Op::JumpIfNullish { to, .. }
             | Op::JumpIfNotNullish { to, .. }
             | Op::JumpIfDefined { to, .. }

@@ -141,7 +141,10 @@ impl<'a> Finder<'a> {
             Stmt::Return(Some(value)) => self.number(value),
             Stmt::If { test, then, otherwise } => {
                 let test = self.truth(test)?;
+                // What follows runs where this does not: a `var` in here has no value there.
+                let variables = self.variables.clone();
                 let then = self.statements(then)?;
+                self.variables = variables;
                 let otherwise = if otherwise.is_empty() { rest } else { otherwise };
                 let otherwise = self.statements(otherwise)?;
                 Some(Term::Conditional(test.into(), then.into(), otherwise.into()))

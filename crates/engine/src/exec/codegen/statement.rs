@@ -26,9 +26,7 @@ impl<'a> Codegen<'a, '_> {
                 }
             }
             Stmt::Init(local, value) => self.init(*local, value.as_ref())?,
-            Stmt::Expr(value) => {
-                self.operand(value)?;
-            }
+            Stmt::Expr(value) => self.effect(value)?,
             Stmt::If { test, then, otherwise } => {
                 let (other, end) = (self.label(), self.label());
                 self.jump_if_false(test, other)?;

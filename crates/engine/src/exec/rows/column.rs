@@ -2,7 +2,7 @@
 
 use jsonmill_json::number;
 
-use crate::value::{Heap, Value};
+use crate::value::{Class, Heap, Value};
 
 use super::write::{Form, Stop, Writer};
 
@@ -10,6 +10,8 @@ use super::write::{Form, Stop, Writer};
 #[derive(Debug)]
 enum Cells {
     Numbers(Vec<f64>),
+    /// Time values of dates: of nothing else
+    Dates(Vec<f64>),
     /// JSON texts, separated by commas
     Text(Vec<u8>),
 }
@@ -33,6 +35,8 @@ pub(super) enum Kind {
     Integers,
     /// Doubles
     Doubles,
+    /// Doubles that are time values of dates
+    Dates,
 }
 
 impl Kind {
@@ -42,6 +46,7 @@ impl Kind {
             Kind::Text => b't',
             Kind::Integers => b'i',
             Kind::Doubles => b'd',
+            Kind::Dates => b'D',
         }
     }
 }
@@ -58,7 +63,7 @@ impl Column {
     /// What follows may be taken back.
     pub(super) fn begin_group(&mut self) {
         self.mark = match &self.cells {
-            Cells::Numbers(numbers) => numbers.len(),
+            Cells::Numbers(numbers) | Cells::Dates(numbers) => numbers.len(),
             Cells::Text(text) => text.len(),
         };
     }
@@ -66,7 +71,7 @@ impl Column {
     /// Takes the group back; the column had so many rows before.
     pub(super) fn take_back(&mut self, rows: u32) {
         match &mut self.cells {
-            Cells::Numbers(numbers) => numbers.truncate(self.mark),
+            Cells::Numbers(numbers) | Cells::Dates(numbers) => numbers.truncate(self.mark),
             Cells::Text(text) => text.truncate(self.mark),
         }
         while self.undefined.last().is_some_and(|&row| row >= rows) {
@@ -88,6 +93,11 @@ impl Column {
                 numbers.push(n);
                 return Ok(());
             }
+        }
+        if self.push_date(heap, writer, value, row)? {
+            return Ok(());
+        }
+        if !matches!(self.cells, Cells::Text(_)) {
             self.turn_into_text()?;
         }
         let Cells::Text(text) = &mut self.cells else {
@@ -104,10 +114,33 @@ impl Column {
         writer.write(heap, value, Form::Plain, text)
     }
 
+    /// Appends a date to a column of dates, which begins with one; false for a value in another column.
+    fn push_date(&mut self, heap: &Heap<'_>, writer: &mut Writer, value: Value, row: u32) -> Result<bool, Stop> {
+        let Value::Object(date) = value else {
+            return Ok(false);
+        };
+        if date.class != Class::Date {
+            return Ok(false);
+        }
+        if row == 0 {
+            self.cells = Cells::Dates(Vec::new());
+        }
+        let Cells::Dates(times) = &mut self.cells else {
+            return Err(Stop::Tagged);
+        };
+        if writer.meet(date)?.is_some() {
+            return Err(Stop::Tagged);
+        }
+        times.push(heap.date(date));
+        Ok(true)
+    }
+
     #[cold]
     fn turn_into_text(&mut self) -> Result<(), Stop> {
-        let Cells::Numbers(numbers) = &self.cells else {
-            return Ok(());
+        let numbers = match &self.cells {
+            Cells::Text(_) => return Ok(()),
+            Cells::Dates(times) if !times.is_empty() => return Err(Stop::Tagged),
+            Cells::Numbers(numbers) | Cells::Dates(numbers) => numbers,
         };
         if numbers.iter().any(|n| n.is_nan()) {
             return Err(Stop::Tagged);
@@ -128,7 +161,7 @@ impl Column {
     /// Bytes so far.
     pub(super) fn size(&self) -> usize {
         match &self.cells {
-            Cells::Numbers(numbers) => size_of_val(&**numbers),
+            Cells::Numbers(numbers) | Cells::Dates(numbers) => size_of_val(&**numbers),
             Cells::Text(text) => text.len(),
         }
     }
@@ -142,6 +175,7 @@ impl Column {
                 Kind::Integers
             }
             Cells::Numbers(_) => Kind::Doubles,
+            Cells::Dates(_) => Kind::Dates,
         }
     }
 
@@ -149,7 +183,7 @@ impl Column {
     pub(super) fn write_text(&self, out: &mut Vec<u8>) {
         match &self.cells {
             Cells::Text(text) => out.extend_from_slice(text),
-            Cells::Numbers(numbers) => {
+            Cells::Numbers(numbers) | Cells::Dates(numbers) => {
                 for (at, &n) in numbers.iter().enumerate() {
                     separated(out, at, n);
                 }
@@ -159,10 +193,12 @@ impl Column {
 
     /// Appends its numbers as memory that JavaScript's typed arrays show.
     pub(super) fn write_numbers(&self, kind: Kind, out: &mut Vec<u8>) {
-        let Cells::Numbers(numbers) = &self.cells else { return };
+        let (Cells::Numbers(numbers) | Cells::Dates(numbers)) = &self.cells else {
+            return;
+        };
         match kind {
             Kind::Integers => out.extend(numbers.iter().flat_map(|n| (*n as i32).to_ne_bytes())),
-            Kind::Doubles => out.extend(numbers.iter().flat_map(|n| n.to_ne_bytes())),
+            Kind::Doubles | Kind::Dates => out.extend(numbers.iter().flat_map(|n| n.to_ne_bytes())),
             Kind::Text => {}
         }
     }
@@ -175,7 +211,7 @@ impl Column {
     /// Forgets its rows, for the next batch.
     pub(super) fn clear(&mut self) {
         match &mut self.cells {
-            Cells::Numbers(numbers) => numbers.clear(),
+            Cells::Numbers(numbers) | Cells::Dates(numbers) => numbers.clear(),
             Cells::Text(text) => text.clear(),
         }
         self.undefined.clear();

@@ -284,7 +284,7 @@ fn width(kind: Kind) -> usize {
     match kind {
         Kind::Text => 0,
         Kind::Integers => size_of::<i32>(),
-        Kind::Doubles => size_of::<f64>(),
+        Kind::Doubles | Kind::Dates => size_of::<f64>(),
     }
 }
 

@@ -10,7 +10,7 @@
 //! All text of rows is Latin-1, with escapes for other characters. Objects of one form cross as columns instead ([`columns`]),
 //! where callers want objects: a line `{ "bytes", "rows", "whole", "text", "kinds", "form", "undefined" }`, then so many bytes: first
 //! `text` bytes of JSON with a list for each column of kind `t`, then the numbers of the others as memory (`i` 32-bit integers,
-//! `d` doubles). `form` says which keys the objects have and which column belongs to each, `undefined` lists pairs of column and row.
+//! `d` doubles, `D` time values of dates). `form` says which keys the objects have and which column belongs to each, `undefined` lists pairs of column and row.
 
 mod column;
 mod columns;

@@ -158,14 +158,18 @@ fn round(plan: &Plan, projection: &mut Projection) -> bool {
     };
     let lifted = HashMap::new();
     let mut value = Abstract::node(record);
+    let mut of_input = true;
     for stage in &plan.stages {
         let Some(callback) = &stage.callback else {
             // Without a function the records themselves are looked at.
-            if matches!(stage.kind, StageKind::Sort | StageKind::Distinct | StageKind::Validate) {
+            // A Validate reads the text of the input's records, as long as no callback can have changed them.
+            let validates = stage.kind == StageKind::Validate && !of_input;
+            if validates || matches!(stage.kind, StageKind::Sort | StageKind::Distinct) {
                 want::value(projection, &value, false, &mut changed);
             }
             continue;
         };
+        of_input = false;
         let mut analysis = Analysis::new(projection, callback, &lifted);
         // Its env, or the array of all records where it looks at that.
         let array = match callback.hir.uses_array {

@@ -40,7 +40,7 @@ struct Run<'a> {
 }
 
 impl Fast {
-    /// Whether a text, which has been checked to be JSON, is valid for sure.
+    /// Whether the value that a text begins with, which has been checked to be JSON, is valid for sure.
     pub(in crate::schema) fn accepts(&self, text: &[u8], scratch: &mut Scratch) -> bool {
         if scratch.next.len() != self.properties as usize {
             scratch.next.clear();

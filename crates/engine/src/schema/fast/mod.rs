@@ -77,6 +77,11 @@ impl Fast {
     }
 }
 
+/// The length of the value that a text begins with, which has been checked to be JSON.
+pub(super) fn value_len(text: &[u8]) -> usize {
+    text::skip_value(text, 0)
+}
+
 /// A kind as a bit.
 #[inline(always)]
 fn bit(kind: Kind) -> u8 {

@@ -33,6 +33,10 @@ pub trait Caller<'i> {
     /// How many parameters a compiled function names; nothing where it may look at more arguments than these, or is no such
     /// function.
     fn parameters(&self, callee: Value) -> Option<usize>;
+    /// The places of values in the order of a comparator, where that can be told without calling it. No value is `undefined`.
+    fn order_by_keys(&mut self, _comparator: Value, _values: &[Value]) -> Completion<Option<Vec<u32>>> {
+        Ok(None)
+    }
     /// Spends one step of the budget; loops of built-ins call it once an iteration.
     fn step(&mut self) -> Completion<()>;
 }
@@ -64,6 +68,8 @@ pub struct Heap<'i> {
     shapes: Arc<[Shape]>,
     /// Bytes of heap a record may use.
     max_memory: usize,
+    /// Bytes of the input that were read once more to build levels of raw containers
+    expanded: usize,
     units: UnitsCache,
     /// The local time zone, where it is known
     zone: Option<Arc<Zone>>,
@@ -105,6 +111,7 @@ impl<'i> Heap<'i> {
             params,
             shapes,
             max_memory,
+            expanded: 0,
             units: UnitsCache::default(),
             zone: None,
             json_messages: None,

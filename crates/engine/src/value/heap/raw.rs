@@ -3,7 +3,14 @@
 use jsonmill_json::{number, piece, string as json_string};
 
 use super::Heap;
-use crate::value::{Class, Completion, Dictionary, Object, Ref, Space, Str, Value};
+use crate::value::{Abrupt, Class, Completion, Dictionary, Object, Ref, Space, Str, Value};
+
+/// How often the input may be read once more, level by level. Each container is expanded once, so what is nested less deep
+/// never gets there.
+const MAX_REREADS: usize = 64;
+
+/// Bytes that may be read once more in any case: some milliseconds.
+const FREE_REREADS: usize = 8 << 20;
 
 impl<'i> Heap<'i> {
     /// A container of the input that was checked but not built. `text` lies in the input.
@@ -17,6 +24,18 @@ impl<'i> Heap<'i> {
     pub fn input(&self, offset: u64, len: u32) -> &'i [u8] {
         let from = (offset - self.base) as usize;
         &self.input[from..from + len as usize]
+    }
+
+    /// The input from an offset on.
+    #[must_use]
+    pub fn input_from(&self, offset: u64) -> &'i [u8] {
+        &self.input[(offset - self.base) as usize..]
+    }
+
+    /// The value of a piece of checked JSON text in the input, whatever else has been made of it.
+    pub fn input_value(&mut self, offset: u64, len: usize) -> Completion {
+        let text = &self.input_from(offset)[..len];
+        self.leaf(text, offset, 0..len, false)
     }
 
     /// Whether nothing of a container of the input has been built, hence nothing changed.
@@ -62,6 +81,11 @@ impl<'i> Heap<'i> {
         };
         let text = self.input(offset, len);
         self.afford(len as usize)?;
+        // A level costs the length of its text: a loop down a million levels would read the input half a million times.
+        self.expanded += text.len();
+        if self.expanded > MAX_REREADS * self.input.len() + FREE_REREADS {
+            return Err(Abrupt::Unsupported("looking level by level into values that nest very deep"));
+        }
         if r.class == Class::Array {
             let mut elements = self.local.spare.take_values();
             for value in piece::elements(text) {

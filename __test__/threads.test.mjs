@@ -1,0 +1,162 @@
+// Several threads that share a run give what one thread gives, wherever the input is cut into parts.
+import assert from 'node:assert/strict'
+import { createRequire } from 'node:module'
+import { after, test } from 'node:test'
+import { configure, mill, records } from '../index.mjs'
+import { bytesFrom, pairOf, planFrom } from './support/differential/pairs.mjs'
+import { Random } from './support/differential/random.mjs'
+import { nativePlan, outcome, runSliced } from './support/differential/slices.mjs'
+
+const { configureThreads } = createRequire(import.meta.url)('../native/index.js')
+
+const SEED = Number(process.env.JSONMILL_SEED ?? 1)
+const PAIRS = Number(process.env.JSONMILL_PAIRS ?? 300)
+const THREADS = 3
+
+after(() => configureThreads())
+
+/** Orders with whatever may look like a place between records. */
+const order = (id, more = {}) => ({
+  id,
+  name: ['Ada', 'Zoë "},{" \\', '😀,[', 'x'.repeat(id % 50)][id % 4],
+  tags: Array.from({ length: id % 4 }, (_, i) => (i % 2 ? `t${i}` : { id: i, deep: [{ id: 1 }, { id: 2 }] })),
+  at: { lines: [[1, 2], [3, [4, { id }]]] },
+  total: id * 1.25,
+  ...more,
+})
+const orders = Array.from({ length: 400 }, (_, id) => order(id))
+const asLines = (values) => values.map((value) => JSON.stringify(value)).join('\n')
+const bad = (text, at, by = 'nope') => text.slice(0, at) + by + text.slice(at)
+
+const transform = (doc) => ({ kept: doc.data.items.filter((o) => o.total > 100).map((o) => [o.id, o.name]), count: doc.count })
+
+const filterAndMap = (options) => records(options).filter((o) => o.total > 100).map((o) => ({ id: o.id, name: o.name, n: o.tags.length }))
+const PIPELINES = {
+  lines: filterAndMap({ input: 'ndjson' }),
+  'lines to json': filterAndMap({ input: 'ndjson', output: 'json', space: 2 }),
+  'lines to text': records({ input: 'ndjson', output: 'lines' }).map((o) => o.name),
+  'lines with positions': records({ input: 'ndjson' }).map((o, i) => ({ i, id: o.id })).map((o, i) => [o, i]).filter((o, i) => i % 3 > 0),
+  'positions behind a filter': records({ input: 'ndjson' }).filter((o) => o.id % 2).map((o, i) => i),
+  'lines as they are': records({ input: 'ndjson' }).filter((o) => o.id % 2),
+  'flat lines': records({ input: 'ndjson' }).flatMap((o) => o.tags),
+  'lines, none kept': records({ input: 'ndjson', output: 'json' }).filter((o) => o.id < 0),
+  'lines, slice': records({ input: 'ndjson' }).slice(5, 300).map((o) => o.id),
+  'lines that fail': records({ input: 'ndjson' }).map((o) => o.customer.name.length),
+  'a line that fails': records({ input: 'ndjson' }).map((o) => (o.id === 222 ? o.missing.x : o.id)),
+  array: filterAndMap({}),
+  'array to lines': filterAndMap({ output: 'ndjson' }),
+  'array as it is': records({ space: 1 }).filter((o) => o.id % 2),
+  'array, none kept': records().filter((o) => o.id < 0),
+  'flat array': records().flatMap((o) => o.tags),
+  'array with positions': records().map((o, i) => i),
+  'a record that fails': records().map((o) => (o.id === 222 ? o.missing.x : o.id)).map((o) => (o === 1 ? o.missing.x : o)),
+  at: filterAndMap({ at: '/data/items' }),
+  mill: mill(transform),
+  'mill with the document': mill((doc) => ({ ...doc, data: doc.data.items.map((o) => o.id) })),
+}
+
+const array = JSON.stringify(orders)
+const pretty = JSON.stringify(orders, null, 3)
+const document = JSON.stringify({ before: orders[3], data: { x: [1, { id: 2 }], items: orders, y: [{ id: 3 }, { id: 4 }] }, count: 3 })
+const latin = (text) => Buffer.from(text, 'latin1')
+const INPUTS = {
+  lines: asLines(orders),
+  'lines, blank ones too': `\n\n  \r\n${orders.map((value, id) => JSON.stringify(value) + ['\n', '\r\n', '\n \n\n'][id % 3]).join('')}`,
+  'a bad line': bad(asLines(orders), 20_000),
+  'a bad line, early': bad(asLines(orders), 3),
+  'two bad lines': bad(bad(asLines(orders), 40_000), 30_000, '{'),
+  'invalid UTF-8 in lines': latin(asLines(orders.map((o) => ({ ...o, name: `caf\xe9 ${o.id}` })))),
+  'invalid UTF-8 and a bad line': latin(bad(asLines(orders.map((o) => ({ ...o, name: `caf\xe9 ${o.id}` }))), 30_001)),
+  'one line': JSON.stringify(orders[0]),
+  'no line': '',
+  array,
+  pretty,
+  'a bad array': bad(array, 20_000),
+  'a bad pretty array': bad(pretty, 50_001, ',,'),
+  'an array that does not end': array.slice(0, -1),
+  'an array and more': `${array} 1`,
+  'invalid UTF-8 in an array': latin(JSON.stringify(orders.map((o) => ({ ...o, name: `caf\xe9 ${o.id}` })))),
+  'one long record among short ones': JSON.stringify([...orders, order(5, { tags: orders }), ...orders]),
+  numbers: `[${Array.from({ length: 3000 }, (_, i) => i).join(' , ')}]`,
+  strings: JSON.stringify(Array.from({ length: 2000 }, (_, i) => `${i},"{`)),
+  arrays: JSON.stringify(Array.from({ length: 2000 }, (_, i) => [i, [i, '],[']])),
+  empty: '[]',
+  document,
+  'a document with the key twice': document.replace('{"before"', `{"data":{"items":${array}},"before"`),
+  'an array in a bad document': bad(document, document.length - 2),
+}
+
+async function answer(call) {
+  try {
+    const output = await call()
+    return output.toString()
+  } catch (error) {
+    const { name, code, message, record, stage, offset, line, column } = error
+    // a run over slices may not know any more where the document began
+    if (message.includes('and there is')) return { name, code, message: message.split(' (')[0] }
+    return { name, code, message, record, stage, offset, line, column }
+  }
+}
+
+for (const [name, pipeline] of Object.entries(PIPELINES)) {
+  test(`${name}: as one thread`, async () => {
+    for (const [kind, input] of Object.entries(INPUTS)) {
+      configureThreads(1)
+      const expected = await answer(() => (pipeline.runSync ? pipeline.runSync(input) : pipeline(input)))
+      assert.deepEqual(await answer(() => pipeline.run(input)), expected, `one thread, ${kind}`)
+      for (const part of [1, 100, 1000, 10_000]) {
+        configureThreads(THREADS, part)
+        assert.deepEqual(await answer(() => pipeline.run(input)), expected, `parts of ${part} bytes, ${kind}`)
+      }
+    }
+  })
+}
+
+test(`random plans over slices, ${PAIRS} inputs from seed ${SEED}`, async () => {
+  for (let seed = SEED, inputs = 0; inputs < PAIRS; seed++) {
+    const pair = pairOf(seed)
+    if (pair.plan.stages.some(({ env }) => env.length > 0)) continue
+    let plan
+    try {
+      plan = nativePlan(planFrom(pair.plan))
+    } catch {
+      continue // it runs in V8
+    }
+    for (const input of pair.inputs) {
+      inputs++
+      const bytes = bytesFrom(input)
+      const random = new Random(seed)
+      const cuts = Array.from({ length: random.int(5) }, () => random.int(bytes.length + 1)).sort((a, b) => a - b)
+      configureThreads(1)
+      const expected = await outcome(() => plan.runSync(bytes))
+      configureThreads(THREADS, 1 + random.int(60))
+      const got = await outcome(() => runSliced(plan, bytes, cuts, { turns: random.chance(0.5) }))
+      // how much of the text before an error is still there depends on the slices
+      if (got.error && expected.error?.snippet) got.error.snippet = expected.error.snippet
+      assert.deepEqual(got, expected, `seed ${seed}`)
+    }
+  }
+})
+
+test('a run can be cancelled', async () => {
+  configureThreads(THREADS, 1000)
+  const controller = new AbortController()
+  const running = PIPELINES.lines.run(INPUTS.lines, { signal: controller.signal })
+  controller.abort(new Error('enough'))
+  await assert.rejects(running, { message: 'enough' })
+})
+
+test('configure({ threads })', async () => {
+  for (const threads of [0, -1, 1.5, '2']) assert.throws(() => configure({ threads }), { code: 'ERR_JSONMILL_OPTION' })
+  configure({ threads: 2 })
+  assert.equal((await PIPELINES.lines.run(INPUTS.lines)).equals(PIPELINES.lines.runSync(INPUTS.lines)), true)
+})
+
+test('explain() says who runs it', () => {
+  assert.match(PIPELINES.lines.explain(), /threads: all, over lines \(run\)/)
+  assert.match(PIPELINES['lines with positions'].explain(), /threads: all, over lines that are counted first \(run\)/)
+  assert.match(PIPELINES.array.explain(), /threads: all, over records \(run\)/)
+  assert.match(PIPELINES['positions behind a filter'].explain(), /threads: one, because a callback looks at positions behind a filter/)
+  assert.match(PIPELINES['lines, slice'].explain(), /threads: one, because slice needs a count/)
+  assert.match(PIPELINES['array with positions'].explain(), /threads: one, because a callback looks at positions in an array/)
+})
