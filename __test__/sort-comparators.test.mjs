@@ -156,7 +156,7 @@ test('holes and undefined go last without being compared', () => {
 })
 
 test('a step budget ends a sort', () => {
-  const sort = records({ ...NATIVE, maxSteps: 10 }).sort((a, b) => a.n - b.n)
+  const sort = records({ ...NATIVE, limits: { maxSteps: 10 } }).sort((a, b) => a.n - b.n)
   const bytes = Buffer.from(`[${Array.from({ length: 20000 }, (_, n) => `{"n":${(n * 7919) % 20011}}`).join()}]`)
   assert.throws(() => sort.runSync(bytes), { code: 'ERR_JSONMILL_LIMIT' })
 })

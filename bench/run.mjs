@@ -3,6 +3,7 @@
 // npm run bench -- compile how long callbacks take to compile
 // npm run bench -- threads one input on one, two … threads
 // npm run bench -- each    a batch of small documents
+// npm run bench -- sort    50,000 records by comparators of every common form
 // Each case runs in a process of its own, its engines in turn, so that both see the same machine at the same time.
 // Prints a table, writes bench/results/<date>-<commit>.json and a bar chart beside it.
 import { execFileSync } from 'node:child_process'
@@ -19,6 +20,11 @@ const wanted = process.argv.slice(2)
 if (wanted.join() === 'compile') {
   const { compileTimes } = await import('./compile.mjs')
   process.exit(compileTimes() ? 0 : 1)
+}
+if (wanted.join() === 'sort') {
+  const { sortTimes } = await import('./sort.mjs')
+  sortTimes()
+  process.exit()
 }
 if (wanted.join() === 'threads') {
   const { threadTimes } = await import('./threads.mjs')

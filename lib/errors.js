@@ -87,9 +87,14 @@ function twin(thrown) {
   return error
 }
 
+/** Whether it is an error: one of V8's, or one of the DOM as `atob` and `structuredClone` throw them. A twin of those has no name. */
+function isError(thrown) {
+  return types.isNativeError(thrown) || (thrown instanceof DOMException && canCarry(thrown))
+}
+
 /** What a callback threw in V8, made public: the very error where possible, so that class, message and stack are V8's. */
 function callbackError(thrown, { record, stage, codeFrame, help }) {
-  const error = !types.isNativeError(thrown)
+  const error = !isError(thrown)
     ? new Error(textOf(thrown), { cause: thrown })
     : canCarry(thrown)
       ? thrown

@@ -255,7 +255,7 @@ pub struct Pipeline {
     options: PlanOptions,
     executable: Executable,
     /// Memory of finished runs, for the next ones
-    #[expect(clippy::vec_box, reason = "a session of some kilobytes would be moved several times a run")]
+    #[allow(clippy::vec_box, reason = "a session of some kilobytes would be moved several times a run")]
     idle: Mutex<Vec<Box<session::Session>>>,
     /// What runs without params have in their place
     nothing: Arc<Store>,
@@ -307,7 +307,7 @@ impl Pipeline {
     #[must_use]
     pub fn explain(&self) -> String {
         let plan = self.plan.to_string();
-        format!("{}\n{}", plan.trim_end(), parallel::explain(self.split))
+        format!("{}\n{}", plan.trim_end(), parallel::explain(self.split)).trim_end().to_owned()
     }
 
     /// The code, for tests and the curious.

@@ -56,7 +56,10 @@ pub enum Term {
     /// A number
     Number(f64),
     /// A key, by number, of the first or the second value
-    Key { key: u32, second: bool },
+    Key {
+        key: u32,
+        second: bool,
+    },
     Sub(Box<Term>, Box<Term>),
     Mul(Box<Term>, Box<Term>),
     Minus(Box<Term>),
@@ -124,7 +127,13 @@ impl Machine<'_, '_> {
         }
         // A key's code calls no function: such a call would be one too deep.
         let calls = std::mem::replace(&mut self.calls, MAX_CALLS - 1);
-        let mut read = || order.keys.iter().map(|key| self.column(key, closure, values, env)).collect();
+        let mut read = || {
+            order
+                .keys
+                .iter()
+                .map(|key| self.column(key, closure, values, env))
+                .collect()
+        };
         let columns: Completion<Option<Vec<Vec<f64>>>> = read();
         self.calls = calls;
         let columns = match columns {
@@ -152,7 +161,8 @@ impl Machine<'_, '_> {
         values: &[Value],
         env: Value,
     ) -> Completion<Option<Vec<f64>>> {
-        self.heap.afford(values.len() * (size_of::<Value>() + size_of::<f64>()))?;
+        self.heap
+            .afford(values.len() * (size_of::<Value>() + size_of::<f64>()))?;
         let mut keys = Vec::with_capacity(values.len());
         for &value in values {
             let arguments = if key.second {
@@ -199,7 +209,13 @@ impl Machine<'_, '_> {
             _ => unreachable!("all are texts"),
         };
         let ascii = (0..keys.len() as u32).all(|place| text(place).ascii);
-        let start = |place| if ascii { first_bytes(self.heap.text(text(place))) } else { 0 };
+        let start = |place| {
+            if ascii {
+                first_bytes(self.heap.text(text(place)))
+            } else {
+                0
+            }
+        };
         ranks(keys.len(), start, |a, b| self.heap.compare_text(text(a), text(b)))
     }
 

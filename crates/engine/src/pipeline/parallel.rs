@@ -40,6 +40,9 @@ pub(super) enum Split {
     Elements,
 }
 
+/// Why a document is one thread's.
+const NO_RECORDS: &str = "there are no records";
+
 /// Whether several threads may share a run of a plan, or why not.
 pub(super) fn split(plan: &Plan, options: &PlanOptions, executable: &Executable) -> Result<Split, &'static str> {
     if plan.on_error != OnError::Throw {
@@ -64,7 +67,7 @@ pub(super) fn split(plan: &Plan, options: &PlanOptions, executable: &Executable)
     match options.input {
         Input::Values => Err("values end where they end"),
         Input::Lines => Ok(Split::Lines { counted }),
-        Input::Json if executable.pipelines.is_empty() => Err("there are no records"),
+        Input::Json if executable.pipelines.is_empty() => Err(NO_RECORDS),
         Input::Json if counted => Err("a callback looks at positions in an array"),
         Input::Json => Ok(Split::Elements),
     }
@@ -89,9 +92,10 @@ fn uses_index(plan: &Plan, executable: &Executable) -> Result<bool, &'static str
     Ok(counted)
 }
 
-/// A line of `explain()`.
+/// A line of `explain()`; a document without records is one piece of work anyway.
 pub(super) fn explain(split: Result<Split, &'static str>) -> String {
     match split {
+        Err(NO_RECORDS) => String::new(),
         Ok(Split::Lines { counted: true }) => "threads: all, over lines that are counted first (run)".to_owned(),
         Ok(Split::Lines { counted: false }) => "threads: all, over lines (run)".to_owned(),
         Ok(Split::Elements) => "threads: all, over records (run)".to_owned(),

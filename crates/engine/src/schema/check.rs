@@ -58,6 +58,18 @@ pub(super) enum Step {
     Item(usize),
 }
 
+/// How violations are reported where the first one decides. As in ajv, it drops what stood before it and ends the function that
+/// found it, unless schemas are being tried (`anyOf` and its like): there violations are collected.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Reporting {
+    /// How many keywords that try schemas are around
+    trying: u32,
+    /// The violations before those of this function
+    start: usize,
+    /// It has been decided
+    ended: bool,
+}
+
 /// One check under way.
 pub(super) struct Check<'a, 'i> {
     pub schema: &'a Schema,
@@ -69,6 +81,7 @@ pub(super) struct Check<'a, 'i> {
     pub scope: Vec<u32>,
     depth: u32,
     steps: u64,
+    report: Reporting,
     /// Names of properties being checked, innermost last
     pub names: Vec<Str>,
     pub scratch: Scratch,
@@ -93,6 +106,7 @@ pub fn check(
         scope: Vec::new(),
         depth: 0,
         steps: 0,
+        report: Reporting::default(),
         names: Vec::new(),
         scratch: Scratch::default(),
     };
@@ -123,6 +137,31 @@ impl Check<'_, '_> {
     /// Whether it goes on after a violation.
     pub(super) fn goes_on(&self) -> bool {
         matches!(self.detail, Detail::All(cap) if self.violations.len() < cap)
+    }
+
+    /// Schemas are being tried: a violation is not the whole's.
+    pub(super) fn enter_trial(&mut self) {
+        self.report.trying += 1;
+    }
+
+    /// The end of what [`Check::enter_trial`] began.
+    pub(super) fn leave_trial(&mut self) {
+        self.report.trying -= 1;
+    }
+
+    /// What a reference leads to reports by itself.
+    pub(super) fn enter_function(&mut self) -> Reporting {
+        let own = Reporting {
+            start: self.violations.len(),
+            ..Reporting::default()
+        };
+        std::mem::replace(&mut self.report, own)
+    }
+
+    /// Its violations become those of the function around it.
+    pub(super) fn leave_function(&mut self, outer: Reporting, valid: bool) {
+        self.report = outer;
+        self.report.ended |= !valid && outer.trying == 0;
     }
 
     /// Whether violations are described.
@@ -222,6 +261,20 @@ impl Check<'_, '_> {
         params: Json,
         message: impl FnOnce() -> String,
     ) {
+        if self.detail == Detail::First && self.report.trying == 0 && !self.report.ended {
+            self.violations.truncate(self.report.start);
+        }
+        self.violate_at(&format_args!("{}/{keyword}", node.path), keyword, params, message);
+    }
+
+    /// Notes that what was tried does not hold: the violations found by that stay.
+    pub(super) fn violate_by(
+        &mut self,
+        node: &Node,
+        keyword: &'static str,
+        params: Json,
+        message: impl FnOnce() -> String,
+    ) {
         self.violate_at(&format_args!("{}/{keyword}", node.path), keyword, params, message);
     }
 
@@ -234,9 +287,10 @@ impl Check<'_, '_> {
         message: impl FnOnce() -> String,
     ) {
         let is_full = matches!(self.detail, Detail::All(cap) if self.violations.len() >= cap);
-        if !self.describes() || is_full {
+        if !self.describes() || is_full || self.report.ended {
             return;
         }
+        self.report.ended = self.detail == Detail::First && self.report.trying == 0;
         let instance_path = self.instance_path();
         let property_name = self.names.last().map(|&name| self.text(name));
         self.violations.push(Violation {

@@ -28,17 +28,6 @@ type Compiled<T> = Result<T, SchemaError>;
 /// Groups and their keywords in ajv's order.
 const ORDER: [(Subject, &[&str]); 5] = [
     (
-        Subject::Number,
-        &[
-            "maximum",
-            "minimum",
-            "exclusiveMaximum",
-            "exclusiveMinimum",
-            "multipleOf",
-        ],
-    ),
-    (Subject::String, &["maxLength", "minLength", "pattern", "format"]),
-    (
         Subject::Any,
         &[
             "$dynamicRef",
@@ -54,15 +43,26 @@ const ORDER: [(Subject, &[&str]); 5] = [
         ],
     ),
     (
+        Subject::Number,
+        &[
+            "maximum",
+            "minimum",
+            "exclusiveMaximum",
+            "exclusiveMinimum",
+            "multipleOf",
+        ],
+    ),
+    (Subject::String, &["maxLength", "minLength", "pattern", "format"]),
+    (
         Subject::Array,
         &[
             "maxItems",
             "minItems",
+            "uniqueItems",
             "prefixItems",
             "additionalItems",
             "items",
             "contains",
-            "uniqueItems",
             "unevaluatedItems",
         ],
     ),
@@ -564,7 +564,8 @@ impl<'s> Compiler<'_, 's> {
             _ => None,
         };
         let Some(anchor) = anchor else {
-            return Ok(Box::new(Ref { target }));
+            let is_inlined = !has_reference(own);
+            return Ok(Box::new(Ref { target, is_inlined }));
         };
         let is_named = reference
             .split_once('#')
@@ -572,7 +573,10 @@ impl<'s> Compiler<'_, 's> {
         if keyword == "$dynamicRef"
             && (!is_named || !documents.resources[resource].dynamic_anchors.contains_key(anchor))
         {
-            return Ok(Box::new(Ref { target }));
+            return Ok(Box::new(Ref {
+                target,
+                is_inlined: false,
+            }));
         }
         let mut redirects = Vec::new();
         for (number, resource) in documents.resources.iter().enumerate() {
@@ -587,6 +591,18 @@ impl<'s> Compiler<'_, 's> {
             }
         }
         Ok(Box::new(DynamicRef { target, redirects }))
+    }
+}
+
+/// Whether a reference stands anywhere in a schema: ajv compiles such a one apart.
+fn has_reference(schema: &Json) -> bool {
+    match schema {
+        Json::Object(members) => members.iter().any(|(name, value)| {
+            let refers = ["$ref", "$recursiveRef", "$recursiveAnchor", "$dynamicRef", "$dynamicAnchor"];
+            refers.contains(&name.as_str()) || has_reference(value)
+        }),
+        Json::Array(elements) => elements.iter().any(has_reference),
+        _ => false,
     }
 }
 

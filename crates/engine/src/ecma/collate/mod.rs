@@ -63,27 +63,33 @@ mod tests {
 
     #[test]
     fn sort_keys_stand_as_the_texts_do() {
-        let pieces = ["", "a", "A", "b", "é", "E\u{301}", "ß", "ss", "\u{1}", "-", " ", "1", "я", "ä", "日本", "ｶ", "が", "😀", "ø"];
+        #[rustfmt::skip]
+        let pieces = [
+            "", "a", "A", "b", "é", "E\u{301}", "ß", "ss", "\u{1}", "-", " ", "1", "я", "日本", "ｶ", "が", "😀",
+        ];
         let texts: Vec<String> = pieces
             .iter()
-            .flat_map(|x| pieces.iter().flat_map(move |y| ["", "a", "é"].map(|z| format!("{x}{y}{z}"))))
+            .flat_map(|x| pieces.iter().map(move |y| format!("{x}{y}")))
             .collect();
         let collation = Collation::default();
-        let key = |text: &str, of: fn(&[u8], Collation, &mut Vec<u8>)| {
-            let mut key = Vec::new();
-            of(text.as_bytes(), collation, &mut key);
-            key
+        let keys = |of: fn(&[u8], Collation, &mut Vec<u8>)| -> Vec<Vec<u8>> {
+            let key = |text: &String| {
+                let mut key = Vec::new();
+                of(text.as_bytes(), collation, &mut key);
+                key
+            };
+            texts.iter().map(key).collect()
         };
-        for a in &texts {
-            for b in &texts {
-                if proven::is_proven(a.as_bytes(), b.as_bytes(), collation) {
-                    let expected = root::compare(a.as_bytes(), b.as_bytes(), collation);
-                    let keys = key(a, root::sort_key).cmp(&key(b, root::sort_key));
-                    assert_eq!(keys, expected, "{a:?} {b:?}");
-                    if a.is_ascii() && b.is_ascii() {
-                        let keys = key(a, ascii::sort_key).cmp(&key(b, ascii::sort_key));
-                        assert_eq!(keys, expected, "{a:?} {b:?}");
-                    }
+        let (by_root, by_ascii) = (keys(root::sort_key), keys(ascii::sort_key));
+        for (i, a) in texts.iter().enumerate() {
+            for (j, b) in texts.iter().enumerate() {
+                if !proven::is_proven(a.as_bytes(), b.as_bytes(), collation) {
+                    continue;
+                }
+                let expected = root::compare(a.as_bytes(), b.as_bytes(), collation);
+                assert_eq!(by_root[i].cmp(&by_root[j]), expected, "{a:?} {b:?}");
+                if a.is_ascii() && b.is_ascii() {
+                    assert_eq!(by_ascii[i].cmp(&by_ascii[j]), expected, "{a:?} {b:?}");
                 }
             }
         }

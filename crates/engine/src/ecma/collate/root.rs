@@ -1,5 +1,6 @@
 //! ICU4X's collator over the root order alone: of its data only that is linked.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::sync::OnceLock;
 
@@ -13,18 +14,39 @@ use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences};
 use icu_normalizer::provider::{Baked as Decompositions, NormalizerNfdDataV1, NormalizerNfdTablesV1};
 use icu_provider::{DataError, DataErrorKind, DataProvider, DataRequest, DataResponse};
 
+use jsonmill_json::wtf8;
+
 use super::{CaseFirst, Collation, Sensitivity};
 
-/// Compares as the root order has it. Both are UTF-8.
+/// Compares as the root order has it.
 pub(super) fn compare(a: &[u8], b: &[u8], collation: Collation) -> Ordering {
-    collator(collation).compare_utf8(a, b)
+    collator(collation).compare_utf8(&well_formed(a), &well_formed(b))
 }
 
-/// Appends bytes that stand to those of another text as the texts do. The text is UTF-8.
+/// Appends bytes that stand to those of another text as the texts do.
 pub(super) fn sort_key(text: &[u8], collation: Collation, bytes: &mut Vec<u8>) {
-    match collator(collation).write_sort_key_utf8_to(text, bytes) {
+    match collator(collation).write_sort_key_utf8_to(&well_formed(text), bytes) {
         Ok(()) => {}
     }
+}
+
+/// V8's ICU sorts a lone surrogate as it does any code point that is not assigned: behind all that are, by number. To ICU4X it
+/// would be U+FFFD, so one of those takes its place.
+fn well_formed(text: &[u8]) -> Cow<'_, [u8]> {
+    const FIRST_SURROGATE: u32 = 0xD800;
+    const UNASSIGNED: u32 = 0xA_0000;
+    if !wtf8::has_lone_surrogate(text) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = Vec::with_capacity(text.len() + 8);
+    for code_point in wtf8::code_points(text) {
+        let shown = match code_point {
+            0xD800..=0xDFFF => UNASSIGNED + (code_point - FIRST_SURROGATE),
+            assigned => assigned,
+        };
+        wtf8::push_code_point(&mut out, shown);
+    }
+    Cow::Owned(out)
 }
 
 const COLLATORS: usize = 48;

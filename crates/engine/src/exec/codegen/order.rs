@@ -17,17 +17,26 @@ use super::{Codegen, Constants, Stage};
 const BUDGET: u32 = 2_000;
 
 /// Methods that change nothing, neither their receivers nor their arguments, and call nothing that they are given.
+#[rustfmt::skip]
 const READING_METHODS: &[&str] = &[
-    "at", "charAt", "charCodeAt", "codePointAt", "endsWith", "get", "getDate", "getDay", "getFullYear", "getHours",
-    "getMinutes", "getMonth", "getSeconds", "getTime", "has", "includes", "indexOf", "lastIndexOf", "localeCompare", "normalize",
-    "padEnd", "padStart", "repeat", "slice", "startsWith", "substring", "toLowerCase", "toUpperCase", "trim", "trimEnd",
-    "trimStart",
+    "at", "charAt", "charCodeAt", "codePointAt", "endsWith", "get", "getDate", "getDay", "getFullYear", "getHours", "getMinutes",
+    "getMonth", "getSeconds", "getTime", "has", "includes", "indexOf", "lastIndexOf", "localeCompare", "normalize", "padEnd",
+    "padStart", "repeat", "slice", "startsWith", "substring", "toLowerCase", "toUpperCase", "trim", "trimEnd", "trimStart",
 ];
 
 /// Functions of the same kind.
 fn is_reading_function(name: &str) -> bool {
-    matches!(name, "Boolean" | "Date.parse" | "Number" | "String" | "parseFloat" | "parseInt" | "Number.parseFloat" | "Number.parseInt")
-        || (name.starts_with("Math.") && name != "Math.random")
+    matches!(
+        name,
+        "Boolean"
+            | "Date.parse"
+            | "Number"
+            | "String"
+            | "parseFloat"
+            | "parseInt"
+            | "Number.parseFloat"
+            | "Number.parseInt"
+    ) || (name.starts_with("Math.") && name != "Math.random")
 }
 
 /// Compiles the keys of a comparator behind the other functions. Nothing if it is no comparator over keys.
@@ -41,7 +50,12 @@ pub(super) fn order(
     let (found, term) = Finder::new(function)?.comparator()?;
     // What is known of values where the key stands in the text need not be true of all values.
     let (kinds, lifted) = (KindTable::default(), HashMap::new());
-    let stage = Stage { kinds: &kinds, lifted: &lifted, source: stage.source.clone(), ..*stage };
+    let stage = Stage {
+        kinds: &kinds,
+        lifted: &lifted,
+        source: stage.source.clone(),
+        ..*stage
+    };
     let mut keys = Vec::new();
     let mut compiled = Vec::new();
     for part in found {
@@ -195,11 +209,12 @@ impl<'a> Finder<'a> {
                 self.term(y, number)?.into(),
             )),
             ExprKind::Call {
-                callee: Callee::Method {
-                    object,
-                    name,
-                    optional: false,
-                },
+                callee:
+                    Callee::Method {
+                        object,
+                        name,
+                        optional: false,
+                    },
                 arguments,
                 optional: false,
                 ..
@@ -297,13 +312,17 @@ impl<'a> Finder<'a> {
             usage = KeyUse::Number;
         }
         let second = part.side == Side::Second;
-        let known = self
-            .keys
-            .iter()
-            .position(|key| key.text == part.text && key.usage == usage && (key.side != Side::Neither) == (part.side != Side::Neither));
+        let known = self.keys.iter().position(|key| {
+            key.text == part.text && key.usage == usage && (key.side != Side::Neither) == (part.side != Side::Neither)
+        });
         let number = known.unwrap_or_else(|| {
             let Part { expr, side, text } = part;
-            self.keys.push(Found { expr, side, text, usage });
+            self.keys.push(Found {
+                expr,
+                side,
+                text,
+                usage,
+            });
             self.keys.len() - 1
         });
         Some(Term::Key {
@@ -352,7 +371,9 @@ impl<'a> Finder<'a> {
                     Some(0) => Side::First,
                     Some(1) => Side::Second,
                     Some(_) => Side::Neither,
-                    None if matches!(self.function.locals[local.0 as usize].origin, Origin::Captured(_)) => Side::Neither,
+                    None if matches!(self.function.locals[local.0 as usize].origin, Origin::Captured(_)) => {
+                        Side::Neither
+                    }
                     None => return None,
                 };
                 if of == Side::Neither {
@@ -399,7 +420,11 @@ impl<'a> Finder<'a> {
                 let _ = write!(text, ".{optional}{name:?}");
                 self.read(object, side, text)?;
             }
-            ExprKind::Index { object, index, optional } => {
+            ExprKind::Index {
+                object,
+                index,
+                optional,
+            } => {
                 let _ = write!(text, "[{optional}");
                 self.read(object, side, text)?;
                 self.read(index, side, text)?;

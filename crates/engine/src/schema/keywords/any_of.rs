@@ -24,6 +24,7 @@ impl Keyword for AnyOf {
     fn check(&self, check: &mut Check<'_, '_>, node: &Node, value: Value, seen: &mut Seen) -> Completion<bool> {
         let before = check.violations.len();
         let mut valid = false;
+        check.enter_trial();
         for &schema in &self.schemas {
             if check.beside(schema, value, seen)? {
                 valid = true;
@@ -33,10 +34,11 @@ impl Keyword for AnyOf {
                 }
             }
         }
+        check.leave_trial();
         if valid {
             check.violations.truncate(before);
         } else {
-            check.violate(node, "anyOf", json!({}), || "must match a schema in anyOf".to_owned());
+            check.violate_by(node, "anyOf", json!({}), || "must match a schema in anyOf".to_owned());
         }
         Ok(valid)
     }

@@ -25,6 +25,7 @@ impl Keyword for Contains {
         let items = check.items(r)?;
         let before = check.violations.len();
         let mut count = 0;
+        check.enter_trial();
         for (i, &item) in items.iter().enumerate() {
             if !check.part(self.schema, item, Step::Item(i))? {
                 continue;
@@ -42,6 +43,7 @@ impl Keyword for Contains {
                 break;
             }
         }
+        check.leave_trial();
         let (min, max) = (self.min, self.max);
         let valid = count >= min && max.is_none_or(|max| count <= max);
         if valid {

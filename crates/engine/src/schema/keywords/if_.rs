@@ -25,7 +25,9 @@ impl Keyword for If {
 
     fn check(&self, check: &mut Check<'_, '_>, node: &Node, value: Value, seen: &mut Seen) -> Completion<bool> {
         let before = check.violations.len();
+        check.enter_trial();
         let holds = check.beside(self.condition, value, seen)?;
+        check.leave_trial();
         check.violations.truncate(before);
         let (branch, keyword) = if holds {
             (self.then, "then")
@@ -36,7 +38,7 @@ impl Keyword for If {
         let valid = check.beside(branch, value, seen)?;
         if !valid {
             let params = json!({ "failingKeyword": keyword });
-            check.violate(node, "if", params, || format!("must match \"{keyword}\" schema"));
+            check.violate_by(node, "if", params, || format!("must match \"{keyword}\" schema"));
         }
         Ok(valid)
     }

@@ -23,7 +23,9 @@ impl Keyword for Not {
 
     fn check(&self, check: &mut Check<'_, '_>, node: &Node, value: Value, _: &mut Seen) -> Completion<bool> {
         let before = check.violations.len();
+        check.enter_trial();
         let holds = check.node(self.schema, value, &mut Seen::default())?;
+        check.leave_trial();
         check.violations.truncate(before);
         if holds {
             check.violate(node, "not", json!({}), || "must NOT be valid".to_owned());

@@ -24,16 +24,19 @@ impl Keyword for OneOf {
     fn check(&self, check: &mut Check<'_, '_>, node: &Node, value: Value, seen: &mut Seen) -> Completion<bool> {
         let before = check.violations.len();
         let mut passing = None;
+        check.enter_trial();
         for (i, &schema) in self.schemas.iter().enumerate() {
             if !check.beside(schema, value, seen)? {
                 continue;
             }
             if let Some(first) = passing.replace(i) {
                 let params = json!({ "passingSchemas": [first, i] });
+                check.leave_trial();
                 self.report(check, node, params);
                 return Ok(false);
             }
         }
+        check.leave_trial();
         if passing.is_some() {
             check.violations.truncate(before);
         } else {
@@ -45,7 +48,7 @@ impl Keyword for OneOf {
 
 impl OneOf {
     fn report(&self, check: &mut Check<'_, '_>, node: &Node, params: serde_json::Value) {
-        check.violate(node, "oneOf", params, || {
+        check.violate_by(node, "oneOf", params, || {
             "must match exactly one schema in oneOf".to_owned()
         });
     }

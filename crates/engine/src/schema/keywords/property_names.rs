@@ -21,12 +21,14 @@ impl Keyword for PropertyNames {
         let mut valid = true;
         for (key, _) in check.properties(r)? {
             check.names.push(key);
+            check.enter_trial();
             let passes = check.node(self.schema, Value::String(key), &mut Seen::default())?;
+            check.leave_trial();
             check.names.pop();
             if !passes {
                 valid = false;
                 let params = json!({ "propertyName": check.text(key) });
-                check.violate(node, "propertyNames", params, || {
+                check.violate_by(node, "propertyNames", params, || {
                     "property name must be valid".to_owned()
                 });
                 if !check.goes_on() {

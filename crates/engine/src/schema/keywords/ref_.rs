@@ -11,6 +11,8 @@ use crate::value::{Completion, Value};
 #[derive(Debug)]
 pub struct Ref {
     pub(in super::super) target: NodeId,
+    /// ajv puts its rules where the reference stands, and not into a function of their own
+    pub(in super::super) is_inlined: bool,
 }
 
 impl Keyword for Ref {
@@ -20,6 +22,12 @@ impl Keyword for Ref {
     }
 
     fn check(&self, check: &mut Check<'_, '_>, _: &Node, value: Value, seen: &mut Seen) -> Completion<bool> {
-        check.beside(self.target, value, seen)
+        if self.is_inlined {
+            return check.beside(self.target, value, seen);
+        }
+        let outer = check.enter_function();
+        let valid = check.beside(self.target, value, seen)?;
+        check.leave_function(outer, valid);
+        Ok(valid)
     }
 }

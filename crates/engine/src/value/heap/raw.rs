@@ -84,7 +84,9 @@ impl<'i> Heap<'i> {
         // A level costs the length of its text: a loop down a million levels would read the input half a million times.
         self.expanded += text.len();
         if self.expanded > MAX_REREADS * self.input.len() + FREE_REREADS {
-            return Err(Abrupt::Unsupported("looking level by level into values that nest very deep"));
+            return Err(Abrupt::Unsupported(
+                "looking level by level into values that nest very deep",
+            ));
         }
         if r.class == Class::Array {
             let mut elements = self.local.spare.take_values();
