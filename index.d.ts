@@ -945,7 +945,10 @@ type OfProperties<P, R> = { [K in keyof P as K extends R ? K : never]: FromSchem
 
 /** Whole numbers from 1. Where a pipeline runs in V8, memory and steps are V8's own, and depth only counts if it is set here. */
 export interface Limits {
-  /** Levels of arrays and objects in the input; beyond it {@link DepthError}. @defaultValue 10000 */
+  /**
+   * Levels of arrays and objects in the input, and in values that callbacks make; beyond it {@link DepthError}.
+   * @defaultValue unlimited for the input, which is read without recursion; 10000 for values that callbacks make
+   */
   maxDepth?: number
   /** Bytes of one record; beyond it {@link LimitError}. @defaultValue unlimited */
   maxRecordBytes?: number

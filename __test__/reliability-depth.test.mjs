@@ -39,6 +39,17 @@ for (const [name, nest] of Object.entries(NESTS)) {
   })
 }
 
+test('a loop down a deep document takes no quadratic time', () => {
+  const down = mill((document) => {
+    let levels = 0
+    for (let d = document; d && typeof d === 'object'; d = d.a ?? d[0]) levels++
+    return levels
+  })
+  for (const nest of [NESTS.arrays, NESTS.objects]) {
+    for (const depth of [3_000, 300_000]) assert.equal(down(nest(depth)).toString(), String(depth))
+  }
+})
+
 test('a deep record in NDJSON', () => {
   const lines = records({ input: 'ndjson', unsupported: 'throw' }).map((record) => record)
   for (const depth of [2_000, 1_000_000]) {

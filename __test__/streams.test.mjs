@@ -145,3 +145,34 @@ test('runFile: options and kinds of source are checked', async () => {
   await plan.runFile(Readable.from([Buffer.from('[1,'), Buffer.from('2]')]), new Writable({ write: (chunk, _, done) => (out.push(chunk), done()) }))
   assert.equal(Buffer.concat(out).toString(), '[1,2]')
 })
+
+test('runFile: what the target is counts', async () => {
+  const plan = records({ input: 'ndjson' }).map((o) => o.a)
+  const from = () => Readable.from(['{"a":1}\n'])
+  await assert.rejects(plan.runFile(from(), ''), { code: 'ERR_JSONMILL_OPTION' })
+  await assert.rejects(plan.runFile(from(), folder), { code: 'ERR_JSONMILL_OPTION' })
+  if (process.platform === 'win32') return
+  fs.writeFileSync(inFolder('linked'), 'before')
+  fs.symlinkSync('linked', inFolder('link'))
+  await plan.runFile(from(), inFolder('link'))
+  assert.equal(fs.readFileSync(inFolder('linked'), 'utf8'), '1\n')
+  assert.ok(fs.lstatSync(inFolder('link')).isSymbolicLink())
+  await plan.runFile(from(), '/dev/null')
+  assert.ok(fs.statSync('/dev/null').isCharacterDevice())
+})
+
+test('runFile: aborted at any time it closes its files', { skip: !fs.existsSync('/proc/self/fd') }, async () => {
+  const plan = records({ input: 'ndjson' }).map((o) => ({ a: o.a }))
+  const open = () => fs.readdirSync('/proc/self/fd').length
+  fs.writeFileSync(inFolder('long.ndjson'), '{"a":1,"b":"some text that makes it longer"}\n'.repeat(50_000))
+  const before = open()
+  for (let i = 0; i < 60; i++) {
+    const controller = new AbortController()
+    const run = plan.runFile(inFolder('long.ndjson'), inFolder('aborted'), { signal: controller.signal })
+    setTimeout(() => controller.abort(), i % 5)
+    await run.catch((error) => assert.equal(error.name, 'AbortError'))
+  }
+  for (let i = 0; i < 50 && open() > before; i++) await new Promise((resolve) => setTimeout(resolve, 20))
+  assert.ok(open() <= before + 2, `${open()} files are open, ${before} were`)
+  assert.deepEqual(fs.readdirSync(folder).filter((name) => name.endsWith('.tmp')), [])
+})

@@ -1,11 +1,12 @@
 // Measures one workload at one size and prints one JSON line. Run by run.mjs.
 import { mill, records } from '../index.mjs'
 import { isDeepStrictEqual } from 'node:util'
+import { plainChecked, plainCheckedLines } from './checked.mjs'
 import { plainDocument, plainLines, valuesOfDocument, valuesOfLines } from './plain.mjs'
 import { input, SIZES, WORKLOADS } from './workloads/index.mjs'
 
 const [workload, size] = process.argv.slice(2)
-const { filter, map, env, document, then } = WORKLOADS[workload]
+const { filter, map, env, document, then, schema } = WORKLOADS[workload]
 const bytes = input(workload, size)
 
 /** How long one engine is measured in all, and how often at least. */
@@ -33,8 +34,17 @@ function enginesOfValues() {
   return { 'plain JS': after(valuesOfLines(filter, map, env)), ...ours }
 }
 
+/** Every record is checked and rewritten. */
+function enginesThatCheck() {
+  const isDocument = SIZES[size].form === 'document'
+  const pipeline = records({ input: isDocument ? 'json' : 'ndjson', unsupported: 'throw' }).validate(schema, { formats: true })
+  const plain = isDocument ? plainChecked(schema) : plainCheckedLines(schema)
+  return { 'plain JS': plain, 'jsonmill sync': (b) => pipeline.runSync(b), 'jsonmill run': (b) => pipeline.run(b) }
+}
+
 function engines() {
   if (then !== undefined) return enginesOfValues()
+  if (schema !== undefined) return enginesThatCheck()
   if (SIZES[size].form === 'document') {
     const fast = mill(document, { unsupported: 'throw' })
     return { 'plain JS': plainDocument(document), 'jsonmill sync': fast, 'jsonmill run': (b) => fast.run(b) }

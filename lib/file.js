@@ -1,7 +1,7 @@
 'use strict'
 
 const { randomBytes } = require('node:crypto')
-const { createReadStream } = require('node:fs')
+const { createReadStream, createWriteStream } = require('node:fs')
 const fs = require('node:fs/promises')
 const path = require('node:path')
 const { performance } = require('node:perf_hooks')
@@ -47,7 +47,7 @@ async function runFile(plan, source, target, { params, signal, onProgress }) {
     await sink.commit()
   } catch (error) {
     await sink.discard()
-    throw signal?.aborted ? signal.reason : error
+    throw signal?.aborted ? signal.reason : (sink.failure?.() ?? error)
   }
   progress.tell()
   return { ...running.statistics, milliseconds: performance.now() - begun }
@@ -88,15 +88,20 @@ async function* unpacked(source, progress) {
   const path = pathOf(source)
   const stream = path === undefined ? source : path === '-' ? process.stdin : createReadStream(path, { highWaterMark: READ })
   const chunks = progress.count(stream)
-  const first = await chunks.next()
-  if (first.done) return
-  const whole = (async function* () {
-    yield first.value
-    yield* chunks
-  })()
-  const compression = COMPRESSIONS.find(({ magic }) => magic.every((byte, i) => first.value[i] === byte))
-  if (compression === undefined) return yield* whole
-  yield* Readable.from(whole, { objectMode: false }).compose(transformOf(compression, 'unpack', path ?? 'source'))
+  try {
+    const first = await chunks.next()
+    if (first.done) return
+    const whole = (async function* () {
+      yield first.value
+      yield* chunks
+    })()
+    const compression = COMPRESSIONS.find(({ magic }) => magic.every((byte, i) => first.value[i] === byte))
+    if (compression === undefined) return yield* whole
+    yield* Readable.from(whole, { objectMode: false }).compose(transformOf(compression, 'unpack', path ?? 'source'))
+  } finally {
+    // who stops before the second chunk has not touched `chunks` yet, and the file would stay open
+    chunks.return().catch(() => {})
+  }
 }
 
 function transformOf(compression, way, name) {
@@ -117,7 +122,14 @@ async function openTarget(target) {
     }
     return { steps: [target], commit: nothing, discard: nothing }
   }
-  const temporary = path.join(path.dirname(file), `.${path.basename(file)}.${randomBytes(6).toString('hex')}.tmp`)
+  if (file === '') throw optionError('runFile(source, target): target must name a file, got an empty string')
+  const replaced = await statIfThere(file)
+  if (replaced?.isDirectory()) throw optionError('runFile(source, target): target must be a file, and there is a directory of that name')
+  // a device or a pipe has no whole to appear, and must not be replaced by a file
+  if (replaced !== undefined && !replaced.isFile()) return { steps: [createWriteStream(file)], commit: nothing, discard: nothing }
+  // behind a symbolic link it is the file that is replaced, not the link
+  const place = replaced === undefined ? file : await fs.realpath(file)
+  const temporary = path.join(path.dirname(place), `.${path.basename(place)}.${randomBytes(6).toString('hex')}.tmp`)
   const handle = await fs.open(temporary, 'wx', PRIVATE)
   const compression = COMPRESSIONS.find(({ extension }) => file.endsWith(extension))
   const discard = async () => {
@@ -125,29 +137,35 @@ async function openTarget(target) {
     await fs.rm(temporary, { force: true })
   }
   try {
-    const mode = await modeFor(file)
-    const write = (output) => writeInto(handle, output)
+    const mode = replaced === undefined ? 0o666 & ~process.umask() : replaced.mode & 0o777
+    let failed
+    const write = (output) =>
+      writeInto(handle, output).catch((error) => {
+        failed = error
+        throw error
+      })
     const steps = compression === undefined ? [write] : [transformOf(compression, 'pack', file), write]
     const commit = async () => {
       await handle.chmod(mode)
       await handle.sync()
       await handle.close()
-      await fs.rename(temporary, file)
+      await fs.rename(temporary, place)
     }
-    return { steps, commit, discard }
+    // leaving the loop over the output destroys it, which the pipeline would tell of first
+    return { steps, commit, discard, failure: () => (failed?.code === 'ABORT_ERR' ? undefined : failed) }
   } catch (error) {
     await discard()
     throw error
   }
 }
 
-/** The permissions of the file that is replaced, or those that a new file gets. */
-async function modeFor(file) {
+/** What there is under a name, if anything. */
+async function statIfThere(file) {
   try {
-    return (await fs.stat(file)).mode & 0o777
+    return await fs.stat(file)
   } catch (error) {
     if (error.code !== 'ENOENT') throw error
-    return 0o666 & ~process.umask()
+    return undefined
   }
 }
 

@@ -1,7 +1,7 @@
 'use strict'
 
 const { describe } = require('./describe.js')
-const { errorOf, optionError, payloadOf } = require('./errors.js')
+const { depthError, errorOf, optionError, payloadOf } = require('./errors.js')
 const { validatorAddon } = require('./native.js')
 const { isObject, schemaOptions } = require('./options.js')
 
@@ -66,7 +66,14 @@ class Validator {
 
   /** What is wrong with a value: a list of violations, empty where nothing is. */
   check(value) {
-    return this.checkText(Buffer.from(textOf(value)))
+    let text
+    try {
+      text = textOf(value)
+    } catch (error) {
+      if (error instanceof RangeError) throw depthError({ message: 'a value nests too deeply, or is too long, to be checked' })
+      throw optionError(`a value is no JSON: ${error.message}`)
+    }
+    return this.checkText(Buffer.from(text))
   }
 
   checkText(bytes) {

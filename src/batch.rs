@@ -27,7 +27,11 @@ pub struct Answered {
 
 impl Answered {
     fn new(answers: Answers) -> Answered {
-        let (failed, errors) = answers.failures.iter().map(|(at, error)| (*at as u32, error.to_json())).unzip();
+        let (failed, errors) = answers
+            .failures
+            .iter()
+            .map(|(at, error)| (*at as u32, error.to_json()))
+            .unzip();
         Answered {
             output: Output::trimmed(answers.output),
             ends: Float64Array::new(answers.ends.iter().map(|&end| end as f64).collect()),

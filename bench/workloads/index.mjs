@@ -4,8 +4,9 @@ import { fileURLToPath } from 'node:url'
 import * as objects from './objects.mjs'
 import * as orders from './orders.mjs'
 import * as statuses from './statuses.mjs'
+import * as validOrders from './valid-orders.mjs'
 
-export const WORKLOADS = { W1: statuses, W2: orders, ...objects }
+export const WORKLOADS = { W1: statuses, W2: orders, W3: validOrders, ...objects }
 
 /** `document`: one JSON document for `mill`. `ndjson`: one record a line for `records`. */
 export const SIZES = {

@@ -21,7 +21,9 @@ function call(make, where) {
   try {
     return make()
   } catch (error) {
-    throw new Failure({ code: 'ERR_JSONMILL_CALLBACK', name: error.name, message: error.message, ...where })
+    if (error instanceof Error) throw new Failure({ code: 'ERR_JSONMILL_CALLBACK', name: error.name, message: error.message, ...where })
+    // what is no error becomes the message of one
+    throw new Failure({ code: 'ERR_JSONMILL_CALLBACK', name: 'Error', message: Object(error) === error ? undefined : String(error), ...where })
   }
 }
 

@@ -39,7 +39,11 @@ pub fn find(text: &[u8], pointer: &str) -> Option<usize> {
         at += match value.first()? {
             b'{' => {
                 let name = step.replace("~1", "/").replace("~0", "~");
-                members(value).filter(|(key, _)| is_key(&value[key.clone()], &name)).last()?.1.start
+                members(value)
+                    .filter(|(key, _)| is_key(&value[key.clone()], &name))
+                    .last()?
+                    .1
+                    .start
             }
             b'[' => elements(value).nth(step.parse().ok()?)?.start,
             _ => return None,

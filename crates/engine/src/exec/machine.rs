@@ -346,9 +346,9 @@ impl<'i, 'p> Machine<'i, 'p> {
                 }
                 Op::JumpUnlessConstant { op, left, right, to } => {
                     let right = f64::from(right);
-                    let holds = match &r!(left) {
-                        &Value::Number(x) => relation(op, x, right),
-                        &left => self.relation(op, left, Value::Number(right))?,
+                    let holds = match r!(left) {
+                        Value::Number(x) => relation(op, x, right),
+                        left => self.relation(op, left, Value::Number(right))?,
                     };
                     if !holds {
                         jump!(to);

@@ -34,14 +34,17 @@ impl State {
             None => &self.given,
         };
         let mut index = records;
-        let stages = executable.pipelines[pipeline].iter().enumerate().map(|(position, stage)| {
-            let env = given.get(position).copied().unwrap_or(stage.env);
-            let state = StageState::at(env, index);
-            if !keeps_count(&stage.operation) {
-                index = 0;
-            }
-            state
-        });
+        let stages = executable.pipelines[pipeline]
+            .iter()
+            .enumerate()
+            .map(|(position, stage)| {
+                let env = given.get(position).copied().unwrap_or(stage.env);
+                let state = StageState::at(env, index);
+                if !keeps_count(&stage.operation) {
+                    index = 0;
+                }
+                state
+            });
         self.pipelines[pipeline] = PipelineState {
             stages: stages.collect(),
             started: true,

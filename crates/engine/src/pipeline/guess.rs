@@ -154,7 +154,12 @@ mod tests {
                 continue;
             }
             let found = least_deep_comma(&mut scanner, &TEXT.as_bytes()[from..]);
-            assert_eq!(found.map(|at| from + at), Some(places[0]), "from {from}: {}", &TEXT[from..]);
+            assert_eq!(
+                found.map(|at| from + at),
+                Some(places[0]),
+                "from {from}: {}",
+                &TEXT[from..]
+            );
         }
     }
 

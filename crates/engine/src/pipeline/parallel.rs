@@ -225,8 +225,13 @@ impl Parallel {
     fn settle_at_comma(&mut self, run: &mut Run) {
         let session = &mut run.session;
         let scanner = &session.scanner;
-        let token = scanner.tokens.get(scanner.cursor).map(|&token| scanner.base + token as usize);
-        let Some((place, comma)) = session.walker.between_records().zip(token) else { return };
+        let token = scanner
+            .tokens
+            .get(scanner.cursor)
+            .map(|&token| scanner.base + token as usize);
+        let Some((place, comma)) = session.walker.between_records().zip(token) else {
+            return;
+        };
         if run.buffer[comma] != b',' {
             return;
         }
@@ -265,7 +270,9 @@ impl Parallel {
             }
             let mut at = first;
             while slice.len() - at > 2 * part {
-                let Some(next) = places.next(slice, at + part) else { break };
+                let Some(next) = places.next(slice, at + part) else {
+                    break;
+                };
                 pieces.push(Piece::Within(&slice[at..next]));
                 at = next;
             }
@@ -357,7 +364,9 @@ fn lines_of(bytes: &[u8]) -> u64 {
     let mut count = 0;
     let ends = memchr::memchr_iter(b'\n', bytes).chain([bytes.len()]);
     for end in ends {
-        let blank = bytes[start..end].iter().all(|byte| matches!(byte, b' ' | b'\t' | b'\r'));
+        let blank = bytes[start..end]
+            .iter()
+            .all(|byte| matches!(byte, b' ' | b'\t' | b'\r'));
         count += u64::from(!blank);
         start = (end + 1).min(bytes.len());
     }

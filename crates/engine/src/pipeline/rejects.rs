@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use jsonmill_json::wtf8;
 
-use super::report::{self, Text};
 use super::Pipeline;
+use super::report::{self, Text};
 use crate::error::Payload;
 use crate::exec::rejects::Rejection;
 
@@ -100,7 +100,9 @@ struct Place<'a> {
 impl Place<'_> {
     fn move_to(&mut self, at: usize) {
         // Records that waited may come back in another order; then only what lies behind is counted.
-        let Some(passed) = self.text.get(self.at..at) else { return };
+        let Some(passed) = self.text.get(self.at..at) else {
+            return;
+        };
         self.lines += memchr::memchr_iter(b'\n', passed).count() as u64;
         self.columns = match memchr::memrchr(b'\n', passed) {
             Some(newline) => wtf8::utf16_len(&passed[newline + 1..]) as u64,

@@ -190,7 +190,10 @@ fn invalid_at(record: u64, text: &Text<'_>, path: &str) -> u64 {
     let Some(json) = at.and_then(|at| bytes.get(at..)).filter(|json| !json.is_empty()) else {
         return record;
     };
-    let skipped = json.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r')).count();
+    let skipped = json
+        .iter()
+        .take_while(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r'))
+        .count();
     let inside = json.get(skipped..).and_then(|json| piece::find(json, path));
     record + (skipped + inside.unwrap_or(0)) as u64
 }

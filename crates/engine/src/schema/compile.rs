@@ -598,7 +598,13 @@ impl<'s> Compiler<'_, 's> {
 fn has_reference(schema: &Json) -> bool {
     match schema {
         Json::Object(members) => members.iter().any(|(name, value)| {
-            let refers = ["$ref", "$recursiveRef", "$recursiveAnchor", "$dynamicRef", "$dynamicAnchor"];
+            let refers = [
+                "$ref",
+                "$recursiveRef",
+                "$recursiveAnchor",
+                "$dynamicRef",
+                "$dynamicAnchor",
+            ];
             refers.contains(&name.as_str()) || has_reference(value)
         }),
         Json::Array(elements) => elements.iter().any(has_reference),

@@ -90,7 +90,12 @@ impl Validator {
         scratch: &mut Scratch,
     ) -> Completion<Result<(), Vec<Violation>>> {
         let text = heap.input_from(offset);
-        if self.schema.fast.as_ref().is_some_and(|fast| fast.accepts(text, scratch)) {
+        if self
+            .schema
+            .fast
+            .as_ref()
+            .is_some_and(|fast| fast.accepts(text, scratch))
+        {
             return Ok(Ok(()));
         }
         let value = heap.input_value(offset, fast::value_len(text))?;

@@ -24,7 +24,9 @@ impl<V: Copy> Walker<V> {
     #[must_use]
     pub fn between_records(&self) -> Option<Between> {
         match self.frames.last() {
-            Some(&Frame::Records { node, pipeline, .. }) if self.state == State::AfterValue && self.wholes.is_empty() => {
+            Some(&Frame::Records { node, pipeline, .. })
+                if self.state == State::AfterValue && self.wholes.is_empty() =>
+            {
                 Some(Between {
                     node,
                     pipeline,

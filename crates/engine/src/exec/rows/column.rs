@@ -88,11 +88,9 @@ impl Column {
         value: Value,
         row: u32,
     ) -> Result<(), Stop> {
-        if let Cells::Numbers(numbers) = &mut self.cells {
-            if let Value::Number(n) = value {
-                numbers.push(n);
-                return Ok(());
-            }
+        if let (Cells::Numbers(numbers), Value::Number(n)) = (&mut self.cells, value) {
+            numbers.push(n);
+            return Ok(());
         }
         if self.push_date(heap, writer, value, row)? {
             return Ok(());

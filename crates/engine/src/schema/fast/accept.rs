@@ -155,11 +155,19 @@ impl Run<'_> {
         let first = at + usize::from(negative);
         let mut end = first;
         let mut value = 0u64;
-        while let Some(digit) = self.text.get(end).map(|byte| byte.wrapping_sub(b'0')).filter(|digit| *digit < 10) {
+        while let Some(digit) = self
+            .text
+            .get(end)
+            .map(|byte| byte.wrapping_sub(b'0'))
+            .filter(|digit| *digit < 10)
+        {
             value = value.wrapping_mul(10).wrapping_add(u64::from(digit));
             end += 1;
         }
-        let is_integer = self.text.get(end).is_none_or(|byte| !matches!(byte, b'.' | b'e' | b'E'));
+        let is_integer = self
+            .text
+            .get(end)
+            .is_none_or(|byte| !matches!(byte, b'.' | b'e' | b'E'));
         if is_integer && end - first <= 15 {
             if rules.weighs {
                 let value = value as f64;
@@ -304,7 +312,12 @@ impl Array {
 
 /// What is asked of a number besides its kind.
 fn weigh(rules: &Rules, value: f64) -> Result<(), Stop> {
-    require(rules.bounds.iter().all(|(relation, limit)| relation.holds(value, *limit)))?;
+    require(
+        rules
+            .bounds
+            .iter()
+            .all(|(relation, limit)| relation.holds(value, *limit)),
+    )?;
     require(rules.divisors.iter().all(|divisor| {
         let quotient = value / divisor;
         quotient.is_finite() && quotient.fract() == 0.0

@@ -66,7 +66,8 @@ impl Fast {
                 continue;
             }
             let rules = &self.nodes[at as usize];
-            let checks_others = matches!(&rules.object, Some(object) if matches!(object.additional, Additional::Node(_)));
+            let checks_others =
+                matches!(&rules.object, Some(object) if matches!(object.additional, Additional::Node(_)));
             let counts = matches!(&rules.object, Some(object) if object.max.is_some());
             if checks_others || counts {
                 return false;

@@ -61,7 +61,10 @@ impl Steps {
         let mut rest = text;
         for step in &self.steps {
             let limit = rest.len().min(step.max);
-            let taken = rest[..limit].iter().take_while(|&&byte| step.set >> (byte & 0x7F) & 1 != 0).count();
+            let taken = rest[..limit]
+                .iter()
+                .take_while(|&&byte| step.set >> (byte & 0x7F) & 1 != 0)
+                .count();
             if taken < step.min {
                 return false;
             }
@@ -202,7 +205,11 @@ mod tests {
         let cases: [(&str, &[&str], &[&str]); 6] = [
             (r"^\d{5}$", &["12345"], &["1234", "123456", "1234a", ""]),
             (r"^SKU-[0-9]{2,3}", &["SKU-12", "SKU-1234"], &["SKU-1", "sku-12"]),
-            (r"^[^@\s]+@[A-Za-z0-9.-]+$", &["a@b", "a.b@c-d.e"], &["@b", "a@", "a b@c", "a@b@c"]),
+            (
+                r"^[^@\s]+@[A-Za-z0-9.-]+$",
+                &["a@b", "a.b@c-d.e"],
+                &["@b", "a@", "a b@c", "a@b@c"],
+            ),
             (r"^a?b*c$", &["c", "abbc", "ac"], &["aac", "ab"]),
             (r"^\+?[\d ]{1,3}$", &["+1 2", "12"], &["+", "+1234"]),
             (r"^[a\-z\]]$", &["a", "-", "z", "]"], &["b"]),
@@ -216,7 +223,17 @@ mod tests {
 
     #[test]
     fn what_is_left_to_the_matcher() {
-        for pattern in [r"\d", r"^(a|b)$", r"^\w+\d$", r"^a*?b$", r"^[a-z]+[a-c]$", r"^a?a$", r"^é$", r"^\bx$", r"^a|b$"] {
+        for pattern in [
+            r"\d",
+            r"^(a|b)$",
+            r"^\w+\d$",
+            r"^a*?b$",
+            r"^[a-z]+[a-c]$",
+            r"^a?a$",
+            r"^é$",
+            r"^\bx$",
+            r"^a|b$",
+        ] {
             assert!(Steps::new(pattern).is_none(), "{pattern}");
         }
     }

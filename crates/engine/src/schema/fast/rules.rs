@@ -178,7 +178,10 @@ impl Rules {
     pub(super) fn finish(&mut self, properties: &mut u32) -> Option<()> {
         if let Some(object) = &mut self.object {
             for name in std::mem::take(&mut object.required) {
-                let known = object.properties.iter().position(|property| *property.name == *name.as_bytes());
+                let known = object
+                    .properties
+                    .iter()
+                    .position(|property| *property.name == *name.as_bytes());
                 let at = known.unwrap_or_else(|| {
                     object.properties.push(Property::new(&name, None));
                     object.properties.len() - 1
@@ -219,7 +222,12 @@ impl Rules {
         let mut found = self.judged();
         found.extend(&self.all);
         found.extend(self.any.iter().flatten());
-        found.extend(self.conditions.iter().flat_map(|(_, then, otherwise)| [*then, *otherwise]).flatten());
+        found.extend(
+            self.conditions
+                .iter()
+                .flat_map(|(_, then, otherwise)| [*then, *otherwise])
+                .flatten(),
+        );
         if let Some(array) = &self.array {
             found.extend(&array.prefix);
             found.extend(array.items.map(|(_, node)| node));

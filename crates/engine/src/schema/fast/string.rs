@@ -2,11 +2,11 @@
 
 use jsonmill_json::string;
 
+use super::accept::Stop;
+use super::pattern::Steps;
 use super::rules::{Choice, Rules, Text};
 use super::scratch::Scratch;
 use super::text::Inner;
-use super::accept::Stop;
-use super::pattern::Steps;
 use crate::schema::keywords::pattern::Matcher;
 
 /// Checks a string.

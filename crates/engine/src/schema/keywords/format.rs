@@ -4,8 +4,8 @@ use serde_json::json;
 
 use super::super::Node;
 use super::super::check::{Check, Seen};
-use super::super::format::Format as Known;
 use super::super::fast::Rules;
+use super::super::format::Format as Known;
 use super::Keyword;
 use crate::value::{Completion, Value};
 
