@@ -109,7 +109,7 @@ test('a stage compiles when it is added, once for all pipelines upon it', () => 
   one.runSync('1')
   one.runSync('2')
   assert.deepEqual(told('plan'), [
-    ['plan', { kind: 'records', input: 'ndjson', at: null, params: false, output: 'ndjson', space: '', utf8: 'replace', bom: 'error', limits: { maxDepth: 7 } }, 2]
+    ['plan', { kind: 'records', input: 'ndjson', at: null, params: false, output: 'ndjson', space: '', utf8: 'replace', bom: 'error', limits: { maxDepth: 7 }, onError: 'throw' }, 2]
   ])
   assert.equal(one.explain(), 'native plan')
 })
@@ -211,18 +211,18 @@ test('a small input is one visit to the worker thread, on private memory', async
   assert.deepEqual(calls.slice(-2), [['copy', 2], ['finish']])
 })
 
-test('a large input goes over in slices, never more than two ahead', async () => {
+test('a large input goes over in slices, never more than eight ahead', async () => {
   let waiting = 0
   computeFor = async () => {
     for (let i = 0; i < 5; i++) await nextTurn()
   }
   const MB = 1 << 20
-  await records().run(Buffer.alloc(7 * MB + 5, 0x20))
-  assert.deepEqual(told('copy').map(([, size]) => size), [...Array(7).fill(MB), 5])
+  await records().run(Buffer.alloc(27 * MB + 5, 0x20))
+  assert.deepEqual(told('copy').map(([, size]) => size), [...Array(27).fill(MB), 5])
   for (const [name] of calls) {
     if (name === 'copy') waiting++
     if (name === 'compute') waiting = 0
-    assert.ok(waiting <= 2)
+    assert.ok(waiting <= 8)
   }
   assert.deepEqual(calls.at(-1), ['finish'])
 })

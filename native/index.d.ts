@@ -58,6 +58,8 @@ export declare class NativeRun {
   adopt(bytes: Uint8Array): void
   /** Pushes everything queued into the engine, on a worker thread. */
   compute(): Promise<void>
+  /** Pushes everything queued into the engine and gives what has been written since the last time. */
+  advance(): Promise<Buffer>
   /** Pushes what is still queued, ends the run and gives its result. */
   finish(): Promise<Buffer>
   /** The numbers of a run that has ended and the bad records that it left out, as JSON. */

@@ -224,7 +224,10 @@ fn lower_callback(
         .map(|name| constants.member(bound, name))
         .collect();
     let captured = constants.take_captured();
-    let texts = callback.captured.iter().filter_map(|captured| captured.code.as_ref().ok());
+    let texts = callback
+        .captured
+        .iter()
+        .filter_map(|captured| captured.code.as_ref().ok());
     for hir in texts.map(|(hir, _)| hir).chain([&callback.hir]) {
         constants.make_methods(&hir.methods);
     }
@@ -243,7 +246,10 @@ fn lower_callback(
         .map_err(|found| Error::unsupported(&callback.source, stage, &found))?;
     captured::lower(constants, functions, stage, &callback.captured, &captured)?;
     if let Some(opaque) = constants.missed() {
-        return Err(Error::new(Code::Unsupported, format!("{}: {}", opaque.why, captured::NOT_COPIED)));
+        return Err(Error::new(
+            Code::Unsupported,
+            format!("{}: {}", opaque.why, captured::NOT_COPIED),
+        ));
     }
     Ok((function, env))
 }
@@ -255,7 +261,10 @@ pub struct Pipeline {
     options: PlanOptions,
     executable: Executable,
     /// Memory of finished runs, for the next ones
-    #[allow(clippy::vec_box, reason = "a session of some kilobytes would be moved several times a run")]
+    #[allow(
+        clippy::vec_box,
+        reason = "a session of some kilobytes would be moved several times a run"
+    )]
     idle: Mutex<Vec<Box<session::Session>>>,
     /// What runs without params have in their place
     nothing: Arc<Store>,
@@ -307,7 +316,9 @@ impl Pipeline {
     #[must_use]
     pub fn explain(&self) -> String {
         let plan = self.plan.to_string();
-        format!("{}\n{}", plan.trim_end(), parallel::explain(self.split)).trim_end().to_owned()
+        format!("{}\n{}", plan.trim_end(), parallel::explain(self.split))
+            .trim_end()
+            .to_owned()
     }
 
     /// The code, for tests and the curious.
@@ -397,10 +408,10 @@ fn stage_code(
         env: Value::Undefined,
         stage: stage.number,
         takes_array: stage.takes_array(),
-        validation: stage.validator.clone().map(|validator| Validation {
-            validator,
-            of_input,
-        }),
+        validation: stage
+            .validator
+            .clone()
+            .map(|validator| Validation { validator, of_input }),
     };
     if let Some(callback) = &stage.callback {
         let (function, env) = lower_callback(constants, functions, stage.number, callback, lifted)?;

@@ -12,9 +12,9 @@ use crate::value::{Abrupt, Class, Heap, Limit, Object, Ref, ShapeId, Value};
 
 use super::machine::{Fault, Machine};
 use super::program::Program;
+use super::rejects::Rejection;
 use super::slots::early;
 use super::stages::StageCode;
-use super::rejects::Rejection;
 use super::state::{PipelineState, State};
 use super::validate::{Invalid, Validation};
 
@@ -79,7 +79,11 @@ impl Executable {
     /// Whether a stage checks records over their text.
     #[must_use]
     pub fn checks_text(&self) -> bool {
-        let mut validations = self.pipelines.iter().flatten().filter_map(|stage| stage.validation.as_ref());
+        let mut validations = self
+            .pipelines
+            .iter()
+            .flatten()
+            .filter_map(|stage| stage.validation.as_ref());
         validations.any(|validation| validation.of_input)
     }
 }

@@ -158,7 +158,7 @@ impl<'s> Documents<'s> {
         if let Some(vocabularies) = metaschema.get("$vocabulary").and_then(Json::as_object) {
             let has = |name: &str| vocabularies.keys().any(|uri| uri.ends_with(name));
             dialect.validates = has("/vocab/validation");
-            let asserts = vocabularies.keys().any(|uri| uri.ends_with("/vocab/format-assertion"))
+            let asserts = has("/vocab/format-assertion")
                 || vocabularies
                     .iter()
                     .any(|(uri, required)| uri.ends_with("/2019-09/vocab/format") && *required == Json::Bool(true));

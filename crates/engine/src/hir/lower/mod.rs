@@ -174,7 +174,11 @@ impl Lower<'_> {
             expressions: self.expressions,
             methods: self.methods,
             uses_array: self.uses_array,
-            uses_index: self.uses_index || self.variables.iter().any(|variable| variable.is_index && variable.touched),
+            uses_index: self.uses_index
+                || self
+                    .variables
+                    .iter()
+                    .any(|variable| variable.is_index && variable.touched),
         }
     }
 }
