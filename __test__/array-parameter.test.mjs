@@ -22,6 +22,7 @@ const CHAINS = {
   'slice behind it': (r) => r.map((o, i, all) => all[all.length - 1 - i].id).slice(-2),
   'a pattern': (r) => r.map((o, i, [first, { id }]) => [o === first, id]),
   'a default': (r) => r.map((o, i, all = []) => all.length),
+  'assigned to if it is there': (r) => r.map((o, i, all) => { all &&= o.id; return all }),
   'captured by a closure': (r) => r.filter((o, i, all) => [0, 1].some((at) => all[at] === o)),
   'later records changed': (r) => r.map((o, i, all) => { if (all[i + 1]) all[i + 1].v += o.v; return o }),
   'one record changed by all': (r) => r.map((o, i, all) => { all[0].n = i; return all[0] }),

@@ -13,7 +13,7 @@ import { spread } from './support/differential/workers.mjs'
 import { inV8 } from './support/mode.mjs'
 
 const SEED = Number(process.env.JSONMILL_SEED ?? 1)
-const PAIRS = Number(process.env.JSONMILL_PAIRS ?? 200_000)
+const PAIRS = Number(process.env.JSONMILL_PAIRS ?? 90_000)
 /** What the slower comparisons get: they look at ways in and out, not at the language. */
 const FEW = Math.ceil(PAIRS / 40)
 /** All of a value, to be compared as text: invalid dates are equal to nothing. */

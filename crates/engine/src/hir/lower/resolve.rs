@@ -110,7 +110,6 @@ impl Lower<'_> {
     fn read(&mut self, id: VariableId, span: Span) -> Expr {
         let inner = self.variables[id.0].frame + 1 < self.frames.len();
         let variable = &mut self.variables[id.0];
-        self.uses_array |= variable.is_array;
         // A hoisted function has its value before anything can call the closures made with it.
         let has_value = variable.initialized || (inner && variable.kind == Kind::Function);
         variable.read_early |= !has_value;
@@ -123,6 +122,8 @@ impl Lower<'_> {
         let current = self.frames.len() - 1;
         let variable = &mut self.variables[id.0];
         variable.touched = true;
+        // also where it is assigned to: `&&=` looks at it first
+        self.uses_array |= variable.is_array;
         if variable.frame == current {
             return variable.local;
         }
