@@ -116,7 +116,9 @@ for (const [entry, module] of [['main.mts', 'nodenext'], ['main.cts', 'nodenext'
     const options = { strict: true, noEmit: true, module, moduleResolution: resolution, target: 'es2022', types: ['node'], typeRoots: [path.join(ROOT, 'node_modules/@types')] }
     const config = `tsconfig.${entry}.json`
     write(config, JSON.stringify({ compilerOptions: options, files: [entry] }))
-    const { stdout } = await node([path.join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', path.join(cwd, config)]).catch((error) => error)
+    // versions from 7 on no longer resolve as Node 10 did
+    const compiler = resolution === 'node10' ? 'typescript-5.4' : 'typescript'
+    const { stdout } = await node([path.join(ROOT, 'node_modules', compiler, 'bin/tsc'), '-p', path.join(cwd, config)]).catch((error) => error)
     assert.equal(stdout, '')
   })
 }
