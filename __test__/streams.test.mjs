@@ -78,6 +78,13 @@ test('output comes before the input has ended', async () => {
   await once(stream, 'close')
 })
 
+test('a repeated key on the way to `at` is refused once output was handed out', async () => {
+  const text = `{"data":[${Array(500).fill(1)}],"x":${' '.repeat(500)}1,"data":[3]}`
+  const plan = records({ at: '/data' }).map((x) => x)
+  await assert.rejects(through(plan.stream(), Buffer.from(text), 100), { code: 'ERR_JSONMILL_UNSUPPORTED' })
+  assert.equal(plan.runSync(text).toString(), '[3]')
+})
+
 test('who does not read makes who writes wait', async () => {
   const stream = records({ input: 'ndjson' }).stream()
   const line = `${JSON.stringify({ text: 'x'.repeat(1 << 16) })}\n`

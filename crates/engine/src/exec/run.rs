@@ -426,6 +426,10 @@ impl Runner<'_, '_> {
         let state = &mut pipelines[pipeline];
         let out = if in_document { side } else { out };
         if state.started && !in_document {
+            if !self.executable.defer_errors {
+                // in a stream what was written may have been handed out
+                return Err(Failure::Unsupported("a repeated key on the way to `at`"));
+            }
             out.truncate(state.start);
             rows.clear();
         }
