@@ -1,7 +1,7 @@
 // What an engineer writes without jsonmill, in its fast form.
 
 /** One document. */
-export const plainDocument = (transform) => (bytes) => Buffer.from(JSON.stringify(transform(JSON.parse(bytes.toString()))))
+export const plainDocument = (transform, space) => (bytes) => Buffer.from(JSON.stringify(transform(JSON.parse(bytes.toString())), null, space))
 
 /** NDJSON: lines are cut from one string, which is faster than readline, split or a decoder per line. */
 export const plainLines = (filter, map, env) => (bytes) => {
@@ -14,7 +14,7 @@ export const plainLines = (filter, map, env) => (bytes) => {
     if (end === -1) end = text.length
     if (end > start) {
       const record = JSON.parse(text.slice(start, end))
-      if (filter(record, index++, env)) output += `${JSON.stringify(map(record, kept++, env))}\n`
+      if (filter(record, index++, env)) output += `${JSON.stringify(map === undefined ? record : map(record, kept++, env))}\n`
     }
     start = end + 1
   }

@@ -1,7 +1,8 @@
 'use strict'
 
+const { explain } = require('./analyze.js')
 const { each, eachSync } = require('./each.js')
-const { millOptions, syncOptions } = require('./options.js')
+const { explainOptions, millOptions, syncOptions } = require('./options.js')
 const { Plan } = require('./plan.js')
 const { valuesOf } = require('./rows.js')
 const { run, runToValues } = require('./run.js')
@@ -26,7 +27,7 @@ function millOver(plan, name) {
     each: { value: (inputs, options) => each(plan, inputs, options), enumerable: true },
     verify: { value: (input, options) => plan.verify(input, syncOptions(options)), enumerable: true },
     prepare: { value: (params) => plan.prepare(params), enumerable: true },
-    explain: { value: () => plan.explain(), enumerable: true }
+    explain: { value: (options) => explain(plan, explainOptions(options)), enumerable: true }
   })
 }
 

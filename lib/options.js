@@ -98,6 +98,7 @@ const SYNC = { params }
 const ASYNC = { params, signal, transfer: flag, onReject: callback }
 const STREAM = { params, signal }
 const FILE = { ...STREAM, onProgress: callback }
+const EXPLAIN = { analyze: params, params }
 const MODES = ['native', 'js', 'verify']
 const CONFIGURE = { threads: count, mode: oneOf(...MODES), verifySample: share, onMismatch: callback }
 
@@ -188,9 +189,13 @@ function fileOptions(options) {
   return read(options, 'options', FILE)
 }
 
+function explainOptions(options) {
+  return read(options, 'options', EXPLAIN)
+}
+
 function configureOptions(settings) {
   if (settings === undefined) throw optionError('settings must be an object, got undefined')
   return read(settings, 'settings', CONFIGURE)
 }
 
-module.exports = { MODES, asyncOptions, configureOptions, fileOptions, isObject, millOptions, position, recordsOptions, schemaOptions, streamOptions, syncOptions }
+module.exports = { MODES, asyncOptions, configureOptions, explainOptions, fileOptions, isObject, millOptions, position, recordsOptions, schemaOptions, streamOptions, syncOptions }

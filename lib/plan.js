@@ -7,8 +7,9 @@ const { runRecords } = require('./fallback/records.js')
 const { inputOf, transferred } = require('./input.js')
 const { addon } = require('./native.js')
 const { paramsOf, prepare } = require('./params.js')
-const { concluded } = require('./report.js')
+const { concluded, failed } = require('./report.js')
 const { Sampling, runBoth } = require('./sample.js')
+const { isHeard, measured } = require('./statistics.js')
 const { verify } = require('./verify.js')
 const { warnOnce } = require('./warn.js')
 const { jsonMessages } = require('./json-messages.js')
@@ -102,7 +103,8 @@ class Plan {
 
   /** What one run is given. */
   given(value, { params, transfer, told }) {
-    const wanted = told ?? (this.settings.onError === 'throw' ? undefined : {})
+    let wanted = told ?? (this.settings.onError === 'throw' ? undefined : {})
+    if (isHeard() && wanted?.measured !== true) wanted = measured(wanted ?? {})
     return (transfer ? transferred(value) : inputOf(value)).with(paramsOf(params, this.settings), wanted)
   }
 
@@ -129,8 +131,17 @@ class Plan {
 
   runSync(value, options) {
     const input = this.given(value, options)
-    const output = this.runOver(input)
-    return input.told === undefined ? output : concluded(this, input, output, options)
+    return input.told === undefined ? this.runOver(input) : this.runTelling(input, options)
+  }
+
+  /** The same, and tells of it. */
+  runTelling(input, options) {
+    try {
+      return concluded(this, input, this.runOver(input), options)
+    } catch (error) {
+      failed(this, input, error)
+      throw error
+    }
   }
 
   runOver(input) {
@@ -156,8 +167,8 @@ class Plan {
     try {
       const bytes = input.stableBytes()
       if (input.told !== undefined) {
-        const { output, report } = native.runReporting(bytes, input.params?.native)
-        Object.assign(input.told, JSON.parse(report))
+        const { output, report } = native.runReporting(bytes, input.params?.native, input.told.measured)
+        Object.assign(input.told, JSON.parse(report), { ran: 'native' })
         return output
       }
       return this.room > 0 ? this.callPooled(native, bytes, input.params?.native) : native.runSync(bytes, input.params?.native)

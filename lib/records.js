@@ -1,14 +1,16 @@
 'use strict'
 
 const { Duplex } = require('node:stream')
+const { explain } = require('./analyze.js')
 const { runFile } = require('./file.js')
 const { millOver } = require('./mill.js')
-const { fileOptions, position, recordsOptions, streamOptions, syncOptions } = require('./options.js')
+const { explainOptions, fileOptions, position, recordsOptions, streamOptions, syncOptions } = require('./options.js')
 const { Plan } = require('./plan.js')
 const { valuesOf } = require('./rows.js')
 const { run, runToValues } = require('./run.js')
 const { RunStream } = require('./stream.js')
 const { schemaSpec } = require('./schema.js')
+const { measured } = require('./statistics.js')
 const { addStage } = require('./stage.js')
 const { findings } = require('./findings.js')
 
@@ -101,13 +103,13 @@ class Records {
   }
 
   async report(input, options) {
-    const told = {}
+    const told = measured({})
     const output = await run(this.#plan, input, options, told)
     return { output, rejected: told.rejected, statistics: told.statistics }
   }
 
   reportSync(input, options) {
-    const told = {}
+    const told = measured({})
     const output = this.#plan.runSync(input, { ...syncOptions(options), told })
     return { output, rejected: told.rejected, statistics: told.statistics }
   }
@@ -125,8 +127,8 @@ class Records {
     return this.#plan.prepare(params)
   }
 
-  explain() {
-    return this.#plan.explain()
+  explain(options) {
+    return explain(this.#plan, explainOptions(options))
   }
 }
 

@@ -1,7 +1,9 @@
 'use strict'
 
+const { performance } = require('node:perf_hooks')
 const { errorOf, limitError } = require('./errors.js')
 const { endOfValue } = require('./fallback/frame.js')
+const { publish, statisticsOf } = require('./statistics.js')
 
 const LF = 0x0a
 
@@ -20,7 +22,8 @@ function endOf(bytes, offset, { input }) {
 }
 
 /** After a run: whether too many records were bad, and what is told of them. */
-function concluded({ settings }, input, output, { onReject } = {}) {
+function concluded(plan, input, output, { onReject } = {}) {
+  const { settings } = plan
   const { told } = input
   const { records = 0, rejected: count = 0, rejections = [] } = told
   const { maxErrorRate } = settings
@@ -32,9 +35,19 @@ function concluded({ settings }, input, output, { onReject } = {}) {
   }
   const bytes = rejections.length > 0 ? bufferOf(input) : undefined
   told.rejected = rejections.map((one) => rejected(one, bytes, settings))
-  told.statistics = { records, rejected: count, bytesIn: input.bytes().byteLength, bytesOut: Buffer.isBuffer(output) ? output.length : 0 }
+  const bytesOut = Buffer.isBuffer(output) && settings.output !== 'objects' ? output.length : 0
+  told.statistics = statisticsOf(plan, { ...told, rejected: count }, { bytesIn: input.bytes().byteLength, bytesOut })
+  if (told.measured) publish(plan, told.statistics)
   if (onReject !== undefined && told.rejected.length > 0) onReject(told.rejected)
   return output
+}
+
+/** After a run that failed: who listens hears of it. */
+function failed(plan, input, error) {
+  const { told } = input
+  if (!told.measured) return
+  const bytesIn = input.bytes().byteLength
+  publish(plan, { ...statisticsOf(plan, { ...told, tally: undefined }, { bytesIn, bytesOut: 0 }), milliseconds: performance.now() - told.begun }, error)
 }
 
 /** The bytes of an input as a Buffer. */
@@ -43,4 +56,4 @@ function bufferOf(input) {
   return Buffer.from(view.buffer, view.byteOffset, view.byteLength)
 }
 
-module.exports = { bufferOf, concluded }
+module.exports = { bufferOf, concluded, failed }

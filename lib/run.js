@@ -2,7 +2,7 @@
 
 const { performance } = require('node:perf_hooks')
 const { asyncOptions } = require('./options.js')
-const { concluded } = require('./report.js')
+const { concluded, failed } = require('./report.js')
 const { stepsToValues } = require('./rows.js')
 const { settle } = require('./sample.js')
 
@@ -34,8 +34,18 @@ async function run(plan, value, options, told) {
       : plan.sampling.next()
         ? inBoth(plan, native, input, isOurs, token)
         : inAddon(plan, native, input, isOurs, token)
-  const done = input.told === undefined ? work : work.then((output) => concluded(plan, input, output, settings))
+  const done = input.told === undefined ? work : telling(plan, input, work, settings)
   return signal === undefined ? done : abortable(done, signal, token)
+}
+
+/** The same, and tells of it. */
+async function telling(plan, input, work, settings) {
+  try {
+    return concluded(plan, input, await work, settings)
+  } catch (error) {
+    failed(plan, input, error)
+    throw error
+  }
 }
 
 /** Whether the caller has lost interest, and how to tell the native run. */
@@ -87,7 +97,7 @@ async function inAddon(plan, native, input, isOurs, token, otherwise = (own) => 
   let run
   let own = input
   try {
-    run = native.start(input.params?.native)
+    run = native.start(input.params?.native, input.told?.measured)
     token.stop = () => run.cancel()
     if (isOurs) {
       run.adopt(input.bytes())
@@ -102,7 +112,7 @@ async function inAddon(plan, native, input, isOurs, token, otherwise = (own) => 
       await feed(run, input, token)
     }
     const output = await run.finish() // takes along what is still queued: a small input is one visit to the worker thread
-    if (input.told !== undefined) Object.assign(input.told, JSON.parse(run.report()))
+    if (input.told !== undefined) Object.assign(input.told, JSON.parse(run.report()), { ran: 'native' })
     return output
   } catch (error) {
     token.check()

@@ -20,7 +20,7 @@ pub struct Reported {
     /// What was written
     #[napi(ts_type = "Buffer")]
     pub output: Output,
-    /// `{ records, rejected, rejections }`
+    /// `{ records, rejected, rejections, written }`, and `memory` and `tally` where it was measured
     pub report: String,
 }
 
@@ -76,16 +76,17 @@ impl NativePlan {
         })
     }
 
-    /// As `runSync`, and what it reports besides its output.
+    /// As `runSync`, and what it reports besides its output; with where records and time went, if it is `measured`.
     #[napi]
     pub fn run_reporting(
         &self,
         input: &[u8],
         params: Option<ClassInstance<'_, NativeParams>>,
+        measured: Option<bool>,
     ) -> napi::Result<Reported> {
         let params = params.as_ref().map(|native| &native.params);
         guard("runSync", || {
-            let (output, report) = self.pipeline.run_reporting(input, params)?;
+            let (output, report) = self.pipeline.run_reporting(input, params, measured == Some(true))?;
             Ok(Reported {
                 output: Output::trimmed(output),
                 report: report.to_json(),
@@ -100,11 +101,21 @@ impl NativePlan {
         guard("batch", || Ok(NativeBatch::new(Batch::new(&self.pipeline, params)?)))
     }
 
-    /// Starts an asynchronous run.
+    /// Starts an asynchronous run. Where it is `measured`, its report says where records and time went.
     #[napi]
-    pub fn start(&self, params: Option<ClassInstance<'_, NativeParams>>) -> napi::Result<NativeRun> {
+    pub fn start(
+        &self,
+        params: Option<ClassInstance<'_, NativeParams>>,
+        measured: Option<bool>,
+    ) -> napi::Result<NativeRun> {
         let params = params.as_ref().map(|native| &native.params);
-        guard("start", || Ok(NativeRun::new(self.pipeline.start(params)?)))
+        guard("start", || {
+            let mut run = self.pipeline.start(params)?;
+            if measured == Some(true) {
+                run.measure();
+            }
+            Ok(NativeRun::new(run))
+        })
     }
 }
 

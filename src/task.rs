@@ -122,7 +122,7 @@ impl Feed {
         let mut taken = Vec::new();
         self.shared.advance(|run| {
             Feed::drain(&self.shared, &mut self.used, run)?;
-            taken = run.take();
+            taken = run.take()?;
             Ok(())
         })?;
         Ok(taken)

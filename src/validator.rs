@@ -28,4 +28,10 @@ impl NativeValidator {
     pub fn check(&self, text: &[u8]) -> napi::Result<Option<String>> {
         guard("validate", || self.check.run(text))
     }
+
+    /// What is wrong with a JSON text and what is to be changed in it, as JSON.
+    #[napi]
+    pub fn changes(&self, text: &[u8]) -> napi::Result<String> {
+        guard("validate", || self.check.changes(text))
+    }
 }

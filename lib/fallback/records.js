@@ -16,6 +16,7 @@ const { locateAll, located } = require('./located.js')
 const { parseDocument, parseRecords } = require('./parse.js')
 const { Rejections } = require('./rejections.js')
 const { sinkFor } = require('./sink.js')
+const { Meter, Tallied } = require('./tallied.js')
 
 const OPERATORS = {
   filter: Filter,
@@ -45,14 +46,15 @@ function* runRecords({ settings, stages }, input, { sink = sinkFor(settings, sta
   const isDocument = settings.input === 'json'
   const rejections = settings.onError === 'throw' ? undefined : new Rejections(settings, before && input.told)
   sink.rejections = rejections
-  const chain = chainOf(stages, count, sink, isDocument, input.params, rejections)
+  const meter = input.told?.measured === true ? new Meter(stages.length - count) : undefined
+  const chain = chainOf(stages, count, { sink, isDocument, params: input.params, rejections, meter })
   const [first] = chain
   const tally = { records: before && input.told ? input.told.records : 0 }
   let failure
   try {
-    if (before !== undefined) yield* pushRows(before.rows, first)
+    if (before !== undefined) yield* pushRows(before.rows, first, meter)
     else if (isDocument) pushDocument(input, settings, first, tally)
-    else yield* pushRecords(input, settings, first, rejections, tally)
+    else yield* pushRecords(input, settings, first, rejections, tally, meter)
   } catch (error) {
     if (isDocument) throw located(error, input, settings)
     failure = error
@@ -68,16 +70,30 @@ function* runRecords({ settings, stages }, input, { sink = sinkFor(settings, sta
     }
   }
   if (failure !== undefined) throw located(failure, input, settings)
+  meter?.enter(stages.length - count)
   const output = sink.finish()
-  if (input.told !== undefined) tell(input, settings, tally, rejections, before)
+  if (input.told !== undefined) tell(input, settings, { ...tally, written: sink.written, meter }, rejections, before)
   return output
 }
 
 /** What the run reports besides its output. */
-function tell(input, settings, { records }, rejections, before) {
+function tell(input, settings, { records, written, meter }, rejections, before) {
   const earlier = before === undefined ? [] : input.told.rejections
   const found = [...earlier, ...locateAll(rejections?.errors ?? [], input, settings)].sort((a, b) => a.record - b.record)
-  Object.assign(input.told, { records, rejected: rejections?.count ?? 0, rejections: found })
+  const own = meter?.tally()
+  const earlierTally = before === undefined ? undefined : input.told.tally
+  const tally = own && earlierTally ? bothTallies(earlierTally, own) : own
+  Object.assign(input.told, { records, rejected: rejections?.count ?? 0, rejections: found, written, tally, memory: undefined, ran: before === undefined ? 'v8' : 'mixed' })
+}
+
+/** What native code counted, and V8 behind it. Rows that crossed over were written and read again. */
+function bothTallies(native, v8) {
+  return {
+    stages: [...native.stages, ...v8.stages],
+    total: native.total + v8.total,
+    evaluate: native.evaluate + v8.evaluate,
+    write: native.write + v8.write
+  }
 }
 
 function pushDocument(input, settings, first, tally) {
@@ -86,7 +102,7 @@ function pushDocument(input, settings, first, tally) {
   records.forEach((record, i) => first.push(record, i))
 }
 
-function* pushRecords(input, settings, first, rejections, tally) {
+function* pushRecords(input, settings, first, rejections, tally, meter) {
   const bears = settings.input === 'ndjson' ? rejections : undefined
   for (const { record, origin } of parseRecords(input, settings, bears)) {
     tally.records = origin + 1
@@ -94,12 +110,15 @@ function* pushRecords(input, settings, first, rejections, tally) {
       first.push(record, origin)
       first.settle()
     }
-    if (tally.records % BATCH === 0) yield
+    if (tally.records % BATCH === 0) {
+      yield
+      meter?.resume()
+    }
   }
 }
 
 /** What native code has made of the records. Rows of one burst belong together. */
-function* pushRows(buffer, first) {
+function* pushRows(buffer, first, meter) {
   for (const { rows, origins, bursts } of batches(buffer)) {
     for (let i = 0, burst = 0; i < rows.length; ) {
       const many = bursts[burst] === i
@@ -107,23 +126,28 @@ function* pushRows(buffer, first) {
       if (many) burst += 2
       for (; i < end; i++) first.push(rows[i], origins[i])
       first.settle()
-      if (end % BATCH === 0) yield
+      if (end % BATCH === 0) {
+        yield
+        meter?.resume()
+      }
     }
   }
 }
 
 /** Operators for the stages from `count` on, first to last, and the sink behind them. */
-function chainOf(stages, count, sink, isDocument, params, rejections) {
+function chainOf(stages, count, { sink, isDocument, params, rejections, meter }) {
+  const tallied = (operator, at) => (meter === undefined ? operator : new Tallied(operator, meter, at))
   const first = isDocument ? -1 : stages.findIndex((stage) => stage.kind === 'flatMap')
   const together = (position, next) => (first >= 0 && position > first ? new Burst(next, rejections) : next)
-  const chain = [together(stages.length, sink)]
+  const chain = [tallied(together(stages.length, sink), stages.length - count)]
   for (let position = stages.length - 1; position >= count; position--) {
     const stage = stages[position]
     const bare = new OPERATORS[stage.kind](stage, chain[0], params)
     const operator = rejections === undefined ? bare : new Guard(bare, rejections)
     // a sort holds all records anyway, and a stage without callback cannot fail
     const canFailFirst = isDocument && (stage.callback !== undefined || stage.kind === 'validate') && stage.kind !== 'sort'
-    chain.unshift(canFailFirst || stage.inV8().wantsArray ? new Whole(operator) : together(position, operator))
+    const whole = canFailFirst || stage.inV8().wantsArray ? new Whole(operator) : together(position, operator)
+    chain.unshift(tallied(whole, position - count))
   }
   return chain
 }

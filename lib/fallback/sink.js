@@ -9,6 +9,8 @@ class Lines {
     this.format = settings.output
     this.where = where
     this.held = settings.input === 'json' ? [] : undefined
+    /** Results written. */
+    this.written = 0
   }
 
   push(record, origin) {
@@ -18,6 +20,7 @@ class Lines {
 
   write(record, origin) {
     this.output.addLine(record, this.format, this.where(origin))
+    this.written++
   }
 
   /** All that became of a bad record is left out. */
@@ -73,6 +76,10 @@ class Rows {
     return output.finish()
   }
 
+  get written() {
+    return this.rows.length
+  }
+
   /** All that became of a bad record is left out. */
   leaveOut(rejections) {
     const { rows, origins, settings, where } = this
@@ -105,6 +112,7 @@ class Single {
     this.settings = settings
     this.output = new Output(settings)
     this.where = where
+    this.written = 1
   }
 
   push(value) {
@@ -139,6 +147,7 @@ class Objects {
 
   finish() {
     const { rows, origins, rejections } = this
+    this.written = rejections === undefined ? rows.length : origins.filter((origin) => !rejections.has(origin)).length
     return rejections === undefined ? rows : rows.filter((_, i) => !rejections.has(origins[i]))
   }
 }

@@ -17,6 +17,7 @@ mod options;
 mod parallel;
 mod params;
 mod part;
+mod raw;
 mod rejects;
 mod report;
 mod schema_check;
@@ -38,6 +39,7 @@ use crate::exec::constants::Constants;
 use crate::exec::program::{Function, Program};
 use crate::exec::run::{Executable, Writing};
 use crate::exec::stages::{Operation, StageCode};
+use crate::exec::tally::Tally;
 use crate::exec::validate::Validation;
 use crate::hir::lower::{Callback as Scoped, Scope};
 use crate::plan::{self, Input, Output, Plan, StageKind};
@@ -51,7 +53,7 @@ pub use options::{Limits, PlanOptions};
 pub use params::Params;
 pub use rejects::{Rejected, Report};
 pub use schema_check::SchemaCheck;
-pub use session::Run;
+pub use session::{Position, Run};
 
 use parallel::Split;
 use params::Given;
@@ -333,16 +335,22 @@ impl Pipeline {
     /// PARSE, CALLBACK, LIMIT, DEPTH, OPTION; BAIL where V8 has to run instead.
     pub fn run(&self, input: &[u8], params: Option<&Params>) -> Result<Vec<u8>, Error> {
         let never = AtomicBool::new(false);
-        session::run_whole(self, input, self.given(params)?, &never).map(|(output, _)| output)
+        session::run_whole(self, input, self.given(params)?, false, &never).map(|(output, _)| output)
     }
 
-    /// The same, with the numbers of the run and the bad records that it left out.
+    /// The same, with the numbers of the run and the bad records that it left out; where it is `measured`, also with where
+    /// records and time went.
     ///
     /// # Errors
     /// As [`Pipeline::run`].
-    pub fn run_reporting(&self, input: &[u8], params: Option<&Params>) -> Result<(Vec<u8>, Report), Error> {
+    pub fn run_reporting(
+        &self,
+        input: &[u8],
+        params: Option<&Params>,
+        measured: bool,
+    ) -> Result<(Vec<u8>, Report), Error> {
         let never = AtomicBool::new(false);
-        session::run_whole(self, input, self.given(params)?, &never)
+        session::run_whole(self, input, self.given(params)?, measured, &never)
     }
 
     /// Starts a run that takes its input in slices.
@@ -351,6 +359,11 @@ impl Pipeline {
     /// BAIL where V8 has to run instead.
     pub fn start(self: &Arc<Self>, params: Option<&Params>) -> Result<Run, Error> {
         Ok(Run::new(Arc::clone(self), self.given(params)?))
+    }
+
+    /// An empty tally, where somebody wants one.
+    fn tally(&self, measured: bool) -> Option<Box<Tally>> {
+        measured.then(|| Box::new(Tally::new(self.plan.stages.len())))
     }
 
     /// What the stages are given at a run, where that is more than their envs.
@@ -375,7 +388,10 @@ impl Pipeline {
 /// Whether records behind a stage still are those of the input.
 fn keeps_values(stage: &plan::Stage) -> bool {
     // A callback may write to its record.
-    stage.kind == StageKind::Validate || stage.callback.is_none()
+    match &stage.validator {
+        Some(validator) => !validator.changes(),
+        None => stage.callback.is_none(),
+    }
 }
 
 fn reduces(plan: &Plan) -> bool {

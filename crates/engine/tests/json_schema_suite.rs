@@ -89,6 +89,7 @@ fn the_official_suite() {
                 draft: Some(draft),
                 formats: kind == "format",
                 schemas: schemas.clone(),
+                ..Options::default()
             };
             for group in read(&path).as_array().expect("groups") {
                 let compiled = Schema::compile(&group["schema"], &options);
@@ -96,7 +97,7 @@ fn the_official_suite() {
                     let expected = test["valid"].as_bool().expect("a verdict");
                     let text = test["data"].to_string();
                     let verdict = match &compiled {
-                        Ok(schema) => match schema.check_text(text.as_bytes(), Detail::Verdict) {
+                        Ok(schema) => match schema.check_text(text.as_bytes(), Detail::Verdict, &mut Vec::new()) {
                             Ok(Some(result)) => Ok(result.is_ok()),
                             other => Err(format!("{other:?}")),
                         },

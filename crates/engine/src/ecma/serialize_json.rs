@@ -9,6 +9,9 @@ use jsonmill_json::{number, string};
 use super::date;
 use crate::value::{Abrupt, Class, Completion, Heap, Limit, Object, Property, Ref, Space, Value};
 
+/// From this depth on, cycles are looked for whenever the depth has doubled: what stands beside one is written again at each level.
+const CYCLES_FROM: usize = 32;
+
 /// Writes values to a buffer. Keeps its memory between values.
 #[derive(Debug, Default)]
 pub struct Serializer {
@@ -296,7 +299,8 @@ impl Serializer {
             }
             Class::Array | Class::Plain => {}
         }
-        if self.stack.len() >= self.max_depth {
+        let depth = self.stack.len();
+        if depth >= self.max_depth || (depth >= CYCLES_FROM && depth.is_power_of_two() && self.closes_cycle(r)) {
             return Err(self.too_deep(r));
         }
         if let Object::Raw { offset, len, .. } | Object::Span { offset, len, .. } = heap.peek(r)
@@ -342,9 +346,19 @@ impl Serializer {
         Ok(true)
     }
 
-    /// A cycle is V8's TypeError, which V8 words itself; anything else is only deep. What stands too deep need not be on the cycle.
+    /// A cycle is V8's TypeError, which V8 words itself; anything else is only deep.
     #[cold]
     fn too_deep(&self, r: Ref) -> Abrupt {
+        if self.closes_cycle(r) {
+            Abrupt::Unsupported("a cycle in the result")
+        } else {
+            Abrupt::Limit(Limit::Depth)
+        }
+    }
+
+    /// Whether a container stands in itself: `r`, or one of those around it.
+    #[cold]
+    fn closes_cycle(&self, r: Ref) -> bool {
         let mut seen = HashSet::with_capacity(self.stack.len() + 1);
         seen.insert(r);
         let mut open = self.stack.iter().map(|frame| match frame {
@@ -352,11 +366,7 @@ impl Serializer {
             | Frame::Shaped { object: other, .. }
             | Frame::Members { object: other, .. } => *other,
         });
-        if open.all(|other| seen.insert(other)) {
-            Abrupt::Limit(Limit::Depth)
-        } else {
-            Abrupt::Unsupported("a cycle in the result")
-        }
+        !open.all(|other| seen.insert(other))
     }
 
     fn close(&mut self, bracket: u8, empty: bool, level: usize, out: &mut Vec<u8>) {

@@ -110,6 +110,13 @@ impl<'i, 'p> Machine<'i, 'p> {
         }
     }
 
+    /// Whether the caller asked to stop.
+    #[inline]
+    #[must_use]
+    pub(super) fn is_cancelled(&self) -> bool {
+        self.cancelled.load(Ordering::Relaxed)
+    }
+
     /// Takes the memory out for the next run.
     #[must_use]
     pub fn into_parts(self) -> (Heap<'i>, Vec<Value>) {

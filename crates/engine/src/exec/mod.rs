@@ -18,4 +18,5 @@ pub mod run;
 mod slots;
 pub mod stages;
 pub mod state;
+pub mod tally;
 pub mod validate;

@@ -3,6 +3,7 @@
 use super::run::{Executable, Writing};
 use super::stages::{Operation, StageState};
 use super::state::{PipelineState, State};
+use super::tally::Tally;
 use crate::value::Value;
 
 /// What came of a part of the records.
@@ -14,6 +15,8 @@ pub struct Part {
     pub records: u64,
     /// Records written
     written: u64,
+    /// Where records and time went, if somebody wants to know
+    tally: Option<Box<Tally>>,
 }
 
 /// Whether a stage lets each record pass as one: positions behind it are those of the input.
@@ -68,6 +71,7 @@ impl State {
             text,
             records: state.records,
             written: state.written - 1,
+            tally: self.tally.take(),
         })
     }
 
@@ -105,6 +109,9 @@ impl State {
             return false;
         }
         out.extend_from_slice(text);
+        if let Some((tally, other)) = self.tally.as_mut().zip(part.tally.as_ref()) {
+            tally.join(other);
+        }
         state.records += part.records;
         state.written += part.written;
         state.offset = offset;

@@ -200,9 +200,11 @@ impl<'i, 'p> Runner<'i, 'p> {
         let params = self.state.given.first().copied().unwrap_or_default();
         let arguments = [value, params];
         let arguments = &arguments[..usize::from(stage.arity).min(2)];
+        let begun = self.clock();
         let result = self
             .machine
             .call_stage(stage.function.expect("a transform is a function"), arguments);
+        self.tally_document(begun);
         let stage = stage.stage;
         let result = match result {
             Ok(result) => result,
@@ -211,10 +213,15 @@ impl<'i, 'p> Runner<'i, 'p> {
         if self.executable.writing.is_rows() {
             return self.end_value(result);
         }
+        let begun = self.clock();
         let State {
             out, side, serializer, ..
         } = &mut *self.state;
         let written = serializer.write(&mut self.machine.heap, result, side, 0, out);
+        if let Some((tally, begun)) = self.state.tally.as_mut().zip(begun) {
+            tally.wrote(begun.elapsed());
+        }
+        let out = &mut self.state.out;
         match written {
             Ok(true) => Ok(()),
             Ok(false) => {

@@ -145,6 +145,10 @@ impl Slots for Runner<'_, '_> {
     #[inline]
     fn record(&mut self, pipeline: u32, value: Value) -> Result<(), Failure> {
         let pipeline = pipeline as usize;
+        // Short callbacks take too few steps to be asked themselves.
+        if self.machine.is_cancelled() {
+            return Err(Failure::Cancelled);
+        }
         self.advance(pipeline, 0, value)?;
         self.end_rows()?;
         let state = &mut self.state.pipelines[pipeline];

@@ -98,6 +98,11 @@ impl StageState {
         }
     }
 
+    /// How many records it has seen.
+    pub(super) fn index(&self) -> u64 {
+        self.index
+    }
+
     /// So many more records went through it elsewhere.
     pub(super) fn pass(&mut self, records: u64) {
         self.index += records;
@@ -123,7 +128,7 @@ enum Key {
 }
 
 /// What became of a record at a stage.
-enum Step {
+pub(super) enum Step {
     /// It goes on
     Next(Value),
     /// Each element of this array goes on
@@ -163,6 +168,7 @@ impl Runner<'_, '_> {
         let executable = self.executable;
         let stages = &executable.pipelines[pipeline];
         self.machine.steps = executable.max_steps;
+        self.tally_record();
         for (position, stage) in stages.iter().enumerate().skip(from) {
             // After a failure only earlier stages go on: theirs would come first in V8.
             if self.state.pipelines[pipeline]
@@ -287,7 +293,10 @@ impl Runner<'_, '_> {
     fn step(&mut self, pipeline: usize, position: usize, stage: &StageCode, value: Value) -> Result<Step, Abrupt> {
         if !stage.holds() {
             let env = self.state.pipelines[pipeline].stages[position].env;
-            return self.apply(pipeline, position, stage, value, env);
+            return self.tallied(pipeline, position, stage, value, env);
+        }
+        if !stage.takes_array {
+            self.tally_held(pipeline, position);
         }
         let (record, offset) = self.state.pipelines[pipeline].place();
         let pipeline = &mut self.state.pipelines[pipeline];
@@ -298,7 +307,7 @@ impl Runner<'_, '_> {
 
     /// What a stage makes of a record; `env` is its callback's argument behind the usual ones.
     #[inline]
-    fn apply(
+    pub(super) fn apply(
         &mut self,
         pipeline: usize,
         position: usize,
@@ -351,13 +360,13 @@ impl Runner<'_, '_> {
                 let validation = stage.validation.as_ref().expect("the stage has a schema");
                 let found = if validation.of_input {
                     let (_, offset) = self.state.pipelines[pipeline].place();
-                    self.text_violations(validation, offset)
+                    self.checked_text(validation, value, offset)
                 } else {
-                    self.violations(validation, value)
+                    self.checked(validation, value)
                 };
                 match found? {
-                    found if found.is_empty() => Step::Next(value),
-                    found => Step::Invalid(found),
+                    Ok(value) => Step::Next(value),
+                    Err(found) => Step::Invalid(found),
                 }
             }
             Operation::Reduce { .. } => {
@@ -459,6 +468,7 @@ impl Runner<'_, '_> {
             let state = &mut self.state.pipelines[pipeline].stages[position];
             let (held, env) = (std::mem::take(&mut state.held), state.env);
             self.machine.steps = executable.max_steps.saturating_mul(held.len() as u64);
+            let begun = self.clock();
             let kept = match stage.operation {
                 Operation::Slice { start, end } => {
                     let count = held.len() as f64;
@@ -471,6 +481,7 @@ impl Runner<'_, '_> {
                     Err(abrupt) => return self.failed_as_a_whole(pipeline, position, abrupt),
                 },
             };
+            self.finish_tallied(pipeline, position, begun);
             for Held { value, record, offset } in kept {
                 self.state.pipelines[pipeline].waited = Some((record, offset));
                 self.advance(pipeline, position + 1, value)?;
@@ -529,7 +540,7 @@ impl Runner<'_, '_> {
             Value::Absent => Err(Abrupt::Unsupported(
                 "a gap that a callback left in the array of records",
             )),
-            value => self.apply(pipeline, position, stage, value, Value::Object(array)),
+            value => self.tallied(pipeline, position, stage, value, Value::Object(array)),
         }
     }
 
@@ -595,7 +606,7 @@ impl Runner<'_, '_> {
     fn emit_now(&mut self, pipeline: usize, value: Value) -> Result<(), Failure> {
         let last = self.executable.pipelines[pipeline].len();
         let (start, rejected) = (self.written(pipeline), self.state.rejected);
-        let failed = match self.write(pipeline, value) {
+        let failed = match self.write_tallied(pipeline, value) {
             Ok(()) => return Ok(()),
             Err(WriteFailure::Abrupt(abrupt)) => self.failed(pipeline, last, abrupt),
             Err(WriteFailure::NotText(what)) => {

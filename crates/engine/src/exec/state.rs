@@ -1,5 +1,7 @@
 //! What a run keeps between slices of input, and how its values outlive a slice.
 
+use std::time::Duration;
+
 use crate::ecma::serialize_json::Serializer;
 use crate::schema::Scratch;
 use crate::value::{Heap, Mark, Object, Property, Space, Store, Str, Value};
@@ -8,6 +10,8 @@ use super::rejects::Rejection;
 use super::rows::Rows;
 use super::run::Failure;
 use super::stages::{Held, StageState};
+use super::tally::Tally;
+
 /// What a run keeps between slices of input. Reused by later runs.
 #[derive(Debug, Default)]
 pub struct State {
@@ -40,6 +44,8 @@ pub struct State {
     pub serializer: Serializer,
     /// Writes rows, where the results become JavaScript values
     pub(super) rows: Rows,
+    /// Where records and time go, if somebody wants to know
+    pub tally: Option<Box<Tally>>,
 }
 
 /// How many empty lists wait: a stage reads one and fills another.
@@ -94,6 +100,7 @@ impl State {
         self.rejections.clear();
         self.serializer.rewritten = None;
         self.rows.clear();
+        self.tally = None;
         self.pipelines.clear();
         self.pipelines.resize_with(pipelines, PipelineState::default);
     }
@@ -228,6 +235,41 @@ impl State {
             Failure::Invalid(invalid) => Some(invalid.offset),
             _ => None,
         }
+    }
+
+    /// Results written so far by the first pipeline.
+    #[must_use]
+    pub fn written(&self) -> u64 {
+        self.pipelines.first().map_or(0, |pipeline| pipeline.written)
+    }
+
+    /// Bytes of memory that it takes.
+    #[must_use]
+    pub fn memory(&self) -> usize {
+        let store = &self.store;
+        let values = store.slots.capacity() + self.pending.capacity() + self.registers.capacity();
+        store.text.capacity()
+            + values * size_of::<Value>()
+            + store.props.capacity() * size_of::<Property>()
+            + store.objects.capacity() * size_of::<Object>()
+            + self.out.capacity()
+            + self.side.capacity()
+    }
+
+    /// Notes time in the engine and how much memory is held.
+    pub fn spent(&mut self, time: Duration, more_memory: usize) {
+        let memory = (self.memory() + more_memory) as u64;
+        if let Some(tally) = &mut self.tally {
+            tally.spent(time);
+            tally.memory = tally.memory.max(memory);
+        }
+    }
+
+    /// How many records each stage of the first pipeline has seen.
+    #[must_use]
+    pub fn indexes(&self) -> Vec<u64> {
+        let stages = self.pipelines.first().map_or(&[][..], |pipeline| &pipeline.stages);
+        stages.iter().map(StageState::index).collect()
     }
 
     /// Records read so far by the first pipeline.

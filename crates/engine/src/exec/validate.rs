@@ -17,6 +17,9 @@ pub struct Validation {
     pub of_input: bool,
 }
 
+/// What goes on, or what is wrong.
+type Checked = Result<Value, Vec<Violation>>;
+
 /// A record that violates its schema.
 #[derive(Clone, Debug)]
 pub struct Invalid {
@@ -33,16 +36,23 @@ pub struct Invalid {
 }
 
 impl Runner<'_, '_> {
-    /// What is wrong with a value that a callback has made.
-    pub(super) fn violations(&mut self, validation: &Validation, value: Value) -> Result<Vec<Violation>, Abrupt> {
-        let value = self.json_form(value)?;
+    /// Checks a value that a callback has made: what goes on, or what is wrong with it. Where the schema may change values, their
+    /// JSON form goes on.
+    pub(super) fn checked(&mut self, validation: &Validation, value: Value) -> Result<Checked, Abrupt> {
+        let form = self.json_form(value)?;
         let scratch = &mut self.state.scratch;
-        let found = validation.validator.check(&mut self.machine.heap, value, scratch)?;
-        Ok(found.err().unwrap_or_default())
+        let found = validation.validator.check(&mut self.machine.heap, form, scratch)?;
+        let goes_on = if validation.validator.changes() { form } else { value };
+        Ok(found.map(|()| goes_on))
     }
 
-    /// What is wrong with a record of the input: its text is checked, whatever of it the walk has handed over.
-    pub(super) fn text_violations(&mut self, validation: &Validation, offset: u64) -> Result<Vec<Violation>, Abrupt> {
+    /// Checks a record of the input, its text, whatever of it the walk has handed over: what goes on, or what is wrong with it.
+    pub(super) fn checked_text(
+        &mut self,
+        validation: &Validation,
+        value: Value,
+        offset: u64,
+    ) -> Result<Checked, Abrupt> {
         let scratch = &mut self.state.scratch;
         let found = validation
             .validator
@@ -50,7 +60,7 @@ impl Runner<'_, '_> {
         // V8 has no validator: what nests too deeply to be built level by level nobody can check.
         match found {
             Err(Abrupt::Unsupported(_)) => Err(Abrupt::Limit(Limit::Depth)),
-            found => Ok(found?.err().unwrap_or_default()),
+            found => Ok(found?.map(|changed| changed.unwrap_or(value))),
         }
     }
 

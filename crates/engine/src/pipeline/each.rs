@@ -93,7 +93,7 @@ impl Batch {
             }
             let start = number.checked_sub(1).map_or(0, |before| ends[before]);
             let document = bytes.get(start..ends[number]).unwrap_or_default();
-            match session::run_whole(&self.pipeline, document, self.given.clone(), &self.cancelled) {
+            match session::run_whole(&self.pipeline, document, self.given.clone(), false, &self.cancelled) {
                 Ok((output, _)) => answers.output.extend_from_slice(&output),
                 Err(error) => answers.failures.push((number, error)),
             }

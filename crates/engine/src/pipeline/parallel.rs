@@ -298,6 +298,7 @@ impl Parallel {
             store: Arc::clone(&run.session.params),
             values: run.session.state.given.clone(),
         };
+        let measured = run.session.state.tally.is_some();
         let sessions = &self.sessions;
         let free = || sessions.lock().unwrap_or_else(PoisonError::into_inner);
         threads::run(pieces.len(), |number| {
@@ -310,6 +311,7 @@ impl Parallel {
                 session.begin(&pipeline, given());
                 session
             });
+            session.state.tally = pipeline.tally(measured);
             let part = session.run_part(&pipeline, pieces[number].bytes(), starts[number], &cancelled);
             let is_whole = part.is_some();
             *made[number].lock().unwrap_or_else(PoisonError::into_inner) = part;

@@ -4,10 +4,12 @@ use serde::Serialize;
 
 use jsonmill_json::wtf8;
 
-use super::Pipeline;
 use super::report::{self, Text};
+use super::{Pipeline, threads};
 use crate::error::Payload;
 use crate::exec::rejects::Rejection;
+use crate::exec::state::State;
+use crate::exec::tally::Tally;
 
 /// The numbers of a run, and the bad records that it left out.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -19,6 +21,14 @@ pub struct Report {
     pub rejected: u64,
     /// Those of them that are to be reported
     pub rejections: Vec<Rejected>,
+    /// Results written
+    pub written: u64,
+    /// Bytes that were held at most, if somebody wanted to know
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub memory: Option<u64>,
+    /// Where records and time went, if somebody wanted to know
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tally: Option<Box<Tally>>,
 }
 
 /// A bad record.
@@ -33,6 +43,9 @@ pub struct Rejected {
     pub line: u64,
     /// What is wrong with it
     pub error: Payload,
+    /// Its bytes, where the input goes by and nobody else has them
+    #[serde(skip)]
+    pub raw: Vec<u8>,
 }
 
 /// What a session found: records read, records left out, and those of the latter that are to be reported.
@@ -54,6 +67,13 @@ impl Report {
             let found = describe(pipeline, rejection, text, &mut place);
             self.rejections.push(found);
         }
+    }
+
+    /// Takes the numbers of a session as they are now.
+    pub(super) fn measure(&mut self, pipeline: &Pipeline, state: &State) {
+        self.written = if pipeline.plan.mill { 1 } else { state.written() };
+        self.tally.clone_from(&state.tally);
+        self.memory = state.tally.as_ref().map(|tally| tally.memory(threads::limit()));
     }
 
     /// As JSON.
@@ -85,6 +105,7 @@ fn describe(pipeline: &Pipeline, rejection: Rejection, text: &Text<'_>, place: &
         offset: (text.shift)(rejection.offset),
         line: place.lines + 1,
         error: error.payload().clone(),
+        raw: Vec::new(),
     }
 }
 

@@ -1,10 +1,11 @@
 //! A schema by itself: texts in, violations out.
 
 use jsonmill_json::piece;
+use serde_json::{Value as Json, json};
 
 use super::report::schema_error;
 use crate::error::{Code, Error};
-use crate::schema::Validator;
+use crate::schema::{Change, Validator, Violation};
 use crate::value::{Abrupt, Limit};
 
 /// A compiled schema for single texts.
@@ -28,27 +29,49 @@ impl SchemaCheck {
     /// # Errors
     /// PARSE, DEPTH, LIMIT.
     pub fn run(&self, text: &[u8]) -> Result<Option<String>, Error> {
-        let checked = self.validator.check_text(text).map_err(|abrupt| match abrupt {
-            Abrupt::Limit(Limit::Depth) => Error::new(Code::Depth, "data or references nest too deeply to be checked"),
-            Abrupt::Limit(_) => Error::new(Code::Limit, "a value takes too many steps to be checked"),
-            _ => Error::new(Code::Limit, "a text is too long to be checked"),
-        })?;
+        let found = self.check(text, &mut Vec::new())?;
+        Ok(found.map(|violations| located(text, &violations).to_string()))
+    }
+
+    /// What is wrong with a JSON text and what is to be changed in it, as JSON: `{ violations, changes }`.
+    ///
+    /// # Errors
+    /// PARSE, DEPTH, LIMIT.
+    pub fn changes(&self, text: &[u8]) -> Result<String, Error> {
+        let mut changes = Vec::new();
+        let violations = self.check(text, &mut changes)?.unwrap_or_default();
+        let changes: Vec<Json> = changes.iter().map(Change::to_json).collect();
+        Ok(json!({ "violations": located(text, &violations), "changes": changes }).to_string())
+    }
+
+    fn check(&self, text: &[u8], changes: &mut Vec<Change>) -> Result<Option<Vec<Violation>>, Error> {
+        let checked = self
+            .validator
+            .check_text(text, changes)
+            .map_err(|abrupt| match abrupt {
+                Abrupt::Limit(Limit::Depth) => {
+                    Error::new(Code::Depth, "data or references nest too deeply to be checked")
+                }
+                Abrupt::Limit(_) => Error::new(Code::Limit, "a value takes too many steps to be checked"),
+                _ => Error::new(Code::Limit, "a text is too long to be checked"),
+            })?;
         match checked {
             None => Err(Error::new(Code::Parse, "the text is not JSON")),
-            Some(Ok(())) => Ok(None),
-            Some(Err(violations)) => {
-                let mut found = serde_json::to_value(&violations).unwrap_or_default();
-                let fields = found.as_array_mut().into_iter().flatten().zip(&violations);
-                for (fields, violation) in fields {
-                    let start = text.iter().take_while(|byte| b" \t\r\n".contains(byte)).count();
-                    let at = start + piece::find(&text[start..], &violation.instance_path).unwrap_or(0);
-                    if let Some(fields) = fields.as_object_mut() {
-                        fields.insert("record".to_owned(), 0.into());
-                        fields.insert("offset".to_owned(), at.into());
-                    }
-                }
-                Ok(Some(found.to_string()))
-            }
+            Some(found) => Ok(found.err()),
         }
     }
+}
+
+/// Violations with their places in a text.
+fn located(text: &[u8], violations: &[Violation]) -> Json {
+    let mut found = serde_json::to_value(violations).unwrap_or_default();
+    let start = text.iter().take_while(|byte| b" \t\r\n".contains(byte)).count();
+    for (fields, violation) in found.as_array_mut().into_iter().flatten().zip(violations) {
+        let at = start + piece::find(&text[start..], &violation.instance_path).unwrap_or(0);
+        if let Some(fields) = fields.as_object_mut() {
+            fields.insert("record".to_owned(), 0.into());
+            fields.insert("offset".to_owned(), at.into());
+        }
+    }
+    found
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError};
+use std::time::Instant;
 
 use jsonmill_json::scan::Scanner;
 use jsonmill_json::walk::{Framing, Progress, WalkError, Walker};
@@ -11,13 +12,14 @@ use jsonmill_json::{repair, wtf8};
 use super::frames::Frames;
 use super::parallel::Parallel;
 use super::params::Given;
+use super::raw::Open;
 use super::rejects::Report;
 use super::{IDLE_SESSIONS, Pipeline, report, strict};
 use crate::error::{Code, Error};
 use crate::exec::rejects::Rejection;
 use crate::exec::run::{Failure, Runner, Writing};
 use crate::exec::state::State;
-use crate::plan::Input;
+use crate::plan::{Input, OnError};
 use crate::value::{Heap, Limit, Space, Store, Value};
 
 const BOM: &[u8] = b"\xEF\xBB\xBF";
@@ -78,7 +80,8 @@ impl Session {
         self.params = given.store;
         let state = &mut self.state;
         state.clear(pipeline.executable.pipelines.len());
-        state.keep_text(pipeline.executable.checks_text());
+        let rejects = options.stream && pipeline.executable.on_error == OnError::Reject;
+        state.keep_text(rejects || pipeline.executable.checks_text());
         state.given = given.values;
         state.serializer.gap.clear();
         state.serializer.gap.extend_from_slice(&options.space);
@@ -110,6 +113,7 @@ impl Session {
         last: bool,
         cancelled: &AtomicBool,
     ) -> Result<(), Failure> {
+        let begun = self.state.tally.is_some().then(Instant::now);
         let executable = &pipeline.executable;
         let store = std::mem::take(&mut self.state.store);
         let (constants, shapes) = (
@@ -161,6 +165,9 @@ impl Session {
             }
         };
         runner.suspend();
+        if let Some(begun) = begun {
+            self.state.spent(begun.elapsed(), 0);
+        }
         if self.scanner.exceeded() {
             Err(Failure::Unsupported("a value of more than 4 GiB"))
         } else {
@@ -212,6 +219,7 @@ pub(super) fn run_whole(
     pipeline: &Pipeline,
     input: &[u8],
     given: Given,
+    measured: bool,
     cancelled: &AtomicBool,
 ) -> Result<(Vec<u8>, Report), Error> {
     let skipped = if pipeline.options.strip_bom && input.starts_with(BOM) {
@@ -229,6 +237,7 @@ pub(super) fn run_whole(
         None => Cow::Borrowed(body),
     };
     let mut session = Session::new(pipeline, given.clone());
+    session.state.tally = pipeline.tally(measured);
     // Most transforms make the input smaller; growing further is cheap next to filling fresh memory in advance.
     session.state.out = Vec::with_capacity(body.len() / 2 + 64);
     let base = skipped as u64;
@@ -245,6 +254,7 @@ pub(super) fn run_whole(
         session.recycle(pipeline);
         valid = repair::to_valid_utf8(body);
         session = Session::new(pipeline, given);
+        session.state.tally = pipeline.tally(measured);
         result = session.feed(pipeline, &valid, base, true, cancelled);
     }
     let record = session.state.records().saturating_sub(1);
@@ -279,6 +289,7 @@ pub(super) fn run_whole(
             byte: &byte,
         };
         told.take(pipeline, session.take_rejections(), &text);
+        told.measure(pipeline, &session.state);
     }
     session.recycle(pipeline);
     match result {
@@ -345,14 +356,27 @@ pub struct Run {
     failed: Option<Error>,
     /// Bad records that it left out
     report: Report,
+    /// Bad lines whose end has not come
+    pub(super) open: Vec<Open>,
     /// Where a failure that waits lies: in the repaired text and in the bytes as they came
     waiting: Option<(u64, u64)>,
     /// Several threads at work
     parallel: Parallel,
 }
 
+/// Where a run over lines stands: from there on V8 can take over.
+#[derive(Clone, Debug, Default)]
+pub struct Position {
+    /// Records before it
+    pub records: u64,
+    /// Lines before it
+    pub lines: u64,
+    /// How many records each stage has seen
+    pub indexes: Vec<u64>,
+}
+
 /// Bytes of U+FFFD.
-const REPLACEMENT: u64 = 3;
+pub(super) const REPLACEMENT: u64 = 3;
 
 /// A place where invalid UTF-8 was replaced.
 #[derive(Clone, Copy, Debug)]
@@ -361,8 +385,16 @@ pub(super) struct Repair {
     pub(super) at: u64,
     /// Bytes it is longer than what it replaces
     added: i64,
-    /// The first byte that it replaces
-    byte: u8,
+    /// What it replaces, at the front
+    bytes: [u8; REPLACEMENT as usize],
+}
+
+impl Repair {
+    /// What it replaces.
+    pub(super) fn bytes(&self) -> &[u8] {
+        let length = REPLACEMENT.saturating_add_signed(-self.added) as usize;
+        &self.bytes[..length.min(self.bytes.len())]
+    }
 }
 
 /// Live bytes further back than this are copied out of the buffer, so that it stays short.
@@ -386,6 +418,7 @@ impl Run {
             begun: false,
             failed: None,
             report: Report::default(),
+            open: Vec::new(),
         }
     }
 
@@ -395,8 +428,14 @@ impl Run {
         Arc::clone(&self.cancelled)
     }
 
+    /// From now on it is noted where records and time go.
+    pub fn measure(&mut self) {
+        self.session.state.tally = self.pipeline.tally(true);
+    }
+
     /// The numbers of the run so far, and the bad records that it left out since the last time.
     pub fn report(&mut self) -> Report {
+        self.report.measure(&self.pipeline, &self.session.state);
         let rejections = std::mem::take(&mut self.report.rejections);
         Report {
             rejections,
@@ -433,11 +472,30 @@ impl Run {
     }
 
     /// What has been written so far and not been taken. Only for plans made for a stream: others may still take it back.
-    pub fn take(&mut self) -> Vec<u8> {
+    ///
+    /// # Errors
+    /// What waits behind the rows of a run that failed, where these cannot tell it.
+    pub fn take(&mut self) -> Result<Vec<u8>, Error> {
+        if matches!(self.pipeline.executable.writing, Writing::Rows { .. }) {
+            self.session.state.abandon_rows();
+        }
         let out = std::mem::take(&mut self.session.state.out);
         let serializer = &mut self.session.state.serializer;
         serializer.max_output = serializer.max_output.saturating_sub(out.len());
-        out
+        match self.failed.take() {
+            None => Ok(out),
+            Some(error) => failed(&self.pipeline, out, error),
+        }
+    }
+
+    /// Where it stands, if that is between two lines.
+    #[must_use]
+    pub fn position(&self) -> Position {
+        Position {
+            records: self.session.state.records(),
+            lines: self.lines,
+            indexes: self.session.state.indexes(),
+        }
     }
 
     /// Ends the input.
@@ -475,7 +533,7 @@ impl Run {
             None => self.session.feed(pipeline, buffer, self.base, last, &cancelled),
             Some(at) => Err(self.session.feed_invalid(pipeline, buffer, self.base, at, &cancelled)),
         };
-        self.note_rejections();
+        self.note_rejections(last);
         self.note_failure();
         match result {
             Ok(()) => {
@@ -507,10 +565,12 @@ impl Run {
     }
 
     /// Describes the bad records of a slice while their text is there.
-    fn note_rejections(&mut self) {
+    fn note_rejections(&mut self, last: bool) {
         let mut report = std::mem::take(&mut self.report);
         let pipeline = Arc::clone(&self.pipeline);
+        report.measure(&pipeline, &self.session.state);
         let found = self.session.take_rejections();
+        let starts: Vec<u64> = found.2.iter().map(|rejection| rejection.offset).collect();
         let shift = |offset: u64| self.original(offset);
         let byte = |offset: u64| self.replaced(offset);
         let text = report::Text {
@@ -524,14 +584,19 @@ impl Run {
             shift: &shift,
             byte: &byte,
         };
+        let known = report.rejections.len();
         report.take(&pipeline, found, &text);
+        if pipeline.options.stream && !(starts.is_empty() && self.open.is_empty()) {
+            let found = report.rejections.split_off(known);
+            report.rejections.extend(self.add_raw(found, &starts, last));
+        }
         self.report = report;
     }
 
     /// The byte that came where the walk saw a replacement character.
     fn replaced(&self, offset: u64) -> Option<u8> {
         let repair = self.repairs.iter().find(|repair| repair.at == offset);
-        repair.map(|repair| repair.byte)
+        repair.map(|repair| repair.bytes[0])
     }
 
     /// Appends a slice as valid UTF-8. A character that is cut off waits for its rest. Gives the offset of what may not be
@@ -579,9 +644,12 @@ impl Run {
         let mut at = self.base + self.buffer.len() as u64;
         for chunk in slice.utf8_chunks() {
             at += chunk.valid().len() as u64;
-            if let Some(&byte) = chunk.invalid().first() {
-                let added = REPLACEMENT as i64 - chunk.invalid().len() as i64;
-                self.repairs.push(Repair { at, added, byte });
+            let invalid = chunk.invalid();
+            if !invalid.is_empty() {
+                let added = REPLACEMENT as i64 - invalid.len() as i64;
+                let mut bytes = [0; REPLACEMENT as usize];
+                bytes[..invalid.len()].copy_from_slice(invalid);
+                self.repairs.push(Repair { at, added, bytes });
                 at += REPLACEMENT;
             }
         }

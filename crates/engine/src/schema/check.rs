@@ -2,11 +2,13 @@
 
 use serde_json::Value as Json;
 
+use crate::ecma;
 use crate::value::regexp::Scratch;
 use crate::value::{Abrupt, Class, Completion, Heap, Limit, Ref, Str, Value};
 
+use super::changes::{Change, Done, UseDefaults};
 use super::violation::{Violation, escape_pointer};
-use super::{Node, NodeId, Schema, Subject};
+use super::{Group, Node, NodeId, Place, Schema, Subject};
 
 /// Schemas inside each other while one value is checked. Data nested deeper, and references that go round in circles, end here.
 const MAX_DEPTH: u32 = 1000;
@@ -68,6 +70,8 @@ pub(super) struct Reporting {
     start: usize,
     /// It has been decided
     ended: bool,
+    /// The value as the function around had it
+    data: Option<Value>,
 }
 
 /// One check under way.
@@ -85,9 +89,16 @@ pub(super) struct Check<'a, 'i> {
     /// Names of properties being checked, innermost last
     pub names: Vec<Str>,
     pub scratch: Scratch,
+    /// What is being checked, as it has become: ajv's variable of the same name
+    pub data: Value,
+    /// Where it lies
+    pub parent: Option<(Ref, Step)>,
+    /// What has been changed
+    pub changes: Vec<Change>,
 }
 
-/// Checks a value; what was found.
+/// Checks a value; what was found. What the schema's options want changed is changed in it, and told in
+/// `changes`.
 ///
 /// # Errors
 /// A limit, if data or references are too deep or the work too much.
@@ -96,6 +107,7 @@ pub fn check(
     heap: &mut Heap<'_>,
     value: Value,
     detail: Detail,
+    changes: &mut Vec<Change>,
 ) -> Completion<Result<(), Vec<Violation>>> {
     let mut check = Check {
         schema,
@@ -109,8 +121,12 @@ pub fn check(
         report: Reporting::default(),
         names: Vec::new(),
         scratch: Scratch::default(),
+        data: value,
+        parent: None,
+        changes: Vec::new(),
     };
     let valid = check.node(Schema::ROOT, value, &mut Seen::default())?;
+    changes.append(&mut check.changes);
     Ok(if valid { Ok(()) } else { Err(check.violations) })
 }
 
@@ -153,6 +169,7 @@ impl Check<'_, '_> {
     pub(super) fn enter_function(&mut self) -> Reporting {
         let own = Reporting {
             start: self.violations.len(),
+            data: Some(self.data),
             ..Reporting::default()
         };
         std::mem::replace(&mut self.report, own)
@@ -160,6 +177,9 @@ impl Check<'_, '_> {
 
     /// Its violations become those of the function around it.
     pub(super) fn leave_function(&mut self, outer: Reporting, valid: bool) {
+        if let Some(data) = self.report.data {
+            self.data = data;
+        }
         self.report = outer;
         self.report.ended |= !valid && outer.trying == 0;
     }
@@ -201,12 +221,19 @@ impl Check<'_, '_> {
             return Ok(false);
         }
         let mut valid = true;
+        let mut value = self.current(value);
         if let Some(expected) = &node.early_type
-            && !expected.check(self, node, value)
+            && !expected.allows(value)
         {
-            valid = false;
-            if !self.goes_on() {
-                return Ok(false);
+            if self.coerce(expected, value)? {
+                value = self.data;
+            } else {
+                expected.report(self, node);
+                valid = false;
+                if !self.goes_on() {
+                    return Ok(false);
+                }
+                value = self.current(value);
             }
         }
         for group in &node.groups {
@@ -220,8 +247,14 @@ impl Check<'_, '_> {
                 }
                 continue;
             }
+            // ajv ignores defaults below keywords that try schemas.
+            if !group.defaults.is_empty() && self.report.trying == 0 {
+                self.assign_defaults(group, value)?;
+            }
             for rule in &group.rules {
-                if !rule.check(self, node, value, seen)? {
+                let obeys = rule.check(self, node, value, seen)?;
+                value = self.current(value);
+                if !obeys {
                     valid = false;
                     if !self.goes_on() {
                         return Ok(false);
@@ -232,12 +265,92 @@ impl Check<'_, '_> {
         Ok(valid)
     }
 
-    /// Whether a part of a value satisfies a node.
-    pub(super) fn part(&mut self, id: NodeId, value: Value, step: Step) -> Completion<bool> {
+    /// Whether a part of a container satisfies a node.
+    pub(super) fn part(&mut self, container: Ref, id: NodeId, value: Value, step: Step) -> Completion<bool> {
         self.path.push(step);
-        let valid = self.node(id, value, &mut Seen::default())?;
+        let valid = self.apart(Some((container, step)), id, value)?;
         self.path.pop();
         Ok(valid)
+    }
+
+    /// Whether another value than the one that is being checked satisfies a node.
+    pub(super) fn apart(&mut self, parent: Option<(Ref, Step)>, id: NodeId, value: Value) -> Completion<bool> {
+        let outer = (self.data, self.parent);
+        (self.data, self.parent) = (value, parent);
+        let valid = self.node(id, value, &mut Seen::default())?;
+        (self.data, self.parent) = outer;
+        Ok(valid)
+    }
+
+    /// A value that is being checked as it has become.
+    fn current(&self, value: Value) -> Value {
+        if self.schema.changes.any() { self.data } else { value }
+    }
+
+    /// Puts another value in the place of the one that is being checked. At the root nothing has a place.
+    pub(super) fn replace(&mut self, value: Value, done: Done) -> Completion<()> {
+        self.data = value;
+        match self.parent {
+            None => return Ok(()),
+            Some((object, Step::Property(key))) => self.heap.set_own(object, key, value)?,
+            Some((array, Step::Item(index))) => self.heap.array_set(array, index, value)?,
+        }
+        self.note(None, done);
+        Ok(())
+    }
+
+    /// Removes a property of the object that is being checked.
+    pub(super) fn remove(&mut self, object: Ref, key: Str) -> Completion<()> {
+        self.heap.delete_own(object, key)?;
+        self.note(Some(Step::Property(key)), Done::Removed);
+        Ok(())
+    }
+
+    /// Notes a change of what is being checked, or of something in it.
+    fn note(&mut self, inside: Option<Step>, done: Done) {
+        let named = |step: &Step| match step {
+            Step::Property(name) => Json::from(String::from_utf8_lossy(self.heap.text(*name))),
+            Step::Item(index) => Json::from(*index),
+        };
+        let path = self.path.iter().chain(&inside).map(named).collect();
+        self.changes.push(Change { path, done });
+    }
+
+    fn assign_defaults(&mut self, group: &Group, value: Value) -> Completion<()> {
+        let Value::Object(container) = value else { return Ok(()) };
+        for (place, default) in &group.defaults {
+            let (step, present) = match place {
+                Place::Property(name) => {
+                    let key = self.heap.string(name.as_bytes())?;
+                    (Step::Property(key), self.property(container, name)?)
+                }
+                Place::Item(index) => {
+                    let item = match self.heap.array_len(container)? > *index {
+                        true => self.heap.array_get(container, *index)?,
+                        false => Value::Undefined,
+                    };
+                    let present = (!matches!(item, Value::Absent | Value::Undefined)).then_some(item);
+                    (Step::Item(*index), present)
+                }
+            };
+            let is_empty = match present {
+                None => true,
+                Some(Value::Null) => self.schema.changes.use_defaults == UseDefaults::Empty,
+                Some(Value::String(text)) => text.is_empty() && self.schema.changes.use_defaults == UseDefaults::Empty,
+                Some(_) => false,
+            };
+            if !is_empty {
+                continue;
+            }
+            let text = self.heap.string(default.to_string().as_bytes())?;
+            let made = ecma::parse_json(self.heap, text)?.unwrap_or(Value::Null);
+            match step {
+                Step::Property(key) => self.heap.set_own(container, key, made)?,
+                Step::Item(index) => self.heap.array_set(container, index, made)?,
+            }
+            self.note(Some(step), Done::Default(default.clone()));
+        }
+        Ok(())
     }
 
     /// Whether a value satisfies another schema beside this one; if so, what it has looked at counts.

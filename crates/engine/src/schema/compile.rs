@@ -5,6 +5,8 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value as Json};
 
+use super::changes::{Changes, RemoveAdditional, UseDefaults};
+use super::coerce::may_become;
 use super::documents::{Dialect, Documents, Site};
 use super::draft::Draft;
 use super::keywords::{
@@ -17,7 +19,7 @@ use super::keywords::{
     unevaluated_properties::UnevaluatedProperties, unique_items::UniqueItems,
 };
 use super::violation::escape_fragment;
-use super::{Group, Node, NodeId, Options, Schema, SchemaError, Subject};
+use super::{Group, Node, NodeId, Options, Place, Schema, SchemaError, Subject};
 
 /// Nodes of a schema and of everything it refers to.
 const MAX_NODES: usize = 100_000;
@@ -121,6 +123,7 @@ impl Schema {
             waiting: Vec::new(),
             nodes: Vec::new(),
             tracks: false,
+            changes: options.changes,
         };
         compiler.node(documents.site(root, 0, "#".to_owned()));
         while let Some((id, site)) = compiler.waiting.pop() {
@@ -130,9 +133,10 @@ impl Schema {
             compiler.nodes[id.0 as usize] = compiler.compile(&site)?;
         }
         Ok(Schema {
-            fast: super::fast::Fast::new(&compiler.nodes),
+            fast: super::fast::Fast::new(&compiler.nodes, options.changes),
             nodes: compiler.nodes,
             tracks: compiler.tracks,
+            changes: options.changes,
         })
     }
 }
@@ -144,6 +148,7 @@ struct Compiler<'d, 's> {
     waiting: Vec<(NodeId, Site<'s>)>,
     nodes: Vec<Node>,
     tracks: bool,
+    changes: Changes,
 }
 
 /// A schema object that is being compiled.
@@ -262,6 +267,12 @@ impl<'s> Compiler<'_, 's> {
             dialect: self.documents.resources[site.resource].dialect,
         };
         let mut expected = self.expected(&here)?;
+        // What may become of another type is told before anything else is looked at.
+        let how = self.changes.coerce_types;
+        let becomes = expected
+            .iter()
+            .flat_map(|expected| &expected.kinds)
+            .any(|&kind| may_become(kind, how));
         for (subject, order) in ORDER {
             let mut rules = Vec::new();
             for keyword in order {
@@ -280,16 +291,37 @@ impl<'s> Compiler<'_, 's> {
                     Subject::Object => Kind::Object,
                     Subject::Any => return false,
                 };
-                expected.kinds == [kind]
+                !becomes && expected.kinds == [kind]
             };
             node.groups.push(Group {
                 subject,
                 late_type: expected.take_if(is_its),
+                defaults: self.defaults(&here, subject),
                 rules,
             });
         }
         node.early_type = expected;
         Ok(node)
+    }
+
+    /// What takes empty places of an object or a tuple.
+    fn defaults(&self, here: &Here<'_, 's>, subject: Subject) -> Vec<(Place, Json)> {
+        if self.changes.use_defaults == UseDefaults::Off {
+            return Vec::new();
+        }
+        let default = |schema: &Json| schema.get("default").cloned();
+        match (subject, here.get("properties"), here.get("items")) {
+            (Subject::Object, Some(Json::Object(properties)), _) => properties
+                .iter()
+                .filter_map(|(name, schema)| Some((Place::Property(name.clone()), default(schema)?)))
+                .collect(),
+            (Subject::Array, _, Some(Json::Array(items))) => items
+                .iter()
+                .enumerate()
+                .filter_map(|(index, schema)| Some((Place::Item(index), default(schema)?)))
+                .collect(),
+            _ => Vec::new(),
+        }
     }
 
     fn expected(&self, here: &Here<'_, 's>) -> Compiled<Option<Type>> {
@@ -458,9 +490,15 @@ impl<'s> Compiler<'_, 's> {
             "propertyNames" => rules.push(Box::new(PropertyNames {
                 schema: self.below(here, value, keyword)?,
             })),
-            "properties" => rules.push(Box::new(Properties {
-                schemas: self.named(here, keyword, here.object(keyword, value)?)?,
-            })),
+            "properties" => {
+                let removes = self.changes.remove_additional == RemoveAdditional::All;
+                if removes && here.get("additionalProperties").is_none() {
+                    rules.push(Box::new(self.additional(here, None, RemoveAdditional::All)?));
+                }
+                rules.push(Box::new(Properties {
+                    schemas: self.named(here, keyword, here.object(keyword, value)?)?,
+                }));
+            }
             "patternProperties" => {
                 let named = self.named(here, keyword, here.object(keyword, value)?)?;
                 let with_matcher = |(pattern, node): (String, NodeId)| Ok((matcher(here, keyword, &pattern)?, node));
@@ -469,18 +507,12 @@ impl<'s> Compiler<'_, 's> {
                 }));
             }
             "additionalProperties" => {
-                let keys = |keyword| {
-                    here.get(keyword)
-                        .and_then(Json::as_object)
-                        .into_iter()
-                        .flat_map(Map::keys)
-                };
-                let patterns = keys("patternProperties").map(|pattern| matcher(here, "patternProperties", pattern));
-                rules.push(Box::new(AdditionalProperties {
-                    names: keys("properties").cloned().collect(),
-                    patterns: patterns.collect::<Compiled<_>>()?,
-                    schema: self.unless_false(here, value, keyword)?,
-                }));
+                let schema = self.unless_false(here, value, keyword)?;
+                rules.push(Box::new(self.additional(
+                    here,
+                    schema,
+                    self.changes.remove_additional,
+                )?));
             }
             "dependentRequired" => {
                 let mut dependents = Vec::new();
@@ -501,6 +533,26 @@ impl<'s> Compiler<'_, 's> {
             }
         }
         Ok(())
+    }
+
+    /// The rule about properties that neither `properties` nor `patternProperties` names.
+    fn additional(
+        &self,
+        here: &Here<'_, 's>,
+        schema: Option<NodeId>,
+        removes: RemoveAdditional,
+    ) -> Compiled<AdditionalProperties> {
+        let keys = |keyword| {
+            let named = here.get(keyword).and_then(Json::as_object);
+            named.into_iter().flat_map(Map::keys)
+        };
+        let patterns = keys("patternProperties").map(|pattern| matcher(here, "patternProperties", pattern));
+        Ok(AdditionalProperties {
+            names: keys("properties").cloned().collect(),
+            patterns: patterns.collect::<Compiled<_>>()?,
+            schema,
+            removes,
+        })
     }
 
     fn dependencies(

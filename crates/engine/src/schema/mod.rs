@@ -4,7 +4,9 @@
 //! which ajv tries them, [`check`] runs the rules over values of the heap. One keyword is one file in [`keywords`].
 //! Violations have ajv's fields and order, because that is what existing error formatters read.
 
+mod changes;
 pub mod check;
+mod coerce;
 mod compile;
 mod documents;
 mod draft;
@@ -23,6 +25,7 @@ use std::sync::Arc;
 use crate::ecma::parse_json;
 use crate::value::{Completion, Heap, Shape, Store};
 
+pub use changes::{Change, Changes, CoerceTypes, RemoveAdditional, UseDefaults};
 pub use check::Detail;
 pub use draft::Draft;
 pub use fast::Scratch;
@@ -37,6 +40,8 @@ pub struct Schema {
     fast: Option<fast::Fast>,
     /// Whether `unevaluated…` keywords need to know what other keywords have looked at
     tracks: bool,
+    /// What may be changed in values
+    changes: Changes,
 }
 
 /// Number of a [`Node`].
@@ -78,7 +83,16 @@ struct Group {
     subject: Subject,
     /// A `type` that is violated by whatever the group is not about
     late_type: Option<keywords::type_::Type>,
+    /// What takes the places that are empty, before the rules
+    defaults: Vec<(Place, serde_json::Value)>,
     rules: Vec<Box<dyn keywords::Keyword>>,
+}
+
+/// A part of a value.
+#[derive(Debug)]
+enum Place {
+    Property(String),
+    Item(usize),
 }
 
 /// What a schema may be compiled with.
@@ -90,6 +104,8 @@ pub struct Options {
     pub formats: bool,
     /// Schemas that references may name, by URI
     pub schemas: HashMap<String, serde_json::Value>,
+    /// What may be changed in values
+    pub changes: Changes,
 }
 
 /// Why a schema cannot be compiled.
@@ -114,21 +130,26 @@ impl SchemaError {
 }
 
 impl Schema {
-    /// Checks a JSON text.
+    /// Checks a JSON text; what would have to be changed goes to `changes`.
     ///
     /// # Errors
     /// The text is no JSON (`None` inside), or a limit.
-    pub fn check_text(&self, text: &[u8], detail: Detail) -> Completion<Option<Result<(), Vec<Violation>>>> {
+    pub fn check_text(
+        &self,
+        text: &[u8],
+        detail: Detail,
+        changes: &mut Vec<Change>,
+    ) -> Completion<Option<Result<(), Vec<Violation>>>> {
         let empty = Arc::new(Store::default());
         let shapes: Arc<[Shape]> = Vec::new().into();
         let mut heap = Heap::new(&[], 0, Arc::clone(&empty), empty, shapes, Store::default(), usize::MAX);
         let string = heap.string(text)?;
         match parse_json(&mut heap, string)? {
             Some(value) => {
-                let checked = check::check(self, &mut heap, value, detail)?;
+                let checked = check::check(self, &mut heap, value, detail, changes)?;
                 let is_accepted = |fast: &fast::Fast| fast.accepts(text, &mut Scratch::default());
                 debug_assert!(
-                    checked.is_ok() || !self.fast.as_ref().is_some_and(is_accepted),
+                    (checked.is_ok() && changes.is_empty()) || !self.fast.as_ref().is_some_and(is_accepted),
                     "the fast path accepts nothing that is invalid"
                 );
                 Ok(Some(checked))

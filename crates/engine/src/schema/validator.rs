@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 
 use super::check::{self, Detail};
 use super::fast;
-use super::{Draft, Options, Schema, SchemaError, Scratch, Violation};
+use super::{Change, Changes, Draft, Options, Schema, SchemaError, Scratch, Violation};
 use crate::value::{Completion, Heap, Value};
 
 /// Violations of one value that are kept where all of them are wanted.
@@ -33,6 +33,8 @@ struct Spec {
     formats: bool,
     #[serde(default)]
     all_errors: bool,
+    #[serde(flatten)]
+    changes: Changes,
 }
 
 impl Validator {
@@ -49,6 +51,7 @@ impl Validator {
             draft: spec.draft.as_deref().and_then(Draft::of_name),
             formats: spec.formats,
             schemas: spec.schemas,
+            changes: spec.changes,
         };
         conforms(&spec.schema, &options)?;
         let schema = Schema::compile(&spec.schema, &options)?;
@@ -60,7 +63,7 @@ impl Validator {
         Ok(Validator { schema, detail })
     }
 
-    /// Checks a value of the heap.
+    /// Checks a value of the heap, and changes in it what the options want changed.
     ///
     /// # Errors
     /// A limit.
@@ -76,10 +79,11 @@ impl Validator {
         {
             return Ok(Ok(()));
         }
-        check::check(&self.schema, heap, value, self.detail)
+        check::check(&self.schema, heap, value, self.detail, &mut Vec::new())
     }
 
-    /// Checks the value that begins at an offset of the input, which the walk has passed.
+    /// Checks the value that begins at an offset of the input, which the walk has passed. Gives the changed value, if anything
+    /// had to be changed.
     ///
     /// # Errors
     /// A limit.
@@ -88,7 +92,7 @@ impl Validator {
         heap: &mut Heap<'_>,
         offset: u64,
         scratch: &mut Scratch,
-    ) -> Completion<Result<(), Vec<Violation>>> {
+    ) -> Completion<Result<Option<Value>, Vec<Violation>>> {
         let text = heap.input_from(offset);
         if self
             .schema
@@ -96,10 +100,18 @@ impl Validator {
             .as_ref()
             .is_some_and(|fast| fast.accepts(text, scratch))
         {
-            return Ok(Ok(()));
+            return Ok(Ok(None));
         }
         let value = heap.input_value(offset, fast::value_len(text))?;
-        check::check(&self.schema, heap, value, self.detail)
+        let mut changes = Vec::new();
+        let found = check::check(&self.schema, heap, value, self.detail, &mut changes)?;
+        Ok(found.map(|()| (!changes.is_empty()).then_some(value)))
+    }
+
+    /// Whether records may leave other than they came.
+    #[must_use]
+    pub fn changes(&self) -> bool {
+        self.schema.changes.any()
     }
 
     /// Whether records are judged over their bytes.
@@ -108,12 +120,12 @@ impl Validator {
         self.schema.fast.is_some()
     }
 
-    /// Checks a JSON text.
+    /// Checks a JSON text; what would have to be changed goes to `changes`.
     ///
     /// # Errors
     /// A limit; `None` where the text is no JSON.
-    pub fn check_text(&self, text: &[u8]) -> Completion<Option<Result<(), Vec<Violation>>>> {
-        self.schema.check_text(text, self.detail)
+    pub fn check_text(&self, text: &[u8], changes: &mut Vec<Change>) -> Completion<Option<Result<(), Vec<Violation>>>> {
+        self.schema.check_text(text, self.detail, changes)
     }
 }
 
@@ -127,7 +139,7 @@ fn conforms(schema: &Json, options: &Options) -> Result<(), SchemaError> {
         None => options.draft.unwrap_or_default(),
     };
     let text = serde_json::to_vec(schema).unwrap_or_default();
-    match metaschema(draft).check_text(&text, Detail::First) {
+    match metaschema(draft).check_text(&text, Detail::First, &mut Vec::new()) {
         Ok(Some(Ok(()))) => Ok(()),
         Ok(Some(Err(violations))) => {
             let violation = violations.into_iter().next();

@@ -5,9 +5,7 @@
 use std::sync::Arc;
 
 use crate::ecma;
-use crate::syntax::ast::{
-    AssignOp, BinaryOp, Element, Expr, ExprKind, Function, LogicalOp, Pattern, Property, UnaryOp,
-};
+use crate::syntax::ast::{AssignOp, BinaryOp, Element, Expr, ExprKind, LogicalOp, Pattern, Property, UnaryOp};
 
 const NO_SYMBOL: &str = " is not iterable (cannot read property Symbol(Symbol.iterator))";
 const INTERMEDIATE: &str = "(intermediate value)";
@@ -233,7 +231,7 @@ impl Printer {
                 self.intermediate(properties.len());
                 self.out.push('}');
             }
-            ExprKind::Function(function) => self.intermediate(statements(function)),
+            ExprKind::Function(function) => self.intermediate(function.statements),
             ExprKind::Unary(op, operand) => self.unary(*op, operand),
             ExprKind::Delete(operand) => self.prefix("delete ", operand),
             ExprKind::Update { delta, prefix, target } => {
@@ -367,11 +365,6 @@ impl Printer {
             Pattern::Object { .. } | Pattern::Array { .. } => {}
         }
     }
-}
-
-/// How many statements V8 sees in a function's body.
-fn statements(function: &Function) -> usize {
-    function.body.len()
 }
 
 /// Operator and operands; whether a chain of it is one node.

@@ -167,6 +167,7 @@ fn round(plan: &Plan, projection: &mut Projection) -> bool {
             if validates || matches!(stage.kind, StageKind::Sort | StageKind::Distinct) {
                 want::value(projection, &value, false, &mut changed);
             }
+            of_input &= !stage.validator.as_ref().is_some_and(|validator| validator.changes());
             continue;
         };
         of_input = false;

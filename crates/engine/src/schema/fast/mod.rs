@@ -11,8 +11,9 @@ mod scratch;
 mod string;
 mod text;
 
-use super::NodeId;
+use super::changes::{Changes, UseDefaults};
 use super::keywords::type_::Kind;
+use super::{NodeId, Place};
 
 pub(super) use rules::{Additional, Property, Rules};
 pub use scratch::Scratch;
@@ -27,7 +28,10 @@ pub(super) struct Fast {
 
 impl Fast {
     /// The fast path of compiled nodes, if all their keywords are known to it.
-    pub(super) fn new(nodes: &[super::Node]) -> Option<Fast> {
+    pub(super) fn new(nodes: &[super::Node], changes: Changes) -> Option<Fast> {
+        if changes.use_defaults == UseDefaults::Empty {
+            return None;
+        }
         let mut fast = Fast {
             nodes: Vec::with_capacity(nodes.len()),
             properties: 0,
@@ -44,11 +48,22 @@ impl Fast {
                 if let Some(expected) = &group.late_type {
                     rules.expect(&expected.kinds);
                 }
+                for (place, _) in &group.defaults {
+                    match place {
+                        // What is missing is not valid as it is.
+                        Place::Property(name) => rules.object().required.push(name.clone()),
+                        Place::Item(index) => rules.array().min = rules.array().min.max(index + 1),
+                    }
+                }
                 for rule in &group.rules {
                     if !rule.fast(&mut rules) {
                         return None;
                     }
                 }
+            }
+            // What is tried may be coerced before another schema is found to hold.
+            if changes.any() && rules.tries() {
+                return None;
             }
             rules.finish(&mut fast.properties)?;
             fast.nodes.push(rules);

@@ -210,6 +210,11 @@ impl Rules {
         Some(())
     }
 
+    /// Whether there are schemas that may hold or not.
+    pub(super) fn tries(&self) -> bool {
+        !self.any.is_empty() || !self.judged().is_empty()
+    }
+
     /// Schemas whose violation is no violation of the whole.
     pub(super) fn judged(&self) -> Vec<NodeId> {
         let conditions = self.conditions.iter().map(|(condition, ..)| *condition);

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::super::Node;
 use super::super::NodeId;
+use super::super::changes::RemoveAdditional;
 use super::super::check::{Check, Seen};
 use super::super::check::{Step, object};
 use super::super::fast::{Additional, Rules};
@@ -18,11 +19,13 @@ pub struct AdditionalProperties {
     pub patterns: Vec<Matcher>,
     /// `None`: there must be none
     pub(in super::super) schema: Option<NodeId>,
+    pub(in super::super) removes: RemoveAdditional,
 }
 
 impl Keyword for AdditionalProperties {
     fn fast(&self, rules: &mut Rules) -> bool {
         rules.object().additional = match self.schema {
+            _ if self.removes == RemoveAdditional::All => Additional::Refused,
             Some(node) => Additional::Node(node),
             None => Additional::Refused,
         };
@@ -43,7 +46,26 @@ impl Keyword for AdditionalProperties {
                 }
             }
             let passes = match self.schema {
-                Some(schema) => check.part(schema, value, Step::Property(key))?,
+                _ if self.removes == RemoveAdditional::All => {
+                    check.remove(r, key)?;
+                    true
+                }
+                None if self.removes != RemoveAdditional::Off => {
+                    check.remove(r, key)?;
+                    true
+                }
+                Some(schema) if self.removes == RemoveAdditional::Failing => {
+                    let before = check.violations.len();
+                    check.enter_trial();
+                    let passes = check.part(r, schema, value, Step::Property(key))?;
+                    check.leave_trial();
+                    check.violations.truncate(before);
+                    if !passes {
+                        check.remove(r, key)?;
+                    }
+                    true
+                }
+                Some(schema) => check.part(r, schema, value, Step::Property(key))?,
                 None => {
                     let params = json!({ "additionalProperty": check.text(key) });
                     check.violate(node, "additionalProperties", params, || {

@@ -27,7 +27,7 @@ impl Keyword for Contains {
         let mut count = 0;
         check.enter_trial();
         for (i, &item) in items.iter().enumerate() {
-            if !check.part(self.schema, item, Step::Item(i))? {
+            if !check.part(r, self.schema, item, Step::Item(i))? {
                 continue;
             }
             count += 1;

@@ -23,6 +23,9 @@ impl Keyword for DynamicRef {
             .iter()
             .find_map(redirect)
             .map_or(self.target, |found| found.1);
-        check.beside(target, value, seen)
+        let outer = check.enter_function();
+        let valid = check.beside(target, value, seen)?;
+        check.leave_function(outer, valid);
+        Ok(valid)
     }
 }

@@ -26,7 +26,7 @@ impl Keyword for PrefixItems {
         let items = check.items(r)?;
         let mut valid = true;
         for (i, (&item, &schema)) in items.iter().zip(&self.schemas).enumerate() {
-            if !check.part(schema, item, Step::Item(i))? {
+            if !check.part(r, schema, item, Step::Item(i))? {
                 valid = false;
                 if !check.goes_on() {
                     break;
@@ -56,7 +56,7 @@ impl Keyword for Items {
         let items = check.items(r)?;
         let mut valid = true;
         for (i, &item) in items.iter().enumerate().skip(self.from) {
-            if !check.part(self.schema, item, Step::Item(i))? {
+            if !check.part(r, self.schema, item, Step::Item(i))? {
                 valid = false;
                 if !check.goes_on() {
                     break;

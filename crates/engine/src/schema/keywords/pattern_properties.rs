@@ -25,7 +25,7 @@ impl Keyword for PatternProperties {
                     continue;
                 }
                 seen.properties.push(key);
-                if !check.part(*schema, value, Step::Property(key))? {
+                if !check.part(r, *schema, value, Step::Property(key))? {
                     valid = false;
                     if !check.goes_on() {
                         return Ok(false);

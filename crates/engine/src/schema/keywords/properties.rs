@@ -30,7 +30,7 @@ impl Keyword for Properties {
                 continue;
             };
             let key = check.heap.string(name.as_bytes())?;
-            if !check.part(*schema, value, Step::Property(key))? {
+            if !check.part(r, *schema, value, Step::Property(key))? {
                 valid = false;
                 if !check.goes_on() {
                     break;

@@ -22,7 +22,7 @@ impl Keyword for PropertyNames {
         for (key, _) in check.properties(r)? {
             check.names.push(key);
             check.enter_trial();
-            let passes = check.node(self.schema, Value::String(key), &mut Seen::default())?;
+            let passes = check.apart(None, self.schema, Value::String(key))?;
             check.leave_trial();
             check.names.pop();
             if !passes {

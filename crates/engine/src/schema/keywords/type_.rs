@@ -56,12 +56,9 @@ pub struct Type {
 }
 
 impl Type {
-    pub(in super::super) fn check(&self, check: &mut Check<'_, '_>, node: &Node, value: Value) -> bool {
-        let valid = self.kinds.iter().any(|kind| kind.has(value));
-        if !valid {
-            self.report(check, node);
-        }
-        valid
+    /// Whether a value is of one of them.
+    pub fn allows(&self, value: Value) -> bool {
+        self.kinds.iter().any(|kind| kind.has(value))
     }
 
     pub(in super::super) fn report(&self, check: &mut Check<'_, '_>, node: &Node) {

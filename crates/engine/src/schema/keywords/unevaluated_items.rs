@@ -25,7 +25,7 @@ impl Keyword for UnevaluatedItems {
                 continue;
             }
             let passes = match self.schema {
-                Some(schema) => check.part(schema, item, Step::Item(i))?,
+                Some(schema) => check.part(r, schema, item, Step::Item(i))?,
                 None => {
                     let limit = seen.items;
                     let params = json!({ "limit": limit });

@@ -28,7 +28,7 @@ impl Keyword for UnevaluatedProperties {
                 continue;
             }
             let passes = match self.schema {
-                Some(schema) => check.part(schema, value, Step::Property(key))?,
+                Some(schema) => check.part(r, schema, value, Step::Property(key))?,
                 None => {
                     let params = json!({ "unevaluatedProperty": check.text(key) });
                     check.violate(node, "unevaluatedProperties", params, || {

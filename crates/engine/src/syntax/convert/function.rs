@@ -12,6 +12,11 @@ impl Convert<'_> {
     /// `(…) => …`
     pub fn arrow(&mut self, arrow: &oxc::ArrowFunctionExpression<'_>) -> Function {
         let (params, rest) = self.params(&arrow.params);
+        let statements = match &arrow.body {
+            _ if !is_simple(&arrow.params) => WRAPPED,
+            oxc::ArrowFunctionBody::FunctionBody(body) => counted(body),
+            _ => 1,
+        };
         let body = match &arrow.body {
             oxc::ArrowFunctionBody::FunctionBody(body) => self.statements(&body.statements),
             expression => {
@@ -32,6 +37,7 @@ impl Convert<'_> {
             params,
             rest,
             body,
+            statements,
         }
     }
 
@@ -43,6 +49,11 @@ impl Convert<'_> {
             .body
             .as_ref()
             .map_or_else(Vec::new, |body| self.statements(&body.statements));
+        let statements = match &function.body {
+            _ if !is_simple(&function.params) => WRAPPED,
+            Some(body) => counted(body),
+            None => 0,
+        };
         Function {
             span: self.span(function.span),
             called: Some(name.clone().unwrap_or_else(|| Arc::from(""))),
@@ -52,6 +63,7 @@ impl Convert<'_> {
             params,
             rest,
             body,
+            statements,
         }
     }
 
@@ -67,6 +79,31 @@ impl Convert<'_> {
             }
         };
         (params.items.iter().map(param).collect(), rest)
+    }
+}
+
+/// What V8 makes of a body behind parameters that take work: a block that sets them, and one of all statements.
+const WRAPPED: usize = 2;
+
+/// Whether all parameters are names without defaults.
+fn is_simple(params: &oxc::FormalParameters<'_>) -> bool {
+    let plain = |param: &oxc::FormalParameter<'_>| {
+        param.initializer.is_none() && matches!(param.pattern, oxc::BindingPattern::BindingIdentifier(_))
+    };
+    params.rest.is_none() && params.items.iter().all(plain)
+}
+
+/// How many statements V8 keeps of a body: directives, too, but nothing that is empty, and no declared functions.
+fn counted(body: &oxc::FunctionBody<'_>) -> usize {
+    let kept = body.statements.iter().filter(|statement| !is_dropped(statement));
+    body.directives.len() + kept.count()
+}
+
+fn is_dropped(statement: &oxc::Statement<'_>) -> bool {
+    match statement {
+        oxc::Statement::EmptyStatement(_) | oxc::Statement::FunctionDeclaration(_) => true,
+        oxc::Statement::LabeledStatement(labeled) => is_dropped(&labeled.body),
+        _ => false,
     }
 }
 

@@ -1,0 +1,88 @@
+// One engine with one input, in a process of its own, asked line by line by cases.mjs. Runs in Node and in Bun.
+import { createHash } from 'node:crypto'
+import { readFileSync, rmSync } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { engineOf } from './peers/index.mjs'
+import { inputFile, WORKLOADS } from './workloads/index.mjs'
+
+/** Small inputs are run so often per round that the clock's own cost vanishes. */
+const ROUND_MS = 20
+
+const [name, workload, size] = process.argv.slice(2)
+const { then, toFile } = WORKLOADS[workload]
+const file = inputFile(workload, size)
+const target = `${file}-${process.pid}.out`
+const { engine } = await import(new URL(engineOf(name).module, new URL('./peers/', import.meta.url)))
+const bytes = toFile ? undefined : readFileSync(file)
+const made = await engine(workload, size, name)
+const call = toFile ? () => made(file, target) : () => made(bytes)
+const collect = globalThis.gc ?? (() => globalThis.Bun?.gc(true))
+let repeat = 1
+
+/** One result, as bytes. Values are compared as JSON: none of the workloads has what that would hide. */
+async function result() {
+  const output = await call()
+  if (toFile) return readFileSync(target)
+  return then === undefined ? output : Buffer.from(JSON.stringify(output))
+}
+
+/** Sorts keys, so that an engine that orders columns otherwise still gives the same values. */
+function sorted(value) {
+  if (value === null || typeof value !== 'object') return value
+  if (Array.isArray(value)) return value.map(sorted)
+  return Object.fromEntries(Object.keys(value).sort().map((key) => [key, sorted(value[key])]))
+}
+
+/** What two results have in common that differ in white space, in how they write a number, or in the order of keys. */
+function valuesOf(output) {
+  const text = output.toString()
+  try {
+    return JSON.stringify(sorted(JSON.parse(text)))
+  } catch {
+    return text.trimEnd().split('\n').map((line) => JSON.stringify(sorted(JSON.parse(line)))).join('\n')
+  }
+}
+
+const hash = (data) => createHash('sha256').update(data).digest('hex')
+
+/** Milliseconds a call. */
+async function round() {
+  collect()
+  const start = performance.now()
+  for (let i = 0; i < repeat; i++) {
+    const output = call()
+    const values = output instanceof Promise ? await output : output
+    then?.(values)
+  }
+  return (performance.now() - start) / repeat
+}
+
+const ANSWERS = {
+  /** Warms it up, finds how often a round repeats it, and tells what came out. */
+  async check() {
+    const output = await result()
+    for (let i = 0; i < 2; i++) repeat = Math.max(1, Math.round(ROUND_MS / (await round())))
+    return { bytes: hash(output), outputBytes: output.length, inputBytes: readFileSync(file).length, repeat }
+  },
+  async values() {
+    return { values: hash(valuesOf(await result())) }
+  },
+  async round() {
+    return { time: await round() }
+  },
+  peak() {
+    return { peakMB: Math.round(process.resourceUsage().maxRSS / 1024) }
+  },
+}
+
+const answer = (data) => process.stdout.write(`${JSON.stringify(data)}\n`)
+answer({})
+for await (const line of createInterface({ input: process.stdin })) {
+  try {
+    answer(await ANSWERS[line]())
+  } catch (error) {
+    answer({ failed: String(error?.message ?? error).split('\n')[0] })
+  }
+}
+rmSync(target, { force: true })
+process.exit()

@@ -1,0 +1,151 @@
+//! Keys as Map and Set tell them apart (SameValueZero), numbered in order of first appearance.
+//!
+//! The table has its own copy of the texts, so the records that they came from can go. Nothing is allocated for a key that is
+//! known, and nothing by itself for one that is new.
+
+use crate::value::{Abrupt, Completion, Heap, Space, Str, Table, Value};
+
+/// Keys and their numbers.
+#[derive(Debug, Default)]
+pub struct KeyTable {
+    /// Bytes of the keys that are strings
+    text: Vec<u8>,
+    /// Keys by number; strings point into `text`
+    keys: Vec<Value>,
+    /// Those of them that are objects, ascending, and the record that each came from
+    records: Vec<(u32, u64)>,
+    index: hashbrown::HashTable<u32>,
+}
+
+/// Captured objects are the same for all records.
+const EVERY_RECORD: u64 = u64::MAX;
+
+fn hash(text: &[u8], key: Value) -> u64 {
+    match key {
+        Value::String(_) => Table::hash_text(text),
+        Value::Number(n) if n.is_nan() => Table::hash_plain(1, f64::NAN.to_bits()),
+        Value::Number(n) => Table::hash_plain(1, (n + 0.0).to_bits()),
+        Value::Bool(truth) => Table::hash_plain(2, u64::from(truth)),
+        Value::Null => Table::hash_plain(3, 0),
+        Value::Object(r) => Table::hash_plain(4, u64::from(r.index)),
+        _ => Table::hash_plain(5, 0),
+    }
+}
+
+impl KeyTable {
+    /// How many keys there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.keys.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.keys.is_empty()
+    }
+
+    /// Bytes of memory it takes.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.text.capacity()
+            + self.keys.capacity() * size_of::<Value>()
+            + self.records.capacity() * size_of::<(u32, u64)>()
+            + self.index.allocation_size()
+    }
+
+    /// The number of a key, and whether it is new. `record` is the input record that is under way: objects are keys by identity,
+    /// and those of other records are others.
+    ///
+    /// # Errors
+    /// Unsupported for functions.
+    pub fn number(&mut self, heap: &Heap<'_>, key: Value, record: u64) -> Completion<(usize, bool)> {
+        let mut of = EVERY_RECORD;
+        let text = match key {
+            Value::String(s) => heap.text(s),
+            Value::Object(r) => {
+                if matches!(r.space, Space::Heap | Space::Input) {
+                    of = record;
+                }
+                &[]
+            }
+            Value::Builtin(_) => return Err(Abrupt::Unsupported("a function as a key")),
+            Value::Unread => return Err(crate::value::UNREAD),
+            _ => &[],
+        };
+        let hash = hash(text, key);
+        let same = |&at: &u32| match (self.keys[at as usize], key) {
+            (Value::String(known), Value::String(_)) => self.text_of(known) == text,
+            (Value::Number(a), Value::Number(b)) => a == b || (a.is_nan() && b.is_nan()),
+            (Value::Bool(a), Value::Bool(b)) => a == b,
+            (Value::Null, Value::Null) => true,
+            (Value::Undefined, Value::Undefined | Value::Absent) => true,
+            (Value::Object(a), Value::Object(b)) => a == b && self.record_of(at) == of,
+            _ => false,
+        };
+        if let Some(&at) = self.index.find(hash, same) {
+            return Ok((at as usize, false));
+        }
+        let Ok(at) = u32::try_from(self.keys.len()) else {
+            return Err(Abrupt::Unsupported("more than 2^32 keys"));
+        };
+        let kept = match key {
+            Value::String(s) => {
+                let offset = self.text.len() as u64;
+                self.text.extend_from_slice(text);
+                Value::String(Str {
+                    offset,
+                    space: Space::Heap,
+                    ..s
+                })
+            }
+            // As Map and Set keep them.
+            Value::Number(n) => Value::Number(n + 0.0),
+            Value::Object(_) => {
+                self.records.push((at, of));
+                key
+            }
+            other => other.or_undefined(),
+        };
+        self.keys.push(kept);
+        let (texts, keys) = (&self.text, &self.keys);
+        self.index.insert_unique(hash, at, |&at| {
+            let key = keys[at as usize];
+            let text = match key {
+                Value::String(s) => &texts[s.offset as usize..][..s.len as usize],
+                _ => &[],
+            };
+            self::hash(text, key)
+        });
+        Ok((at as usize, true))
+    }
+
+    fn text_of(&self, s: Str) -> &[u8] {
+        &self.text[s.offset as usize..][..s.len as usize]
+    }
+
+    fn record_of(&self, at: u32) -> u64 {
+        let found = self.records.binary_search_by_key(&at, |&(at, _)| at);
+        found.map_or(EVERY_RECORD, |found| self.records[found].1)
+    }
+
+    /// A key as a value of the heap.
+    ///
+    /// # Errors
+    /// Memory.
+    pub fn key(&self, heap: &mut Heap<'_>, number: usize) -> Completion {
+        match self.keys[number] {
+            Value::String(s) => Ok(Value::String(heap.string(self.text_of(s))?)),
+            other => Ok(other),
+        }
+    }
+
+    /// A key as it lies here, with its text where it is one.
+    #[must_use]
+    pub fn peek(&self, number: usize) -> (Value, &[u8]) {
+        match self.keys[number] {
+            key @ Value::String(s) => (key, self.text_of(s)),
+            other => (other, &[]),
+        }
+    }
+}
