@@ -186,13 +186,13 @@ export interface Mill<In = any, Out = unknown, Params = void> {
 
   /**
    * The plan as text: what is read of the input, what is native, what is not and why. For people and for snapshots in tests; the wording
-   * may change in any version.
+   * may change in any version. With `analyze` it runs over that input too; see {@link Records.explain}.
    *
    * @example
    * const fast = mill((doc) => doc.a)
    * typeof fast.explain()   // → 'string'
    */
-  explain(): string
+  explain(options?: ExplainOptions<Params>): string
 
   /** The transform's own name, for stack traces and logs. */
   readonly name: string
@@ -599,12 +599,19 @@ export interface Records<In = any, Out = In, Params = void> {
   prepare(params: Params): Prepared<Params>
 
   /**
-   * The plan as text: what is read of each record, what is native, what is not and why.
+   * The plan as text: what is read of each record, what is native, what is not and why. With `analyze` the pipeline runs over that input
+   * on this thread, and what each stage got and how long it took stands under it.
+   *
+   * @throws with `analyze`, what {@link Records.runSync} throws
    *
    * @example
    * /map/i.test(records().map((x) => x.a).explain())   // → true
+   *
+   * @example
+   * const big = records().filter((n) => n > 1)
+   * /▸ 3 in, 2 out/.test(big.explain({ analyze: '[1,2,3]' }))   // → true
    */
-  explain(): string
+  explain(options?: ExplainOptions<Params>): string
 
   /** Only in types: what goes in and comes out. There is no such property. */
   readonly [types]?: { in: In; out: Out; params: Params }
@@ -809,7 +816,8 @@ export interface Report {
   output: Buffer
   /** Bad records in input order; empty unless `onError` is `'reject'`. */
   rejected: Rejected[]
-  statistics: Statistics
+  /** All of it. */
+  statistics: FileStatistics
 }
 
 /** A record that was left out. */
@@ -834,9 +842,16 @@ export interface RecordsStream extends Duplex {
 }
 
 /** What {@link Records.runFile} tells of a run. */
-export interface FileStatistics extends Statistics {
-  /** How long it took. */
-  milliseconds: number
+export interface FileStatistics extends Required<Omit<Statistics, 'peakMemory'>> {
+  peakMemory: number | undefined
+}
+
+/** Options of {@link Records.explain}. Unknown names are refused. */
+export interface ExplainOptions<Params = any> {
+  /** Runs over this input and shows what came of it. @defaultValue the plan alone */
+  analyze?: Input
+  /** Values for that run, where params are declared. @defaultValue none */
+  params?: Params | Prepared<Params>
 }
 
 /** How far {@link Records.runFile} is. */
@@ -863,14 +878,42 @@ export interface FileOptions extends StreamOptions {
   onProgress?(progress: Progress): void
 }
 
-/** Numbers of a run. */
+/**
+ * Numbers of a run. Times are milliseconds of work: those of threads that work side by side are added up, and of long runs they are
+ * estimated from a sample of the records.
+ *
+ * Who subscribes to the channel `jsonmill:run` of `node:diagnostics_channel` hears of every run, each batch of `each` being one, in a
+ * message `{ kind, input, output, stages, statistics, error }`; it must not be changed. Without subscribers nothing is measured.
+ *
+ * @example
+ * const channel = require('node:diagnostics_channel')
+ * const heard = []
+ * const listen = ({ kind, statistics }) => heard.push([kind, statistics.records, statistics.recordsOut])
+ * channel.subscribe('jsonmill:run', listen)
+ * records().filter((n) => n > 1).runSync('[1,2,3]')
+ * channel.unsubscribe('jsonmill:run', listen)
+ * heard   // → [['records', 3, 2]]
+ */
 export interface Statistics {
   /** Records read, bad ones included. */
   records: number
+  /** Results written. */
+  recordsOut: number
   /** Bad records that were left out. */
   rejected: number
   bytesIn: number
+  /** 0 where the results are JavaScript values. */
   bytesOut: number
+  /** From the call to the end. Like all that follows it is absent where the run was not measured: of a stream without listeners. */
+  milliseconds?: number
+  /** Where it ran; `'mixed'`: natively up to the first stage that only V8 can run. */
+  ran?: 'native' | 'mixed' | 'v8'
+  /** Waiting for input; reading JSON; callbacks and stages; writing JSON and waiting for who takes it. */
+  time?: { read: number; scan: number; evaluate: number; write: number }
+  /** About how many bytes native code held at most, besides the input of a call. `undefined` where V8 ran: it shares its heap. */
+  peakMemory?: number
+  /** What each stage got and let through, and its part of `time.evaluate`. */
+  stages?: { stage: number; kind: string; in: number; out: number; milliseconds: number }[]
 }
 
 /** What a schema finds wrong: the fields of ajv's errors, so that formatters for them work, and where it lies. */

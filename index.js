@@ -1,5 +1,6 @@
 'use strict'
 
+const { avg, collect, count, countDistinct, first, last, max, min, quantile, sum } = require('./lib/aggregates.js').builders
 const { bind } = require('./lib/bind.js')
 const { compileSchema } = require('./lib/compile-schema.js')
 const { isJsonMillError } = require('./lib/errors.js')
@@ -7,4 +8,21 @@ const { mill } = require('./lib/mill.js')
 const { configure } = require('./lib/configure.js')
 const { records } = require('./lib/records.js')
 
-module.exports = { bind, compileSchema, configure, isJsonMillError, mill, records }
+module.exports = {
+  avg,
+  bind,
+  collect,
+  compileSchema,
+  configure,
+  count,
+  countDistinct,
+  first,
+  isJsonMillError,
+  last,
+  max,
+  mill,
+  min,
+  quantile,
+  records,
+  sum
+}

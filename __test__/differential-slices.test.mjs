@@ -51,7 +51,7 @@ const kindOf = async (pair) => {
 }
 
 async function describe(pair) {
-  const small = await shrink(pair, kindOf, 300)
+  const small = await shrink(pair, kindOf, { tries: 300 })
   return { seed: pair.seed, stages: planFrom(small.plan).stages, input: bytesFrom(small.inputs[0]).toString(), ...(await difference(small)) }
 }
 

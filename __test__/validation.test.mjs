@@ -107,7 +107,8 @@ both('bad records are reported and left out', async () => {
       ]
     )
     assert.ok(rejected.every((one) => !Object.keys(one).includes('raw') && !JSON.stringify(one).includes('"s"')))
-    assert.deepEqual(statistics, { records: 6, rejected: 4, bytesIn: bad.length, bytesOut: 8 })
+    const { records: read, recordsOut, rejected: left, bytesIn, bytesOut } = statistics
+    assert.deepEqual([read, recordsOut, left, bytesIn, bytesOut], [6, 2, 4, bad.length, 8])
   }
   assert.equal(bearing({ onError: 'drop' }).runSync(bad).toString(), '"a"\n"t"\n')
   assert.deepEqual(bearing({ onError: 'drop' }).reportSync(bad).rejected, [])
@@ -187,7 +188,8 @@ test('slices cut anywhere find the same', async () => {
   const pipeline = records({ input: 'ndjson', onError: 'reject' }).validate(user).map((u) => u.id)
   const [sync, slices] = [pipeline.reportSync(big), await pipeline.report(big)]
   assert.ok(sync.output.equals(slices.output))
-  assert.deepEqual(sync.statistics, slices.statistics)
+  const counts = ({ statistics: { records: read, recordsOut, rejected, bytesIn, bytesOut } }) => [read, recordsOut, rejected, bytesIn, bytesOut]
+  assert.deepEqual(counts(sync), counts(slices))
   const brief = ({ rejected }) => rejected.map(({ record, offset, line: at, error }) => [record, offset, at, error.message])
   assert.deepEqual(brief(slices), brief(sync))
 })

@@ -24,6 +24,7 @@ async function start(engine, workload, size) {
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   let complaints = ''
+  child.on('error', (error) => (complaints = error.message))
   child.stderr.on('data', (text) => (complaints = (complaints + text).slice(-2_000)))
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   const next = async () => {
@@ -31,7 +32,7 @@ async function start(engine, workload, size) {
     const late = new Promise((resolve) => (timer = setTimeout(resolve, PATIENCE_MS, { value: '{"failed":"no answer"}' })))
     const { value } = await Promise.race([lines.next(), late])
     clearTimeout(timer)
-    if (value === undefined) return { failed: complaints.match(/\w*Error.*/)?.[0] ?? `it ended: ${complaints.trim().split('\n').at(-1)}` }
+    if (value === undefined) return { failed: complaints.match(/\w*Error.*/)?.[0] ?? `it ended: ${complaints}` }
     return JSON.parse(value)
   }
   const begun = await next()

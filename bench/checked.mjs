@@ -5,7 +5,7 @@ const require = createRequire(import.meta.url)
 /** Text is turned into bytes in pieces of this many units. */
 const PIECE = 1 << 20
 
-function validator(schema) {
+export function validator(schema) {
   const Ajv = require('ajv/dist/2020').default
   const ajv = new Ajv()
   require('ajv-formats').default(ajv)

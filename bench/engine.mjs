@@ -1,6 +1,6 @@
 // One engine with one input, in a process of its own, asked line by line by cases.mjs. Runs in Node and in Bun.
 import { createHash } from 'node:crypto'
-import { readFileSync, rmSync } from 'node:fs'
+import { createReadStream, readFileSync, rmSync, statSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { engineOf } from './peers/index.mjs'
 import { inputFile, WORKLOADS } from './workloads/index.mjs'
@@ -9,7 +9,7 @@ import { inputFile, WORKLOADS } from './workloads/index.mjs'
 const ROUND_MS = 20
 
 const [name, workload, size] = process.argv.slice(2)
-const { then, toFile } = WORKLOADS[workload]
+const { then, toFile, unordered } = WORKLOADS[workload]
 const file = inputFile(workload, size)
 const target = `${file}-${process.pid}.out`
 const { engine } = await import(new URL(engineOf(name).module, new URL('./peers/', import.meta.url)))
@@ -26,10 +26,14 @@ async function result() {
   return then === undefined ? output : Buffer.from(JSON.stringify(output))
 }
 
-/** Sorts keys, so that an engine that orders columns otherwise still gives the same values. */
+/** Sorts keys, and groups where their order is free, and leaves off the digits that depend on the order of additions. */
 function sorted(value) {
+  if (typeof value === 'number') return Number(value.toPrecision(12))
   if (value === null || typeof value !== 'object') return value
-  if (Array.isArray(value)) return value.map(sorted)
+  if (Array.isArray(value)) {
+    const elements = value.map(sorted)
+    return unordered ? elements.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)) : elements
+  }
   return Object.fromEntries(Object.keys(value).sort().map((key) => [key, sorted(value[key])]))
 }
 
@@ -39,11 +43,20 @@ function valuesOf(output) {
   try {
     return JSON.stringify(sorted(JSON.parse(text)))
   } catch {
-    return text.trimEnd().split('\n').map((line) => JSON.stringify(sorted(JSON.parse(line)))).join('\n')
+    return JSON.stringify(sorted(text.trimEnd().split('\n').map((line) => JSON.parse(line))))
   }
 }
 
 const hash = (data) => createHash('sha256').update(data).digest('hex')
+const ofBuffer = (output) => ({ hash: hash(output), outputBytes: output.length })
+
+/** Read in pieces, so that the peak of memory is the engine's own. */
+async function ofFile() {
+  await call()
+  const all = createHash('sha256')
+  for await (const piece of createReadStream(target)) all.update(piece)
+  return { hash: all.digest('hex'), outputBytes: statSync(target).size }
+}
 
 /** Milliseconds a call. */
 async function round() {
@@ -60,9 +73,9 @@ async function round() {
 const ANSWERS = {
   /** Warms it up, finds how often a round repeats it, and tells what came out. */
   async check() {
-    const output = await result()
+    const { hash, outputBytes } = toFile ? await ofFile() : ofBuffer(await result())
     for (let i = 0; i < 2; i++) repeat = Math.max(1, Math.round(ROUND_MS / (await round())))
-    return { bytes: hash(output), outputBytes: output.length, inputBytes: readFileSync(file).length, repeat }
+    return { bytes: hash, outputBytes, inputBytes: statSync(file).size, repeat }
   },
   async values() {
     return { values: hash(valuesOf(await result())) }

@@ -4,6 +4,8 @@ const { measured } = require('./statistics.js')
 
 const PERCENT = 100
 const KILO = 1000
+/** What stands under a stage of a plan in V8 is indented so far. */
+const STAGE_INDENT = 4
 
 /** The plan as text; with an input to analyze, what a run over it did stands on each stage. */
 function explain(plan, { analyze, params }) {
@@ -25,7 +27,7 @@ function annotated(text, statistics) {
     const mark = found === null ? undefined : marks.get(Number(found[1]))
     if (mark === undefined) return [line]
     marks.delete(Number(found[1]))
-    const indent = ' '.repeat(line.search(/[^ └─]/))
+    const indent = ' '.repeat(line.includes('└') ? line.search(/[^ └─]/) : STAGE_INDENT)
     return [line, `${indent}▸ ${mark}`]
   })
   const { records, recordsOut, rejected, bytesIn, bytesOut, milliseconds, ran, peakMemory } = statistics

@@ -1,9 +1,10 @@
 'use strict'
 
+const { applied, apply } = require('./changes.js')
 const { validationError } = require('./errors.js')
 const { inputOf } = require('./input.js')
 const { parsePointer } = require('./pointer.js')
-const { Validator, schemaSpec } = require('./schema.js')
+const { Validator, schemaSpec, textOf } = require('./schema.js')
 
 /**
  * A schema by itself: `schema(value)` as ajv's validate functions, `.validateBytes(buffer)` for JSON text in one native call, and
@@ -13,10 +14,16 @@ function compileSchema(schema, options) {
   const validator = new Validator(schemaSpec(schema, options, 'compileSchema(schema)'), 'compileSchema(schema)')
   const resultOf = (violations) => ({ valid: violations.length === 0, errors: violations })
 
-  const validate = (value) => resultOf(validator.check(value))
+  /** Changes what the options want changed in the value itself, as ajv does. */
+  const judge = (value) => {
+    const { violations, changes } = validator.found(value)
+    apply(value, changes)
+    return violations
+  }
+  const validate = (value) => resultOf(judge(value))
   /** ajv's calling convention, which Fastify's validatorCompiler expects: true, or false and `errors`. */
   const compiled = (value) => {
-    const violations = validator.check(value)
+    const violations = judge(value)
     compiled.errors = violations.length === 0 ? null : violations
     return violations.length === 0
   }
@@ -24,10 +31,18 @@ function compileSchema(schema, options) {
   return Object.defineProperties(compiled, {
     schema: { value: schema, enumerable: true },
     validate: { value: validate, enumerable: true },
-    validateBytes: { value: (bytes) => resultOf(validator.checkText(inputOf(bytes).stableBytes())), enumerable: true },
-    assertBytes: { value: (bytes) => assertValid(validator.checkText(inputOf(bytes).stableBytes())), enumerable: true },
+    validateBytes: { value: (bytes) => bytesResult(validator, inputOf(bytes).stableBytes(), resultOf), enumerable: true },
+    assertBytes: { value: (bytes) => assertValid(validator.foundIn(inputOf(bytes).stableBytes()).violations), enumerable: true },
     '~standard': { value: standard(validator), enumerable: true }
   })
+}
+
+/** Where the options change values, `output` is the JSON text as they leave it. */
+function bytesResult(validator, bytes, resultOf) {
+  const { violations, changes } = validator.foundIn(bytes)
+  const result = resultOf(violations)
+  if (validator.changes) result.output = changes.length === 0 ? bytes : Buffer.from(textOf(apply(JSON.parse(bytes.toString()), changes)))
+  return result
 }
 
 /** https://standardschema.dev */
@@ -36,8 +51,8 @@ function standard(validator) {
     version: 1,
     vendor: 'jsonmill',
     validate(value) {
-      const violations = validator.check(value)
-      return violations.length === 0 ? { value } : { issues: violations.map((one) => issueOf(one, value)) }
+      const { violations, changes } = validator.found(value)
+      return violations.length === 0 ? { value: applied(value, changes) } : { issues: violations.map((one) => issueOf(one, value)) }
     }
   }
 }

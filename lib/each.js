@@ -1,5 +1,6 @@
 'use strict'
 
+const { performance } = require('node:perf_hooks')
 const { describe } = require('./describe.js')
 const { errorOf, optionError } = require('./errors.js')
 const { inputOf } = require('./input.js')
@@ -7,6 +8,7 @@ const { mode } = require('./mode.js')
 const { asyncOptions, syncOptions } = require('./options.js')
 const { paramsOf } = require('./params.js')
 const { abortable, run, Token } = require('./run.js')
+const { isHeard, publish } = require('./statistics.js')
 
 /** Batches up to this size are gathered in memory that is kept for the next one. */
 const SCRATCH = 1 << 20
@@ -22,6 +24,20 @@ class Batch {
     /** Numbers of the documents that native code gets. */
     this.numbers = []
     this.ends = undefined
+    this.begun = isHeard() ? performance.now() : undefined
+  }
+
+  /** Its answers; who listens hears of them as of one run. */
+  told(answers) {
+    if (this.begun === undefined) return answers
+    const bytes = (sum, part) => sum + (part ?? 0)
+    const outputs = answers.filter((answer) => answer.ok)
+    const bytesIn = this.inputs.map((input) => input && (input.size ?? Buffer.byteLength(input.text))).reduce(bytes, 0)
+    const bytesOut = outputs.map((answer) => answer.output.length).reduce(bytes, 0)
+    const rejected = answers.filter((answer) => answer.ok === false).length
+    const numbers = { records: outputs.length + rejected, recordsOut: outputs.length, rejected, bytesIn, bytesOut }
+    publish(this.plan, { ...numbers, milliseconds: performance.now() - this.begun })
+    return answers
   }
 
   /** Native code for all of them, or null where each has to find its own way. */
@@ -102,14 +118,14 @@ function eachSync(plan, inputs, given) {
       return { ok: false, error }
     }
   }
-  if (native === null) return batch.inputs.map((input) => (input === null ? { ok: null } : alone(input)))
+  if (native === null) return batch.told(batch.inputs.map((input) => (input === null ? { ok: null } : alone(input))))
   let answered
   try {
     answered = native.runSync(batch.gather(roomOf), batch.ends)
   } catch (error) {
     throw errorOf(JSON.parse(error.message))
   }
-  return batch.answers(answered).map((answer, at) => answer ?? alone(batch.inputs[at]))
+  return batch.told(batch.answers(answered).map((answer, at) => answer ?? alone(batch.inputs[at])))
 }
 
 async function each(plan, inputs, given) {
@@ -143,13 +159,13 @@ async function inBackground(batch, options, token) {
   for (const [at, input] of batch.inputs.entries()) {
     all.push(answers?.[at] ?? (input === null ? { ok: null } : await alone(plan, input, options, token)))
   }
-  return all
+  return batch.told(all)
 }
 
 async function alone(plan, input, options, token) {
   token.check()
   try {
-    return { ok: true, output: await run(plan, input.text ?? input.bytes(), options) }
+    return { ok: true, output: await run(plan, input.text ?? input.bytes(), options, isHeard() ? { silent: true } : undefined) }
   } catch (error) {
     return { ok: false, error }
   }

@@ -37,7 +37,7 @@ async function runFile(plan, source, target, { params, signal, onProgress }) {
   const begun = performance.now()
   // a byte order mark at the start of a file says nothing
   const forFiles = plan.settings.bom === 'strip' ? plan : new Plan({ ...plan.settings, bom: 'strip' }, plan.stages)
-  const running = new RunStream(forFiles, { params })
+  const running = new RunStream(forFiles, { params, measured: true })
   const sources = sourcesOf(source, plan.settings)
   const progress = new Progress(running, sources, onProgress, begun)
   const sink = await openTarget(target)

@@ -23,6 +23,8 @@ function detached() {
   return optionError('input is detached: its ArrayBuffer was transferred or resized, so its bytes are gone')
 }
 
+const NOTHING = Object.freeze({ records: 0, bytes: 0, lines: 0 })
+
 /**
  * One input as a run sees it. Either `text` (a string) or `view` (bytes) is there from the start; `volatile` memory can change while
  * it is read, by another thread or by a resize, so native code only ever gets a copy of it.
@@ -33,6 +35,8 @@ class Input {
     this.params = undefined
     /** What the run reports besides its output. */
     this.told = undefined
+    /** What of the whole input came before it: where input comes bit by bit, an Input is a piece of it. */
+    this.before = NOTHING
     this.text = text
     this.view = view
     this.volatile = isVolatile

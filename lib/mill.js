@@ -6,7 +6,7 @@ const { explainOptions, millOptions, syncOptions } = require('./options.js')
 const { Plan } = require('./plan.js')
 const { valuesOf } = require('./rows.js')
 const { run, runToValues } = require('./run.js')
-const { schemaSpec } = require('./schema.js')
+const { schemaOf } = require('./schema.js')
 const { addStage } = require('./stage.js')
 
 /** The one result of a run whose output is objects. */
@@ -32,8 +32,9 @@ function millOver(plan, name) {
 }
 
 function mill(transform, options) {
-  const { schema, ...settings } = millOptions(options)
-  const stages = schema === undefined ? [] : [addStage({ kind: 'validate', index: 0, schema: schemaSpec(schema, undefined, 'options.schema'), settings })]
+  const settings = millOptions(options)
+  const schema = schemaOf(settings)
+  const stages = schema === undefined ? [] : [addStage({ kind: 'validate', index: 0, schema, settings })]
   stages.push(addStage({ kind: 'mill', index: stages.length, callback: transform, settings }))
   return millOver(new Plan(settings, stages), transform.name)
 }

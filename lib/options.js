@@ -68,6 +68,15 @@ function flag(value, label) {
   throw optionError(`${label} must be true or false, got ${describe(value)}`)
 }
 
+/** true, false or one of these words. */
+function flagOr(...words) {
+  return (value, label) => {
+    if (typeof value === 'boolean' || words.includes(value)) return value
+    const list = words.map((word) => `'${word}'`).join(' or ')
+    throw optionError(`${label} must be true, false or ${list}, got ${describe(value)}`)
+  }
+}
+
 function countFrom0(value, label) {
   if (Number.isSafeInteger(value) && value >= 0) return value
   throw optionError(`${label} must be a whole number from 0 to ${Number.MAX_SAFE_INTEGER}, got ${describe(value)}`)
@@ -88,10 +97,20 @@ const MILL = {
   utf8: oneOf('replace', 'strict'),
   bom: oneOf('error', 'strip'),
   limits,
-  schema
+  schema,
+  schemaOptions: (value) => value,
+  protoKeys: oneOf('keep', 'error', 'remove')
 }
 const RECORDS = { ...MILL, input: oneOf('json', 'ndjson', 'values'), at: pointer, output: oneOf('json', 'ndjson', 'lines'), params: flag, onError: oneOf('throw', 'drop', 'reject'), maxErrors: countFrom0, maxErrorRate: share }
-const SCHEMA = { draft: oneOf('4', '6', '7', '2019-09', '2020-12'), schemas, formats: flag, allErrors: flag }
+const SCHEMA = {
+  draft: oneOf('4', '6', '7', '2019-09', '2020-12'),
+  schemas,
+  formats: flag,
+  allErrors: flag,
+  useDefaults: flagOr('empty'),
+  coerceTypes: flagOr('array'),
+  removeAdditional: flagOr('all', 'failing')
+}
 /** Any value: what it may be depends on the pipeline. */
 const params = (value) => value
 const SYNC = { params }
@@ -135,13 +154,16 @@ function withDefaults(kept) {
     limits: kept.limits ?? {},
     onError: kept.onError ?? 'throw',
     maxErrors: kept.maxErrors,
-    maxErrorRate: kept.maxErrorRate
+    maxErrorRate: kept.maxErrorRate,
+    schema: kept.schema,
+    schemaOptions: kept.schemaOptions,
+    protoKeys: kept.protoKeys
   }
 }
 
 function millOptions(options) {
   const kept = read(options, 'options', MILL)
-  return { kind: 'mill', ...withDefaults(kept), schema: kept.schema, input: 'json', at: null, output: 'json' }
+  return { kind: 'mill', ...withDefaults(kept), input: 'json', at: null, output: 'json' }
 }
 
 function recordsOptions(options) {
@@ -154,7 +176,7 @@ function recordsOptions(options) {
   if (kept.at !== undefined && input !== 'json') {
     throw optionError(`options.at is for input 'json': with input '${input}' there is no document around the records`)
   }
-  return { kind: 'records', ...withDefaults(kept), schema: kept.schema, input, at: kept.at || null, output, params: kept.params === true }
+  return { kind: 'records', ...withDefaults(kept), input, at: kept.at || null, output, params: kept.params === true }
 }
 
 /** Options of a schema. */

@@ -252,6 +252,12 @@ class Plan {
     return this.stream
   }
 
+  /** Its first stages, or none, for a stream that goes on in V8: rows of them. */
+  streamUpTo(count) {
+    this.beginning ??= this.withOutput('rows', this.stages.slice(0, count))
+    return this.beginning
+  }
+
   /** Its first stages alone, one line a record. */
   upTo(count) {
     return new Plan({ ...this.settings, output: 'ndjson', space: '' }, this.stages.slice(0, count))

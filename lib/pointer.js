@@ -30,4 +30,9 @@ function valueAt(document, keys) {
   return keys.reduce(step, document)
 }
 
-module.exports = { parsePointer, valueAt }
+/** A key as a segment of a pointer. */
+function escapeKey(key) {
+  return key.replaceAll('~', '~0').replaceAll('/', '~1')
+}
+
+module.exports = { escapeKey, parsePointer, valueAt }

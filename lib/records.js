@@ -2,6 +2,7 @@
 
 const { Duplex } = require('node:stream')
 const { explain } = require('./analyze.js')
+const { membersOf } = require('./aggregates.js')
 const { runFile } = require('./file.js')
 const { millOver } = require('./mill.js')
 const { explainOptions, fileOptions, position, recordsOptions, streamOptions, syncOptions } = require('./options.js')
@@ -9,7 +10,7 @@ const { Plan } = require('./plan.js')
 const { valuesOf } = require('./rows.js')
 const { run, runToValues } = require('./run.js')
 const { RunStream } = require('./stream.js')
-const { schemaSpec } = require('./schema.js')
+const { schemaOf, schemaSpec } = require('./schema.js')
 const { measured } = require('./statistics.js')
 const { addStage } = require('./stage.js')
 const { findings } = require('./findings.js')
@@ -37,7 +38,7 @@ class Records {
 
   /** Lets records pass that the schema allows. */
   validate(schema, options) {
-    const ofInput = this.#stages.every((stage) => stage.callback === undefined)
+    const ofInput = this.#stages.every((stage) => stage.callback === undefined && !stage.changes)
     return this.#add({ kind: 'validate', schema: schemaSpec(schema, options), ofInput })
   }
 
@@ -64,6 +65,10 @@ class Records {
 
   distinct(key, env) {
     return this.#add({ kind: 'distinct', callback: key, env })
+  }
+
+  groupBy(key, aggregates, env) {
+    return this.#add({ kind: 'groupBy', callback: key, env, members: membersOf(aggregates) })
   }
 
   /** Arguments are counted, as in Array: an initial value of undefined is one. */
@@ -133,9 +138,9 @@ class Records {
 }
 
 function records(options) {
-  const { schema, ...settings } = recordsOptions(options)
-  const all = new Records(settings, [])
-  return schema === undefined ? all : all.validate(schema)
+  const settings = recordsOptions(options)
+  const schema = schemaOf(settings)
+  return new Records(settings, schema === undefined ? [] : [addStage({ kind: 'validate', index: 0, schema, settings })])
 }
 
 module.exports = { records }

@@ -47,12 +47,24 @@ function* stepsToValues(output) {
   if (Array.isArray(output)) return output
   let values = []
   for (const batch of batches(output)) {
-    if (batch.form !== undefined) addObjects(values, batch, textOf, output, batch.from)
-    else for (const row of batch.rows) values.push(row)
+    addTo(values, batch, output)
     if (batch.whole) values = [values]
     yield
   }
   return values
+}
+
+function addTo(values, batch, output) {
+  if (batch.form !== undefined) addObjects(values, batch, textOf, output, batch.from)
+  else for (const row of batch.rows) values.push(row)
+}
+
+/** Adds the results of a piece of a run to `values`. Where the run failed it throws behind those of the records before. */
+function* stepsInto(values, output) {
+  for (const batch of batches(output)) {
+    addTo(values, batch, output)
+    yield
+  }
 }
 
 /** All of them at once. */
@@ -64,4 +76,4 @@ function valuesOf(output) {
   }
 }
 
-module.exports = { batches, stepsToValues, valuesOf }
+module.exports = { batches, stepsInto, stepsToValues, valuesOf }

@@ -196,4 +196,4 @@ async function runToValues(plan, input, options) {
   return inTurns(stepsToValues(output), () => options?.signal?.throwIfAborted())
 }
 
-module.exports = { Token, abortable, run, runToValues }
+module.exports = { Token, abortable, inTurns, run, runToValues }

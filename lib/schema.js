@@ -29,15 +29,24 @@ function jsonSchemaOf(schema, label) {
   throw optionError(`${label} must be a JSON Schema (an object, true or false) or a schema with ~standard.jsonSchema, got ${describe(schema)}`)
 }
 
-/** What the engine makes a validator of, as JSON text. */
-function schemaSpec(schema, options, label = 'validate(schema)') {
+/** What a validator is made of: JSON text for the engine, and what has to be known of it here. */
+function schemaSpec(schema, options, label = 'validate(schema)', protoKeys = 'keep') {
   const kept = schemaOptions(options)
-  const spec = { ...kept, schema: jsonSchemaOf(schema, label) }
+  const { useDefaults, coerceTypes, removeAdditional } = kept
+  const asIs = schema === undefined
+  const spec = { ...kept, protoKeys, schema: asIs ? true : jsonSchemaOf(schema, label) }
+  const changes = Boolean(useDefaults || coerceTypes || removeAdditional)
   try {
-    return JSON.stringify(spec)
+    return { text: JSON.stringify(spec), changes, protoKeys, asIs }
   } catch (cause) {
     throw optionError(`${label}: it is no JSON: ${cause.message}`)
   }
+}
+
+/** The schema that the options of a pipeline ask for, or undefined. */
+function schemaOf({ schema, schemaOptions: options, protoKeys = 'keep' }) {
+  if (schema === undefined && options !== undefined) throw optionError('options.schemaOptions is for options.schema, which is missing')
+  return schema === undefined && protoKeys === 'keep' ? undefined : schemaSpec(schema, options, 'options.schema', protoKeys)
 }
 
 /** JSON of a value as the engine reads it: numbers that JSON has no word for stay none. */
@@ -54,11 +63,22 @@ function textOf(value) {
   return marked.replaceAll(JSON.stringify(mark), '1e999')
 }
 
+/** The same, where the reasons why there is none are public errors. */
+function jsonOf(value) {
+  try {
+    return textOf(value)
+  } catch (error) {
+    if (error instanceof RangeError) throw depthError({ message: 'a value nests too deeply, or is too long, to be checked' })
+    throw optionError(`a value is no JSON: ${error.message}`)
+  }
+}
+
 /** A schema by itself, outside of a run. It needs the addon: V8 knows no JSON Schema. */
 class Validator {
-  constructor(spec, label = 'validate(schema)') {
+  constructor({ text, changes }, label = 'validate(schema)') {
+    this.changes = changes
     try {
-      this.native = new (validatorAddon().NativeValidator)(spec)
+      this.native = new (validatorAddon().NativeValidator)(text)
     } catch (error) {
       throw schemaErrorOf(error, label)
     }
@@ -66,20 +86,19 @@ class Validator {
 
   /** What is wrong with a value: a list of violations, empty where nothing is. */
   check(value) {
-    let text
-    try {
-      text = textOf(value)
-    } catch (error) {
-      if (error instanceof RangeError) throw depthError({ message: 'a value nests too deeply, or is too long, to be checked' })
-      throw optionError(`a value is no JSON: ${error.message}`)
-    }
-    return this.checkText(Buffer.from(text))
+    return this.found(value).violations
   }
 
-  checkText(bytes) {
+  /** What is wrong with a value, and what the schema's options want changed in it. */
+  found(value) {
+    return this.foundIn(Buffer.from(jsonOf(value)))
+  }
+
+  foundIn(bytes) {
     try {
+      if (this.changes) return JSON.parse(this.native.changes(bytes))
       const found = this.native.check(bytes)
-      return found === null ? [] : JSON.parse(found)
+      return { violations: found === null ? [] : JSON.parse(found), changes: [] }
     } catch (error) {
       throw errorOf(payloadOf(error))
     }
@@ -93,4 +112,4 @@ function schemaErrorOf(error, label) {
   return payload.code === 'ERR_JSONMILL_OPTION' ? optionError(`${label}: ${payload.message}`) : errorOf(payload)
 }
 
-module.exports = { Validator, schemaErrorOf, schemaSpec, textOf }
+module.exports = { Validator, schemaErrorOf, schemaOf, schemaSpec, textOf }

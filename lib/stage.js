@@ -1,6 +1,7 @@
 'use strict'
 
 const { boundOver } = require('./bind.js')
+const { apply } = require('./changes.js')
 const { callbackFor } = require('./fallback/callback.js')
 const { frame } = require('./code-frame.js')
 const { describe } = require('./describe.js')
@@ -8,6 +9,7 @@ const { callbackError, errorOf, optionError, payloadOf, validationError } = requ
 const { takesArgument } = require('./free-names.js')
 const { addon } = require('./native.js')
 const { isObject } = require('./options.js')
+const { protoKeys, protoViolations } = require('./proto-keys.js')
 const { Validator, schemaErrorOf } = require('./schema.js')
 const { snapshot } = require('./snapshot.js')
 const { sourceOf } = require('./source.js')
@@ -19,10 +21,13 @@ const { mayUseZone } = require('./zone.js')
 const CAN_RUN_IN_V8 = new Set(['ERR_JSONMILL_UNSUPPORTED', 'ERR_JSONMILL_INTERNAL', 'BAIL'])
 
 /** What the function of a stage is called in messages, where it is not `callback`. */
-const PARAMETER = { mill: 'transform', sort: 'comparator', distinct: 'key' }
+const PARAMETER = { mill: 'transform', sort: 'comparator', distinct: 'key', groupBy: 'key' }
 const WITHOUT_FUNCTION = new Set(['slice', 'sort', 'distinct', 'validate'])
 /** Which argument of its callback is the array, where no env is given. A comparator never gets it. */
 const ARRAY_AT = { filter: 2, map: 2, flatMap: 2, distinct: 2, reduce: 3 }
+
+/** Stages whose callbacks never get the array. */
+const ENV_ONLY = new Set(['groupBy', 'aggregate'])
 
 /** JSON has no infinity; no array is that long. */
 const INFINITE = 1e308
@@ -33,7 +38,7 @@ class Stage {
    * @param {{ kind: string, index: number, settings: object, callback?: Function, env?: object, initial?: { value: unknown },
    *   range?: { start?: number, end?: number } }} parts `initial` is the one of a reduce that has one, `range` that of a slice
    */
-  constructor({ kind, index, settings, callback, env, initial, range, schema, ofInput = true }) {
+  constructor({ kind, index, settings, callback, env, initial, range, schema, members, ofInput = true }) {
     const name = PARAMETER[kind] ?? 'callback'
     if (typeof callback !== 'function' && !(callback === undefined && WITHOUT_FUNCTION.has(kind))) {
       throw optionError(`${kind}(${name}): ${name} must be a function, got ${describe(callback)}`)
@@ -50,14 +55,16 @@ class Stage {
     this.callback = callback
     this.throws = settings.unsupported === 'throw'
     this.range = range
-    /** What the schema of a validate stage is compiled from, as JSON text. */
+    /** What the schema of a validate stage is compiled from. */
     this.schema = schema
+    /** Whether its schema may change records. */
+    this.changes = schema !== undefined && (schema.changes || schema.protoKeys === 'remove')
     /** Whether its records still are those of the input: then what violates the schema can be found there. */
     this.ofInput = ofInput
     this.initial = initial === undefined ? undefined : snapshot(initial.value, 'initial')
     this.env = env === undefined ? undefined : snapshot(env, 'env')
     /** Whether the third parameter is env, be it the stage's own or the run's params; otherwise it is the array. */
-    this.takesEnv = env !== undefined || settings.params === true
+    this.takesEnv = env !== undefined || settings.params === true || ENV_ONLY.has(kind)
     this.bindings = this.snapshotBindings(settings.bindings)
     const { text, problem } = callback === undefined ? {} : sourceOf(callback, kind)
     this.source = text
@@ -69,6 +76,18 @@ class Stage {
     this.usesZone = false
     if (problem) this.refuse({ code: 'ERR_JSONMILL_UNSUPPORTED', diagnostics: [problem], ...problem })
     else this.refuseValues()
+    /** The members of a groupBy's records: { name, aggregate, part }, where `part` is the callback's own half of the stage. */
+    this.members = members?.map(([name, aggregate]) => ({ name, aggregate, part: this.partOf(aggregate, { index, settings, env }) }))
+  }
+
+  /** The callback of an aggregate, as a stage that is never compiled by itself. */
+  partOf({ callback }, parts) {
+    if (callback === undefined) return undefined
+    const part = new Stage({ ...parts, kind: 'aggregate', callback })
+    // one snapshot: what its callbacks see of env is the same
+    part.env = this.env
+    this.reason ??= part.reason
+    return part
   }
 
   /** The values of free names, where they do not come from env. */
@@ -125,7 +144,7 @@ class Stage {
 
   spec() {
     const { kind, index, env, bindings, initial, range, schema } = this
-    if (schema !== undefined) return `{"kind":"validate","index":${index},"schema":${schema}}`
+    if (schema !== undefined) return `{"kind":"validate","index":${index},"schema":${schema.text}}`
     return JSON.stringify({
       kind,
       index,
@@ -134,6 +153,7 @@ class Stage {
       bindings: bindings?.wire ?? null,
       third: this.takesEnv ? 'env' : 'array',
       ...(kind === 'reduce' && { initial: initial?.wire ?? null, hasInitial: initial !== undefined }),
+      ...(this.members && { aggregates: this.members.map(memberSpec) }),
       ...(range && { start: finite(range.start), end: finite(range.end) })
     })
   }
@@ -159,10 +179,19 @@ class Stage {
     return callbackError(thrown, { record, stage: this.index, codeFrame: this.codeFrame, help })
   }
 
-  /** What the schema finds wrong with a value, in a run that goes on in V8. */
-  violations(record) {
+  /**
+   * What goes on of a value in a run that goes on in V8, changed where the schema's options want that, or what is wrong with it. Where a
+   * callback made it, its JSON form is checked; that is what goes on then if the schema may change it.
+   */
+  checked(given) {
+    const record = this.changes && !this.ofInput ? JSON.parse(JSON.stringify(given) ?? 'null') : given
+    const { protoKeys: keys, asIs } = this.schema
+    const refused = keys === 'error' ? protoViolations(record) : []
+    if (keys === 'remove') protoKeys(record, true)
+    if (asIs || refused.length > 0) return { record, violations: refused }
     this.validator ??= new Validator(this.schema)
-    return this.validator.check(record)
+    const { violations, changes } = this.validator.found(record)
+    return { record: apply(record, changes), violations }
   }
 
   /** A record that violates the schema; where it lies is found out when somebody is to see it. */
@@ -175,7 +204,14 @@ class Stage {
   rewind() {
     this.env?.rewind()
     this.bindings?.rewind()
+    for (const { part } of this.members ?? []) part?.rewind()
   }
+}
+
+/** A member of a groupBy's records, as the engine reads it. */
+function memberSpec({ name, aggregate, part }) {
+  const { source = null, bindings } = part ?? {}
+  return { name, aggregate: aggregate.name, share: aggregate.share ?? null, source, bindings: bindings?.wire ?? null }
 }
 
 /** A position as JSON has it; null stands for none. */
@@ -188,7 +224,7 @@ function addStage(parts) {
   const stage = new Stage(parts)
   const native = addon()
   if (native !== null) stage.compile(native)
-  else if (stage.schema !== undefined) stage.violations(null)
+  else if (stage.schema !== undefined) stage.checked(null)
   return stage
 }
 

@@ -22,7 +22,8 @@ function measured(told) {
  */
 function statisticsOf(plan, told, { bytesIn, bytesOut, read = 0, waited = 0 }) {
   const { records = 0, rejected = 0, written = 0, begun, tally, memory, ran } = told
-  const statistics = { records, recordsOut: written, rejected, bytesIn, bytesOut }
+  const documents = plan.settings.kind === 'mill' && tally !== undefined ? 1 : records
+  const statistics = { records: documents, recordsOut: written, rejected, bytesIn, bytesOut }
   if (tally === undefined) return statistics
   const { total, evaluate, write } = tally
   const scan = Math.max(0, total - evaluate - write)

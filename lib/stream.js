@@ -1,41 +1,43 @@
 'use strict'
 
+const { AsyncResource } = require('node:async_hooks')
+const { performance } = require('node:perf_hooks')
 const { Duplex } = require('node:stream')
-const { payloadOf, unsupportedError } = require('./errors.js')
-const { paramsOf } = require('./params.js')
-const { run } = require('./run.js')
+const { Flow } = require('./flow.js')
+const { Rejects } = require('./rejects.js')
+const { checkRate } = require('./report.js')
+const { isHeard, measured, publish, statisticsOf } = require('./statistics.js')
 
 /** How many bytes wait on either side before the other side is asked to wait. */
 const HIGH_WATER = 1 << 20
-/** Input is kept this long, in case that V8 has to begin anew; only until the first output is handed out. */
-const KEPT = 16 << 20
 
 /**
  * A pipeline as a stream: bytes in, bytes out. Each write goes to a worker thread with everything that waits; what is written there comes
- * out at once, so memory holds slices and never the whole. Where V8 has to run the pipeline, the stream collects its input first.
+ * out at once, so memory holds slices and never the whole.
  */
 class RunStream extends Duplex {
-  #whole
   #plan
-  #settings
-  #params
-  #run
-  #kept = []
-  #keptBytes = 0
-  #handedOut = false
+  #flow
+  #rejects
   #resume
+  #told
+  /** Callbacks that V8 runs, and the caller's, see the context in which the stream was made. */
+  #context = new AsyncResource('jsonmill.stream')
+  /** Since when it waits for input, and how long it has waited for that, and for who reads, in milliseconds. */
+  #since
+  #read = 0
+  #waited = 0
   #forget = () => {}
 
   constructor(plan, settings) {
     super({ readableHighWaterMark: HIGH_WATER, writableHighWaterMark: HIGH_WATER })
-    this.#whole = plan
-    this.#plan = plan.forStream()
-    this.#settings = settings
-    this.#params = paramsOf(settings.params, plan.settings)
-    this.statistics = { records: 0, rejected: 0, bytesIn: 0, bytesOut: 0 }
+    this.#plan = plan
+    this.#told = isHeard() || settings.measured === true ? measured({}) : {}
+    this.#flow = new Flow(plan, { params: settings.params, measured: this.#told.measured })
+    this.#rejects = new Rejects(settings)
+    this.statistics = { records: 0, recordsOut: 0, rejected: 0, bytesIn: 0, bytesOut: 0 }
     this.#listen(settings.signal)
-    const native = this.#plan.nativeFor({ isWellFormed: () => true, params: this.#params })
-    if (native !== null) this.#run = native.start(this.#params?.native)
+    this.#since = performance.now()
   }
 
   #listen(signal) {
@@ -51,35 +53,37 @@ class RunStream extends Duplex {
   }
 
   _writev(writes, callback) {
-    try {
-      for (const { chunk } of writes) this.#take(chunk)
-    } catch (error) {
-      return callback(error)
-    }
-    if (this.#run === undefined) return callback()
-    this.#run.advance().then(
-      (output) => this.#handOut(output, callback),
-      (error) => callback(this.#inV8(error))
-    )
+    this.#read += performance.now() - this.#since
+    const chunks = writes.map(({ chunk }) => chunk)
+    for (const { length } of chunks) this.statistics.bytesIn += length
+    const done = this.#isReady(callback)
+    this.#within(() => this.#flow.push(chunks)).then((output) => this.#handOut(output, done), callback)
   }
 
-  #take(chunk) {
-    this.statistics.bytesIn += chunk.length
-    this.#run?.copy(chunk)
-    if (this.#run !== undefined && (this.#handedOut || this.#keptBytes > KEPT)) {
-      this.#kept = undefined
-      return
+  /** Work in the context in which the stream was made. What it tells goes out before its output. */
+  #within(work) {
+    return this.#context.runInAsyncScope(async () => {
+      const output = await work()
+      const { records, rejected } = this.#flow.told
+      Object.assign(this.statistics, { records, rejected })
+      await this.#rejects.give(this.#flow.takeRejected())
+      return output
+    })
+  }
+
+  /** From now on the stream waits for input; till now it waited for who reads. */
+  #isReady(callback) {
+    const begun = performance.now()
+    return () => {
+      this.#since = performance.now()
+      this.#waited += this.#since - begun
+      callback()
     }
-    // streams may use their chunks again
-    this.#kept.push(Buffer.from(chunk))
-    this.#keptBytes += chunk.length
   }
 
   /** Gives output to whoever reads, and goes on when they have room. */
   #handOut(output, callback) {
     if (output.length === 0 || this.destroyed) return callback()
-    this.#handedOut = true
-    this.#kept = undefined
     this.statistics.bytesOut += output.length
     if (this.push(output)) callback()
     else this.#resume = callback
@@ -91,64 +95,28 @@ class RunStream extends Duplex {
     resume?.()
   }
 
-  /** After a failure of the native run: an error, or nothing where V8 can do it from the start. */
-  #inV8(error) {
-    this.#run = undefined
-    const payload = payloadOf(error)
-    if (payload.code === 'BAIL' && this.#kept === undefined) {
-      return unsupportedError({
-        message: `${payload.message}: V8 would have to run this, but output has been handed out already`,
-        help: 'use run(), which repeats the whole run in V8, or change the callback so that explain() shows no such step'
-      })
-    }
-    try {
-      this.#plan.recover(error)
-      return undefined
-    } catch (failure) {
-      return failure
-    }
-  }
-
   _final(callback) {
-    this.#finish().then(() => callback(), callback)
+    this.#within(() => this.#flow.finish()).then((output) => this.#last(output)).then(() => callback(), callback)
   }
 
-  async #finish() {
-    if (this.#run !== undefined) {
-      try {
-        const output = await this.#run.finish()
-        Object.assign(this.statistics, counts(this.#run.report()))
-        return this.#last(output)
-      } catch (error) {
-        const failure = this.#inV8(error)
-        if (failure !== undefined) throw failure
-      }
-    }
-    const told = {}
-    const output = await run(this.#whole, Buffer.concat(this.#kept), { params: this.#settings.params, transfer: false }, told)
-    this.statistics.records = told.statistics?.records ?? 0
-    this.statistics.rejected = told.statistics?.rejected ?? 0
-    this.#last(output)
-  }
-
-  #last(output) {
+  async #last(output) {
+    const { told } = this.#flow
+    await this.#rejects.end()
+    checkRate(this.#plan.settings, told.records, told.rejected)
     this.statistics.bytesOut += output.length
+    const { bytesIn, bytesOut } = this.statistics
+    const numbers = { bytesIn, bytesOut, read: this.#read, waited: this.#waited }
+    Object.assign(this.statistics, statisticsOf(this.#plan, { ...this.#told, ...told }, numbers))
+    if (this.#told.measured) publish(this.#plan, this.statistics)
     if (output.length > 0) this.push(output)
     this.push(null)
   }
 
   _destroy(error, callback) {
-    this.#run?.cancel()
-    this.#run = undefined
-    this.#kept = []
+    this.#flow.cancel()
     this.#forget()
-    callback(error)
+    this.#rejects.end().then(() => callback(error), () => callback(error))
   }
-}
-
-function counts(report) {
-  const { records, rejected } = JSON.parse(report)
-  return { records, rejected }
 }
 
 module.exports = { RunStream }

@@ -42,12 +42,12 @@ export declare class NativePlan {
    * table and some allocations, which cost about as much as a run over a few bytes.
    */
   caller(): (input: Uint8Array, room: Buffer) => Buffer | number
-  /** As `runSync`, and what it reports besides its output. */
-  runReporting(input: Uint8Array, params?: NativeParams | undefined | null): Reported
+  /** As `runSync`, and what it reports besides its output; with where records and time went, if it is `measured`. */
+  runReporting(input: Uint8Array, params?: NativeParams | undefined | null, measured?: boolean | undefined | null): Reported
   /** A batch of documents, to be run once. */
   batch(params?: NativeParams | undefined | null): NativeBatch
-  /** Starts an asynchronous run. */
-  start(params?: NativeParams | undefined | null): NativeRun
+  /** Starts an asynchronous run. Where it is `measured`, its report says where records and time went. */
+  start(params?: NativeParams | undefined | null, measured?: boolean | undefined | null): NativeRun
 }
 
 /** One run of a plan. Its methods return at once; `compute` and `finish` settle when a worker thread is done. */
@@ -77,6 +77,8 @@ export declare class NativeValidator {
   constructor(spec: string)
   /** What is wrong with a JSON text, as a JSON array of violations; null where nothing is. */
   check(text: Uint8Array): string | null
+  /** What is wrong with a JSON text and what is to be changed in it, as JSON. */
+  changes(text: Uint8Array): string
 }
 
 /** What came of the documents of a batch. */
@@ -104,6 +106,6 @@ export declare function configureThreads(threads?: number | undefined | null, te
 export interface Reported {
   /** What was written */
   output: Buffer
-  /** `{ records, rejected, rejections }` */
+  /** `{ records, rejected, rejections, written }`, and `memory` and `tally` where it was measured */
   report: string
 }

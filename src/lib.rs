@@ -9,6 +9,7 @@
 
 mod batch;
 mod error;
+mod files;
 mod guard;
 mod output;
 mod params;

@@ -5,11 +5,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jsonmill_engine::error::Error;
-use jsonmill_engine::pipeline::Run;
-use napi::bindgen_prelude::{AsyncTask, Uint8Array};
+use jsonmill_engine::pipeline::{Position, Report, Run};
+use napi::bindgen_prelude::{AsyncTask, ClassInstance, Uint8Array};
 use napi_derive::napi;
 
 use crate::error::out_of_memory;
+use crate::files::{NativeSource, NativeTarget, PumpTask};
+use crate::output::Output;
 use crate::task::{AdvanceTask, ComputeTask, FinishTask};
 
 /// A slice of input that a worker thread may read: JavaScript cannot reach these bytes.
@@ -34,8 +36,10 @@ pub(crate) struct Shared {
     queue: Mutex<VecDeque<Slice>>,
     /// Gone after the end of the run, be it a result, an error or a panic.
     run: Mutex<Option<Run>>,
-    /// What the run that has ended reports besides its output
-    report: Mutex<Option<String>>,
+    /// What the run reports besides its output, as it last was
+    report: Mutex<Option<Report>>,
+    /// Where it last stood between two lines
+    position: Mutex<Position>,
     cancelled: Arc<AtomicBool>,
 }
 
@@ -61,9 +65,10 @@ impl Shared {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front()
     }
 
-    /// Keeps what the run reports.
-    pub(crate) fn keep_report(&self, report: String) {
-        *self.report.lock().unwrap_or_else(PoisonError::into_inner) = Some(report);
+    /// Keeps what the run reports, and where it stands.
+    pub(crate) fn keep(&self, run: &mut Run) {
+        *self.report.lock().unwrap_or_else(PoisonError::into_inner) = Some(run.report());
+        *self.position.lock().unwrap_or_else(PoisonError::into_inner) = run.position();
     }
 
     fn queue(&self, slice: Slice) {
@@ -83,6 +88,29 @@ fn ended() -> Error {
     Error::internal("this run has ended")
 }
 
+/// What a run reports while it goes on.
+#[napi(object, object_from_js = false)]
+pub struct Told {
+    /// `{ records, rejected, rejections, written }`
+    pub report: String,
+    /// The bytes of the bad records, one behind the other
+    #[napi(ts_type = "Buffer")]
+    pub raw: Output,
+    /// Where each ends
+    pub ends: Vec<f64>,
+}
+
+/// Where a run over lines stands.
+#[napi(object, object_from_js = false)]
+pub struct Standing {
+    /// Records before it
+    pub records: f64,
+    /// Lines before it
+    pub lines: f64,
+    /// How many records each stage has seen
+    pub indexes: Vec<f64>,
+}
+
 /// One run of a plan. Its methods return at once; `compute` and `finish` settle when a worker thread is done.
 #[napi]
 pub struct NativeRun {
@@ -97,6 +125,7 @@ impl NativeRun {
             queue: Mutex::default(),
             run: Mutex::new(Some(run)),
             report: Mutex::default(),
+            position: Mutex::default(),
             cancelled,
         };
         NativeRun {
@@ -140,10 +169,54 @@ impl NativeRun {
         AsyncTask::new(FinishTask::new(Arc::clone(&self.shared)))
     }
 
+    /// Reads the next batch of files, and gives what has been written since the last time, to a file where there is one. At the end of the
+    /// files the run ends.
+    #[napi(ts_return_type = "Promise<Pumped>")]
+    pub fn pump(
+        &self,
+        source: ClassInstance<'_, NativeSource>,
+        target: Option<ClassInstance<'_, NativeTarget>>,
+    ) -> AsyncTask<PumpTask> {
+        AsyncTask::new(PumpTask::new(Arc::clone(&self.shared), &source, target.as_deref()))
+    }
+
     /// The numbers of a run that has ended and the bad records that it left out, as JSON.
     #[napi]
     pub fn report(&self) -> Option<String> {
-        self.shared.report.lock().unwrap_or_else(PoisonError::into_inner).take()
+        let report = self.shared.report.lock().unwrap_or_else(PoisonError::into_inner).take();
+        report.map(|report| report.to_json())
+    }
+
+    /// The same of a run that goes on, with the bytes of the bad records that were found since the last time.
+    #[napi]
+    pub fn told(&self) -> Option<Told> {
+        let report = self
+            .shared
+            .report
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take()?;
+        let raws = || report.rejections.iter().map(|rejected| &rejected.raw);
+        let ends = raws().scan(0, |end, raw| {
+            *end += raw.len();
+            Some(*end as f64)
+        });
+        Some(Told {
+            ends: ends.collect(),
+            raw: Output(raws().flatten().copied().collect()),
+            report: report.to_json(),
+        })
+    }
+
+    /// Where it stood before the first batch that it could not do: behind so many records and lines, of which each stage had seen so many.
+    #[napi]
+    pub fn position(&self) -> Standing {
+        let position = self.shared.position.lock().unwrap_or_else(PoisonError::into_inner);
+        Standing {
+            records: position.records as f64,
+            lines: position.lines as f64,
+            indexes: position.indexes.iter().map(|&index| index as f64).collect(),
+        }
     }
 
     /// Asks the run to stop soon; its tasks then end in the error CANCELLED.

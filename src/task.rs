@@ -123,6 +123,7 @@ impl Feed {
         self.shared.advance(|run| {
             Feed::drain(&self.shared, &mut self.used, run)?;
             taken = run.take()?;
+            self.shared.keep(run);
             Ok(())
         })?;
         Ok(taken)
@@ -132,7 +133,7 @@ impl Feed {
         self.shared.end(|run| {
             Feed::drain(&self.shared, &mut self.used, run)?;
             let output = run.finish()?;
-            self.shared.keep_report(run.report().to_json());
+            self.shared.keep(run);
             Ok(output)
         })
     }

@@ -10,7 +10,7 @@ export const RUNTIMES = {
   node: { command: process.execPath, flags: ['--expose-gc'] },
   'node-24': { command: installed('node-24/bin/node'), flags: ['--expose-gc'] },
   'node-26': { command: installed('node-26/bin/node'), flags: ['--expose-gc'] },
-  bun: { command: installed('@oven/bun-linux-x64/bin/bun'), flags: [] },
+  bun: { command: installed('.bin/bun'), flags: [] },
 }
 
 const only =

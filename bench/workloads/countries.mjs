@@ -14,6 +14,7 @@ export const W5 = {
   title: 'W5 group by country: count, sum, average',
   records,
   wrap,
+  unordered: true,
   document: (orders) => {
     const groups = {}
     for (const o of orders) {

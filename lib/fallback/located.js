@@ -11,16 +11,19 @@ class Places {
     this.settings = settings
     this.lines = new Lines(this.bytes)
     this.starts = []
+    this.before = input.before
     this.records = recordsOf(this.bytes, settings)
   }
 
+  /** Where a record begins in these bytes. */
   startOf(record) {
-    while (this.starts.length <= record) {
+    const number = record - this.before.records
+    while (this.starts.length <= number) {
       const { value, done } = this.records.next()
       if (done) return this.bytes.length
       this.starts.push(value[0])
     }
-    return this.starts[record]
+    return this.starts[number]
   }
 
   /** The same error with the places of what it is about: found out now, since most runs have no error. */
@@ -28,9 +31,13 @@ class Places {
     if (error.code !== 'ERR_JSONMILL_VALIDATION') return error
     const { record, stage } = error
     const start = this.startOf(record)
-    const violations = error.violations.map((one) => ({ ...one, record, offset: error.ofInput ? find(this.bytes, start, one.instancePath) : start }))
+    const { bytes, lines } = this.before
+    const placeOf = (one) => (error.ofInput ? find(this.bytes, start, one.instancePath) : start)
+    const violations = error.violations.map((one) => ({ ...one, record, offset: placeOf(one) + bytes }))
     const [{ offset, instancePath, message }] = violations
-    const { line, column } = this.lines.of(offset)
+    const place = this.lines.of(offset - bytes)
+    const line = place.line + lines
+    const { column } = place
     const more = violations.length > 1 ? `, and ${violations.length - 1} more` : ''
     const which = this.settings.kind === 'mill' ? '' : `record ${record}, `
     const text = `${instancePath && `${instancePath} `}${message}${more} (${which}byte ${offset}, line ${line}, column ${column})`
@@ -50,8 +57,9 @@ function locateAll(errors, input, settings) {
   const sorted = [...errors].sort((a, b) => a.record - b.record)
   return sorted.map((error) => {
     const { record } = error
-    const offset = places.startOf(record)
-    return { record, offset, line: places.lines.of(offset).line, error: places.complete(error) }
+    const at = places.startOf(record)
+    const { bytes, lines } = input.before
+    return { record, offset: at + bytes, line: places.lines.of(at).line + lines, error: places.complete(error) }
   })
 }
 

@@ -38,7 +38,7 @@ function writtenOut(result, settings, where) {
 /** A document may be checked before its transform. */
 function checkDocument([stage], document, input, settings) {
   if (stage.schema === undefined) return
-  const violations = stage.violations(document)
+  const { violations } = stage.checked(document)
   if (violations.length > 0) throw located(stage.invalid(violations, 0), input, settings)
 }
 

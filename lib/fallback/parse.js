@@ -10,13 +10,17 @@ const { BOM_BYTES, frames, startOf } = require('./frame.js')
 const BLANK = /^[ \t\r]*$/
 
 /** A finding in the input as the error a user sees: where it is in bytes, lines and columns. */
-function inputError(bytes, { code, reason, offset, record }, { isFramed = false, help } = {}) {
-  const { line, column } = positionOf(bytes, offset)
+function inputError(input, { code, reason, offset: at, record }, { isFramed = false, help } = {}) {
+  const bytes = input.bytes()
+  const found = positionOf(bytes, at)
+  const offset = at + input.before.bytes
+  const line = found.line + input.before.lines
+  const { column } = found
   const where = `${isFramed ? `record ${record}, ` : ''}byte ${offset}, line ${line}, column ${column}`
   const fields = { message: `${reason} (${where})`, record, offset, line, column, help }
   if (code === 'ERR_JSONMILL_LIMIT') return limitError(fields)
   if (code === 'ERR_JSONMILL_DEPTH') return depthError(fields)
-  return parseError({ ...fields, snippet: snippetOf(bytes, offset) })
+  return parseError({ ...fields, snippet: snippetOf(bytes, at) })
 }
 
 function helpFor(reason, input) {
@@ -53,7 +57,7 @@ function checkUtf8(input, { utf8, input: framing }, from, to, record) {
   const offset = firstInvalid(input.bytes(), from, to)
   if (offset < 0) return
   throw inputError(
-    input.bytes(),
+    input,
     { code: 'ERR_JSONMILL_PARSE', reason: 'The input is not valid UTF-8', offset, record },
     { isFramed: framing !== 'json', help: "utf8: 'replace' reads such bytes as U+FFFD, as Buffer.toString does" }
   )
@@ -87,11 +91,11 @@ function checkDocument(input, { limits, kind, at }, from) {
   const bytes = input.bytes()
   if (kind !== 'records' && bytes.byteLength - from > limits.maxRecordBytes) {
     const reason = `a document of ${bytes.byteLength - from} bytes is longer than limits.maxRecordBytes (${limits.maxRecordBytes})`
-    throw inputError(bytes, { code: 'ERR_JSONMILL_LIMIT', reason, offset: from, record: 0 })
+    throw inputError(input, { code: 'ERR_JSONMILL_LIMIT', reason, offset: from, record: 0 })
   }
   const path = kind === 'records' ? parsePointer(at ?? '') : undefined
   const problem = findProblem(bytes, from, bytes.byteLength, { ...limits, path })
-  if (problem) throw inputError(bytes, problem, { help: helpFor(problem.reason, 'json') })
+  if (problem) throw inputError(input, problem, { help: helpFor(problem.reason, 'json') })
 }
 
 function notAnArray(input, at, value, from) {
@@ -106,12 +110,12 @@ function notAnArray(input, at, value, from) {
           "use mill() to transform a whole document, records({ at: '/key' }) for an array inside it, or input: 'ndjson' for one value a line"
         ]
       : [`records() reads the array at '${at}', and there is ${what}`, 'check the option `at`: a JSON Pointer to an array inside the document']
-  return inputError(bytes, { code: 'ERR_JSONMILL_PARSE', reason, offset, record: 0 }, { help })
+  return inputError(input, { code: 'ERR_JSONMILL_PARSE', reason, offset, record: 0 }, { help })
 }
 
 /** The records of NDJSON or of concatenated values with their numbers, each parsed when asked for. Bad ones go to `rejections`, if there are any. */
 function* parseRecords(input, settings, rejections) {
-  let record = 0
+  let record = input.before.records
   for (const [start, end] of frames(input, settings)) {
     const text = input.text === undefined ? textOf(input.bytes(), start, end) : input.text.slice(start, end)
     if (BLANK.test(text)) continue
@@ -147,10 +151,10 @@ function checkRecord(input, { limits, input: framing }, { start, end, record }) 
   const [from, to] = [offsetOf(start), offsetOf(end)]
   if (to - from > limits.maxRecordBytes) {
     const reason = `a record of ${to - from} bytes is longer than limits.maxRecordBytes (${limits.maxRecordBytes})`
-    throw inputError(bytes, { code: 'ERR_JSONMILL_LIMIT', reason, offset: from, record }, { isFramed: true })
+    throw inputError(input, { code: 'ERR_JSONMILL_LIMIT', reason, offset: from, record }, { isFramed: true })
   }
   const problem = findProblem(bytes, from, to, limits)
-  if (problem) throw inputError(bytes, { ...problem, record }, { isFramed: true, help: helpFor(problem.reason, framing) })
+  if (problem) throw inputError(input, { ...problem, record }, { isFramed: true, help: helpFor(problem.reason, framing) })
 }
 
 module.exports = { parseDocument, parseRecords }

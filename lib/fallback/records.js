@@ -5,6 +5,7 @@ const { Burst } = require('./operators/burst.js')
 const { Distinct } = require('./operators/distinct.js')
 const { Filter } = require('./operators/filter.js')
 const { FlatMap } = require('./operators/flat-map.js')
+const { GroupBy } = require('./operators/group-by.js')
 const { MapRecords } = require('./operators/map.js')
 const { Reduce } = require('./operators/reduce.js')
 const { Slice } = require('./operators/slice.js')
@@ -25,6 +26,7 @@ const OPERATORS = {
   slice: Slice,
   sort: Sort,
   distinct: Distinct,
+  groupBy: GroupBy,
   reduce: Reduce,
   validate: Validate
 }
@@ -135,7 +137,7 @@ function* pushRows(buffer, first, meter) {
 }
 
 /** Operators for the stages from `count` on, first to last, and the sink behind them. */
-function chainOf(stages, count, { sink, isDocument, params, rejections, meter }) {
+function chainOf(stages, count, { sink, isDocument, params, rejections, meter, indexes }) {
   const tallied = (operator, at) => (meter === undefined ? operator : new Tallied(operator, meter, at))
   const first = isDocument ? -1 : stages.findIndex((stage) => stage.kind === 'flatMap')
   const together = (position, next) => (first >= 0 && position > first ? new Burst(next, rejections) : next)
@@ -143,6 +145,7 @@ function chainOf(stages, count, { sink, isDocument, params, rejections, meter })
   for (let position = stages.length - 1; position >= count; position--) {
     const stage = stages[position]
     const bare = new OPERATORS[stage.kind](stage, chain[0], params)
+    if (indexes !== undefined) bare.index = indexes[position]
     const operator = rejections === undefined ? bare : new Guard(bare, rejections)
     // a sort holds all records anyway, and a stage without callback cannot fail
     const canFailFirst = isDocument && (stage.callback !== undefined || stage.kind === 'validate') && stage.kind !== 'sort'
@@ -152,4 +155,4 @@ function chainOf(stages, count, { sink, isDocument, params, rejections, meter })
   return chain
 }
 
-module.exports = { runRecords }
+module.exports = { chainOf, pushRecords, pushRows, runRecords }

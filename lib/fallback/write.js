@@ -50,15 +50,24 @@ class Output {
 
   /** One record as a line of the output. */
   addLine(value, format, where) {
-    if (format === 'ndjson') this.add(`${stringify(value, '', where)}\n`)
-    else if (typeof value === 'string') this.add(`${value}\n`)
-    else {
-      const { record, stage } = where
-      throw optionError(
-        `options.output 'lines' writes strings, and record ${record} became ${describe(value)}: add .map() to a string, or use output 'ndjson'`,
-        { record, stage }
-      )
-    }
+    this.add(this.line(value, format, where))
+  }
+
+  line(value, format, where) {
+    if (format === 'ndjson') return `${stringify(value, '', where)}\n`
+    if (typeof value === 'string') return `${value}\n`
+    const { record, stage } = where
+    throw optionError(
+      `options.output 'lines' writes strings, and record ${record} became ${describe(value)}: add .map() to a string, or use output 'ndjson'`,
+      { record, stage }
+    )
+  }
+
+  /** What has been written since the last time. */
+  take() {
+    const output = this.finish()
+    this.parts = []
+    return output
   }
 
   finish() {

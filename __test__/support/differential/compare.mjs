@@ -1,7 +1,12 @@
 // Runs a pair on both sides and says how they compare.
+import { Script } from 'node:vm'
 import { mill, records } from '../../../index.mjs'
+import { inV8 } from '../mode.mjs'
 import { plain } from './plain.mjs'
 import { bytesFrom, planFrom } from './pairs.mjs'
+
+/** What a program gets. Some make their result twice as large with each record; V8 would be at it for minutes before it gives up. */
+export const LIMITS = { maxSteps: 2e7, maxOutputBytes: 2 ** 24, maxMemory: 2 ** 28 }
 
 /** The pipeline as a user builds it. `undefined` options stay away. */
 export function compiled({ kind, input, at, output, space, stages, params }, options) {
@@ -33,7 +38,7 @@ function given(params, pipeline) {
  * The same pipeline with one callback wrapped so that no compiler takes it, or undefined where nothing before it is native. It takes as many
  * parameters as it needs: one more would be the array.
  */
-export function mixed(plan, at) {
+function mixed(plan, at) {
   const { text, env, callback: own } = plan.stages[at] ?? {}
   if (plan.kind === 'mill' || at < 1 || text === undefined) return undefined
   const names = Object.keys(env ?? {})
@@ -41,7 +46,7 @@ export function mixed(plan, at) {
   const wrapped = `(${parameters}) => { function* unused() {} return (${text}\n)(${parameters}) }`
   const callback = new Function(...names, `return ${wrapped}`)(...names.map((name) => env[name]))
   const stages = plan.stages.with(at, { ...plan.stages[at], callback })
-  const pipeline = compiled({ ...plan, stages })
+  const pipeline = compiled({ ...plan, stages }, { limits: LIMITS })
   return pipeline.explain().includes(`runs natively before stage ${at},`) ? pipeline : undefined
 }
 
@@ -104,32 +109,65 @@ export function signature({ expected, got }) {
   return `${side(expected)} => ${side(got)}`
 }
 
-/** `{ refused }` or the results of each input: `{ status: 'same' | 'bailed' | 'different', … }`. */
-export function compare({ plan, inputs, wrapped }) {
-  let ready
+/** What V8 answers in `milliseconds`, or undefined. */
+function inTime(run, milliseconds) {
+  globalThis.jsonmillRun = run
   try {
-    ready = planFrom(plan)
+    return RUN.runInThisContext({ timeout: milliseconds })
   } catch (error) {
-    if (error instanceof SyntaxError) return { refused: `no program: ${error.message}` }
+    if (error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return undefined
     throw error
   }
+}
+
+const RUN = new Script('jsonmillRun()')
+
+/** Failures that are none of the program's: V8 has limits of its own. */
+const OF_V8 = /^Invalid (?:string|array) length$|^Maximum call stack|maximum size exceeded$/
+
+/** A run that took more than it gets: whether V8 is soon done with it all the same. */
+function beyond(limit, expect, bytes) {
+  const bailed = { status: 'bailed', reason: 'a limit of the campaign', bytes }
+  if (limit.includes('maxSteps')) return bailed
+  const expected = inTime(() => expect(bytes), 2000)
+  if (expected === undefined || OF_V8.test(expected.error?.message) || expected.text?.length > LIMITS.maxOutputBytes) return bailed
+  return { status: 'different', way: 'native', expected, got: { error: { code: 'ERR_JSONMILL_LIMIT', message: limit } }, bytes }
+}
+
+/** The ways to run a pair besides the native one: a later stage in V8 and those before it natively, and all of it in V8. */
+function otherWays(ready, seed, pipeline) {
+  const at = 1 + (seed % (ready.stages.length - 1))
+  const partly = ready.stages.length > 1 ? mixed(ready, at) : undefined
+  return [...(partly ? [['mixed', (bytes) => partly.runSync(bytes)]] : []), ['V8', (bytes) => inV8(() => pipeline.runSync(bytes))]]
+}
+
+/**
+ * `{ refused }` or the results of each input: `{ status: 'same' | 'bailed' | 'different', … }`. Where the pair asks for `three` ways, all of them
+ * must answer the same; `ways` are those that did.
+ */
+export function compare({ seed, plan, inputs, three = false }) {
+  let ready
   let pipeline
   try {
-    pipeline = wrapped === undefined ? compiled(ready, { unsupported: 'throw' }) : mixed(ready, wrapped)
-    if (pipeline === undefined) return { refused: 'not mixed' }
+    ready = planFrom(plan)
+    pipeline = compiled(ready, { unsupported: 'throw', limits: LIMITS })
   } catch (error) {
+    if (error instanceof SyntaxError) return { refused: `no program: ${error.message}` }
     if (error.code === 'ERR_JSONMILL_UNSUPPORTED') return { refused: error.message.split('\n')[0] }
     throw error
   }
   const expect = oracle(ready)
-  return {
-    pipeline,
-    results: inputs.map((input) => {
-      const bytes = bytesFrom(input)
-      const got = answer(() => pipeline.runSync(bytes))
-      if (got.bailed !== undefined) return { status: 'bailed', reason: got.bailed, bytes }
-      const expected = expect(bytes)
-      return { status: same(expected, got) ? 'same' : 'different', expected, got, bytes }
-    })
+  const others = three ? otherWays(ready, seed, pipeline) : []
+  const one = (bytes) => {
+    const native = answer(() => pipeline.runSync(bytes))
+    if (native.error?.code === 'ERR_JSONMILL_LIMIT') return beyond(native.error.message, expect, bytes)
+    if (native.bailed !== undefined && others.length === 0) return { status: 'bailed', reason: native.bailed, bytes }
+    const expected = expect(bytes)
+    const answers = [['native', native], ...others.map(([way, run]) => [way, answer(() => run(bytes))])]
+    const [different] = answers.filter(([, got]) => got.bailed === undefined && !same(expected, got))
+    if (different) return { status: 'different', way: different[0], expected, got: different[1], bytes }
+    const ways = answers.filter(([, got]) => got.bailed === undefined).map(([way]) => way)
+    return { status: native.bailed === undefined ? 'same' : 'bailed', reason: native.bailed, ways, expected, bytes }
   }
+  return { ready, pipeline, results: inputs.map((input) => one(bytesFrom(input))) }
 }

@@ -1,6 +1,6 @@
 // Makes a pair that differs small, for people to read.
 import { compare, signature } from './compare.mjs'
-import { treesOf } from './pairs.mjs'
+import { bytesFrom, planFrom, treesOf } from './pairs.mjs'
 import { loose, reductions, statement, tight } from './tree.mjs'
 
 const SIMPLEST = {
@@ -14,11 +14,28 @@ function fromV8(pair) {
   return found && signature(found)
 }
 
-/** A pair with one input that still differs in the same way, and from which nothing can be taken. */
-export async function shrink(pair, difference = fromV8, tries = 3000) {
-  const check = async (smaller) => {
+/** A pair for people to read. */
+export function described({ seed, plan, inputs }) {
+  const stages = planFrom(plan).stages.map(({ kind, text, range, initial, env }) => ({ kind, text, range, initial, env: env && Object.keys(env) }))
+  return { seed, ...plan, stages, input: bytesFrom(inputs[0]).toString() }
+}
+
+/** The same, made small, with both answers. */
+export async function explained(pair, smaller) {
+  const small = await shrink(pair, fromV8, { smaller: (one) => smaller(described(one)) })
+  const { way, expected, got } = compare(small).results?.find(({ status }) => status === 'different') ?? {}
+  return { ...described(small), way, expected, got }
+}
+
+/**
+ * A pair with one input that still differs in the same way, and from which nothing can be taken, or nothing more in the time there is.
+ * `smaller` is told of each step.
+ */
+export async function shrink(pair, difference = fromV8, { tries = 3000, milliseconds = 20_000, smaller = () => {} } = {}) {
+  const until = Date.now() + milliseconds
+  const check = async (one) => {
     try {
-      return await difference(smaller)
+      return await difference(one)
     } catch {
       return undefined // making small went wrong: no program any more
     }
@@ -31,10 +48,16 @@ export async function shrink(pair, difference = fromV8, tries = 3000) {
     if (wanted !== undefined) break
   }
   if (wanted === undefined) return pair // it takes what the earlier inputs left behind
-  const differs = async () => tries-- > 0 && (await check(small)) === wanted
+  smaller(small)
+  const goesOn = () => tries > 0 && Date.now() < until
   const attempt = async (change) => {
+    if (!goesOn()) return false
+    tries--
     const undo = change()
-    if (await differs()) return true
+    if ((await check(small)) === wanted) {
+      smaller(small)
+      return true
+    }
     undo()
     return false
   }
@@ -45,13 +68,16 @@ export async function shrink(pair, difference = fromV8, tries = 3000) {
       return () => (small.plan = before)
     })
   }
-  while (tries > 0 && (await anyReduction(small, attempt)));
+  while (goesOn() && (await anyReduction(small, attempt, goesOn)));
   return small
 }
 
-async function anyReduction(small, attempt) {
+async function anyReduction(small, attempt, goesOn) {
   for (const tree of treesOf(small)) {
-    for (const reduce of reductions(tree, SIMPLEST)) if (await attempt(reduce)) return true
+    for (const reduce of reductions(tree, SIMPLEST)) {
+      if (!goesOn()) return false
+      if (await attempt(reduce)) return true
+    }
   }
   return false
 }

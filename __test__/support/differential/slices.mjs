@@ -1,5 +1,6 @@
 // A run that gets its input in slices cut anywhere: the layer below `run`, which cuts at megabytes.
 import { createRequire } from 'node:module'
+import { LIMITS } from './compare.mjs'
 
 const require = createRequire(import.meta.url)
 const { NativePlan, compileStage } = require('../../../native/index.js')
@@ -13,7 +14,7 @@ export function nativePlan({ kind, input, at, output, space, stages }) {
     const wire = initial.length > 0 ? snapshot(initial[0], 'initial').wire : null
     return compileStage(JSON.stringify({ kind: step, index, source: text, env: null, bindings: null, third: 'array', start, end, initial: wire, hasInitial: initial.length > 0 }))
   })
-  return new NativePlan(JSON.stringify({ kind, input, at, output, space: indent(space), utf8: 'replace', bom: 'error', limits: {} }), handles)
+  return new NativePlan(JSON.stringify({ kind, input, at, output, space: indent(space), utf8: 'replace', bom: 'error', limits: LIMITS }), handles)
 }
 
 /** What a call or a promise gives: `{ text }` or `{ error }`, the addon's own description of a failure. */

@@ -42,8 +42,13 @@ export const list = (items, separator = ', ') => new List(items, separator)
 export function render(part) {
   if (typeof part === 'string') return part
   if (part instanceof Operand) return part.node.tight ? render(part.node) : `(${render(part.node)})`
-  if (part instanceof List) return part.items.map(render).join(part.separator)
-  return part.parts.map(render).join('')
+  let text = ''
+  if (part instanceof List) {
+    for (let i = 0; i < part.items.length; i++) text += i === 0 ? render(part.items[0]) : part.separator + render(part.items[i])
+  } else {
+    for (const inner of part.parts) text += typeof inner === 'string' ? inner : render(inner)
+  }
+  return text
 }
 
 function* children(part) {

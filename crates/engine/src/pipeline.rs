@@ -32,10 +32,12 @@ use std::sync::{Arc, Mutex};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use crate::aggregates::Aggregate;
 use crate::diagnostic::Diagnostic;
 use crate::error::{Code, Error};
 use crate::exec::codegen;
 use crate::exec::constants::Constants;
+use crate::exec::group::{AggregateCode, Grouping};
 use crate::exec::program::{Function, Program};
 use crate::exec::run::{Executable, Writing};
 use crate::exec::stages::{Operation, StageCode};
@@ -85,6 +87,21 @@ struct StageSpec<'a> {
     /// Schema and options of a validate stage
     #[serde(borrow)]
     schema: Option<&'a RawValue>,
+    /// The members of a group's record
+    #[serde(borrow, default)]
+    aggregates: Vec<AggregateSpec<'a>>,
+}
+
+/// An aggregate as it comes from JavaScript.
+#[derive(Deserialize)]
+struct AggregateSpec<'a> {
+    name: String,
+    aggregate: String,
+    /// That of a quantile
+    share: Option<f64>,
+    source: Option<String>,
+    #[serde(borrow)]
+    bindings: Option<&'a RawValue>,
 }
 
 /// What a stage is called, as a stage and as the place of a callback.
@@ -98,6 +115,7 @@ fn kind_of(spec: &StageSpec<'_>) -> Result<(StageKind, Scoped), Error> {
         "distinct" => (StageKind::Distinct, Scoped::Key),
         "reduce" => (StageKind::Reduce, Scoped::Reducer),
         "validate" => (StageKind::Validate, Scoped::Filter),
+        "groupBy" => (StageKind::GroupBy, Scoped::Group),
         "slice" => {
             let (start, end) = (spec.start.unwrap_or(0.0), spec.end.unwrap_or(f64::INFINITY));
             (StageKind::Slice { start, end }, Scoped::Map)
@@ -122,9 +140,14 @@ impl Stage {
         })?;
         let (kind, scoped) = kind_of(&spec)?;
         let callback = match spec.source.take() {
-            Some(source) => Some(compile_callback(&spec, Source::new(source), scoped)?),
+            Some(source) => Some(compile_callback(&spec, spec.bindings, Source::new(source), scoped)?),
             None => None,
         };
+        let aggregates = std::mem::take(&mut spec.aggregates);
+        let aggregates: Result<Vec<_>, Error> = aggregates
+            .into_iter()
+            .map(|aggregate| compile_aggregate(&spec, aggregate))
+            .collect();
         let mut constants = Constants::default();
         let initial = text_of(spec.initial)
             .or(spec.has_initial.then(|| "null".to_owned()))
@@ -139,11 +162,13 @@ impl Stage {
             callback,
             initial,
             validator: spec.schema.map(validator).transpose()?,
+            aggregates: aggregates?,
         };
         // What cannot be lowered is found now, not at the first run.
         if let Some(callback) = &stage.callback {
             lower_callback(&mut constants, &mut Vec::new(), stage.number, callback, &HashMap::new())?;
         }
+        grouping(&mut constants, &mut Vec::new(), &stage)?;
         Ok(Stage { stage: Arc::new(stage) })
     }
 }
@@ -166,11 +191,28 @@ fn snapshot(constants: &mut Constants, what: &str, text: &Option<String>) -> Res
     })
 }
 
-fn compile_callback(spec: &StageSpec<'_>, source: Source, scoped: Scoped) -> Result<plan::Callback, Error> {
+fn compile_aggregate(spec: &StageSpec<'_>, aggregate: AggregateSpec<'_>) -> Result<plan::Aggregated, Error> {
+    let unknown = || Error::internal(&format!("no such aggregate: {}", aggregate.aggregate));
+    let callback = aggregate
+        .source
+        .map(|source| compile_callback(spec, aggregate.bindings, Source::new(source), Scoped::Group));
+    Ok(plan::Aggregated {
+        aggregate: Aggregate::named(&aggregate.aggregate, aggregate.share).ok_or_else(unknown)?,
+        name: aggregate.name,
+        callback: callback.transpose()?,
+    })
+}
+
+fn compile_callback(
+    spec: &StageSpec<'_>,
+    bindings: Option<&RawValue>,
+    source: Source,
+    scoped: Scoped,
+) -> Result<plan::Callback, Error> {
     let constants = &mut Constants::default();
     let third_is_env = spec.third == Some("env");
     let env = text_of(spec.env);
-    let bindings = text_of(spec.bindings).or(env.clone());
+    let bindings = text_of(bindings).or(env.clone());
     let given = snapshot(constants, "env", &env)?;
     let bound = if bindings == env {
         given
@@ -398,6 +440,49 @@ fn reduces(plan: &Plan) -> bool {
     plan.stages.iter().any(|stage| stage.kind == StageKind::Reduce)
 }
 
+/// The aggregates of a GroupBy.
+fn grouping(
+    constants: &mut Constants,
+    functions: &mut Vec<Function>,
+    stage: &plan::Stage,
+) -> Result<Option<Box<Grouping>>, Error> {
+    if stage.kind != StageKind::GroupBy {
+        return Ok(None);
+    }
+    let mut aggregates = Vec::with_capacity(stage.aggregates.len());
+    let mut keys: Vec<&[u8]> = vec![b"key"];
+    for member in &stage.aggregates {
+        keys.push(member.name.as_bytes());
+        let mut code = AggregateCode {
+            aggregate: member.aggregate,
+            function: None,
+            arity: 0,
+        };
+        if let Some(callback) = &member.callback {
+            let first = functions.len();
+            let (function, _) = lower_callback(constants, functions, stage.number, callback, &HashMap::new())?;
+            code.function = Some(function);
+            code.arity = arity(callback);
+            let source = Arc::new(callback.source.clone());
+            for function in &mut functions[first..] {
+                function.source.get_or_insert_with(|| Arc::clone(&source));
+            }
+        }
+        aggregates.push(code);
+    }
+    let shape = constants.shape(&keys, false);
+    Ok(Some(Box::new(Grouping { aggregates, shape })))
+}
+
+/// How many arguments a callback looks at.
+fn arity(callback: &plan::Callback) -> u16 {
+    let root = callback.hir.root();
+    match root.rest {
+        Some(_) => u16::MAX,
+        None => root.params.len() as u16,
+    }
+}
+
 fn stage_code(
     constants: &mut Constants,
     functions: &mut Vec<Function>,
@@ -413,6 +498,7 @@ fn stage_code(
         StageKind::Sort => Operation::Sort,
         StageKind::Distinct => Operation::Distinct,
         StageKind::Validate => Operation::Validate,
+        StageKind::GroupBy => Operation::GroupBy,
         StageKind::Reduce => Operation::Reduce {
             initial: stage.initial.clone(),
         },
@@ -428,18 +514,15 @@ fn stage_code(
             .validator
             .clone()
             .map(|validator| Validation { validator, of_input }),
+        grouping: None,
     };
     if let Some(callback) = &stage.callback {
         let (function, env) = lower_callback(constants, functions, stage.number, callback, lifted)?;
-        let root = callback.hir.root();
         code.function = Some(function);
         code.env = env;
-        code.arity = if root.rest.is_some() {
-            u16::MAX
-        } else {
-            root.params.len() as u16
-        };
+        code.arity = arity(callback);
     }
+    code.grouping = grouping(constants, functions, stage)?;
     Ok(code)
 }
 
@@ -485,6 +568,7 @@ fn lower(plan: &Plan, options: &PlanOptions) -> Result<Executable, Error> {
                 stage: transform.stage,
                 takes_array: false,
                 validation: None,
+                grouping: None,
             };
             lifted.stages.iter().map(step).collect()
         });

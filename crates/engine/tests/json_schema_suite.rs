@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use jsonmill_engine::schema::{Detail, Draft, Options, Schema};
+use jsonmill_engine::schema::{Changed, Detail, Draft, Options, Schema};
 use serde_json::Value as Json;
 
 const DRAFTS: [(&str, Draft); 5] = [
@@ -97,10 +97,12 @@ fn the_official_suite() {
                     let expected = test["valid"].as_bool().expect("a verdict");
                     let text = test["data"].to_string();
                     let verdict = match &compiled {
-                        Ok(schema) => match schema.check_text(text.as_bytes(), Detail::Verdict, &mut Vec::new()) {
-                            Ok(Some(result)) => Ok(result.is_ok()),
-                            other => Err(format!("{other:?}")),
-                        },
+                        Ok(schema) => {
+                            match schema.check_text(text.as_bytes(), Detail::Verdict, &mut Changed::default()) {
+                                Ok(Some(result)) => Ok(result.is_ok()),
+                                other => Err(format!("{other:?}")),
+                            }
+                        }
                         Err(error) => Err(format!("{error:?}")),
                     };
                     let count = counts.entry(kind).or_default();

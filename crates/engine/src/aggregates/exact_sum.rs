@@ -7,6 +7,8 @@
 #[derive(Debug, Default)]
 pub struct Sums {
     groups: Vec<Sum>,
+    /// How many of them are wide
+    wide: usize,
 }
 
 /// One sum.
@@ -61,6 +63,7 @@ impl Sums {
             wide.add(part);
         }
         *sum = Sum::Wide(wide);
+        self.wide += 1;
     }
 
     /// A group's sum, rounded once.
@@ -114,8 +117,11 @@ impl Sums {
         }
     }
 
-    /// Bytes of memory a group takes.
-    pub const BYTES: usize = size_of::<Sum>();
+    /// Bytes of memory that it takes.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.groups.capacity() * size_of::<Sum>() + self.wide * size_of::<Wide>()
+    }
 }
 
 /// Limbs of 64 bits: all exponents of doubles, and room for 2^63 of the largest.

@@ -3,7 +3,7 @@
 //! The table has its own copy of the texts, so the records that they came from can go. Nothing is allocated for a key that is
 //! known, and nothing by itself for one that is new.
 
-use crate::value::{Abrupt, Completion, Heap, Space, Str, Table, Value};
+use crate::value::{Abrupt, Completion, Heap, Space, Str, Table, UNREAD, Value};
 
 /// Keys and their numbers.
 #[derive(Debug, Default)]
@@ -32,6 +32,22 @@ fn hash(text: &[u8], key: Value) -> u64 {
     }
 }
 
+/// The bytes of a key that is a string.
+fn text_of<'h>(heap: &'h Heap<'_>, key: Value) -> &'h [u8] {
+    match key {
+        Value::String(s) => heap.text(s),
+        _ => &[],
+    }
+}
+
+/// Whose an object is.
+fn owner(key: Value, record: u64) -> u64 {
+    match key {
+        Value::Object(r) if matches!(r.space, Space::Heap | Space::Input) => record,
+        _ => EVERY_RECORD,
+    }
+}
+
 impl KeyTable {
     /// How many keys there are.
     #[must_use]
@@ -54,26 +70,23 @@ impl KeyTable {
             + self.index.allocation_size()
     }
 
-    /// The number of a key, and whether it is new. `record` is the input record that is under way: objects are keys by identity,
-    /// and those of other records are others.
+    /// The number of a key, if it is known. `record` is the input record that is under way: objects are keys by identity, and
+    /// those of other records are others.
     ///
     /// # Errors
     /// Unsupported for functions.
-    pub fn number(&mut self, heap: &Heap<'_>, key: Value, record: u64) -> Completion<(usize, bool)> {
-        let mut of = EVERY_RECORD;
-        let text = match key {
-            Value::String(s) => heap.text(s),
-            Value::Object(r) => {
-                if matches!(r.space, Space::Heap | Space::Input) {
-                    of = record;
-                }
-                &[]
-            }
+    pub fn find(&self, heap: &Heap<'_>, key: Value, record: u64) -> Completion<Option<usize>> {
+        match key {
             Value::Builtin(_) => return Err(Abrupt::Unsupported("a function as a key")),
-            Value::Unread => return Err(crate::value::UNREAD),
-            _ => &[],
-        };
-        let hash = hash(text, key);
+            Value::Unread => return Err(UNREAD),
+            _ => {}
+        }
+        let text = text_of(heap, key);
+        Ok(self.find_hashed(text, key, record, hash(text, key)))
+    }
+
+    fn find_hashed(&self, text: &[u8], key: Value, record: u64, hash: u64) -> Option<usize> {
+        let of = owner(key, record);
         let same = |&at: &u32| match (self.keys[at as usize], key) {
             (Value::String(known), Value::String(_)) => self.text_of(known) == text,
             (Value::Number(a), Value::Number(b)) => a == b || (a.is_nan() && b.is_nan()),
@@ -83,9 +96,18 @@ impl KeyTable {
             (Value::Object(a), Value::Object(b)) => a == b && self.record_of(at) == of,
             _ => false,
         };
-        if let Some(&at) = self.index.find(hash, same) {
-            return Ok((at as usize, false));
+        self.index.find(hash, same).map(|&at| at as usize)
+    }
+
+    /// The number of a key, which gets the next one if it is new, and whether it is.
+    ///
+    /// # Errors
+    /// As [`KeyTable::find`].
+    pub fn number(&mut self, heap: &Heap<'_>, key: Value, record: u64) -> Completion<(usize, bool)> {
+        if let Some(known) = self.find(heap, key, record)? {
+            return Ok((known, false));
         }
+        let text = text_of(heap, key);
         let Ok(at) = u32::try_from(self.keys.len()) else {
             return Err(Abrupt::Unsupported("more than 2^32 keys"));
         };
@@ -102,20 +124,20 @@ impl KeyTable {
             // As Map and Set keep them.
             Value::Number(n) => Value::Number(n + 0.0),
             Value::Object(_) => {
-                self.records.push((at, of));
+                self.records.push((at, owner(key, record)));
                 key
             }
             other => other.or_undefined(),
         };
         self.keys.push(kept);
         let (texts, keys) = (&self.text, &self.keys);
-        self.index.insert_unique(hash, at, |&at| {
+        self.index.insert_unique(hash(text, key), at, |&at| {
             let key = keys[at as usize];
             let text = match key {
                 Value::String(s) => &texts[s.offset as usize..][..s.len as usize],
                 _ => &[],
             };
-            self::hash(text, key)
+            hash(text, key)
         });
         Ok((at as usize, true))
     }
@@ -137,15 +159,6 @@ impl KeyTable {
         match self.keys[number] {
             Value::String(s) => Ok(Value::String(heap.string(self.text_of(s))?)),
             other => Ok(other),
-        }
-    }
-
-    /// A key as it lies here, with its text where it is one.
-    #[must_use]
-    pub fn peek(&self, number: usize) -> (Value, &[u8]) {
-        match self.keys[number] {
-            key @ Value::String(s) => (key, self.text_of(s)),
-            other => (other, &[]),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! for-of and for-in: one step at a time, since what is gone over may change meanwhile.
 
 use crate::ecma;
-use crate::value::{Class, Completion, Ref, Value};
+use crate::value::{Caller, Class, Completion, Ref, Value};
 
 use super::machine::Machine;
 use super::program::{NO_LIMIT, TextId};
@@ -47,6 +47,50 @@ impl Machine<'_, '_> {
         Ok(None)
     }
 
+    /// How many elements the loop of an array method goes over; nothing where the receiver is no array.
+    #[inline]
+    pub(super) fn loop_length(&mut self, receiver: Value) -> Completion<Option<usize>> {
+        match receiver {
+            Value::Object(r) if r.class == Class::Array => self.heap.array_len(r).map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    /// The next element of a loop. `length` is the register with the length it began with; the next one has the position.
+    #[inline]
+    pub(super) fn next_element(&mut self, array: Value, length: usize, holes: bool) -> Completion<Option<Value>> {
+        let (&Value::Number(end), &Value::Number(last)) = (&self.registers[length], &self.registers[length + 1]) else {
+            unreachable!("code counts in numbers")
+        };
+        let array = self.plain(array);
+        let mut position = last + 1.0;
+        while position < end {
+            // The callback may have made the array shorter, or moved it.
+            let element = self.heap.array_get(array, position as usize)?;
+            if holes || !matches!(element, Value::Absent) {
+                self.registers[length + 1] = Value::Number(position);
+                return Ok(Some(element.or_undefined()));
+            }
+            self.step()?;
+            position += 1.0;
+        }
+        Ok(None)
+    }
+
+    /// Appends a result of `flatMap`.
+    pub(super) fn append_flat(&mut self, results: Ref, value: Value) -> Completion<()> {
+        let Some(inner) = value.as_array() else {
+            return self.heap.array_push(results, value);
+        };
+        for at in 0..self.heap.array_len(inner)? {
+            let element = self.heap.array_get(inner, at)?;
+            if !matches!(element, Value::Absent) {
+                self.heap.array_push(results, element)?;
+            }
+        }
+        self.heap.afford(0)
+    }
+
     /// The keys that for-in visits: <https://tc39.es/ecma262/#sec-enumerate-object-properties>
     pub(super) fn keys(&mut self, value: Value) -> Completion {
         let mut properties = self.heap.local.spare.take_properties();
@@ -77,7 +121,7 @@ impl Machine<'_, '_> {
 
     /// The number in a register that code counts in.
     #[inline]
-    fn count(&self, index: usize) -> usize {
+    pub(super) fn count(&self, index: usize) -> usize {
         match self.registers[index] {
             Value::Number(n) => n as usize,
             _ => unreachable!("code counts in numbers"),

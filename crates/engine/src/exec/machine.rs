@@ -628,6 +628,36 @@ impl<'i, 'p> Machine<'i, 'p> {
                     Some(value) => r!(dst) = value,
                     None => jump!(to),
                 },
+                Op::BeginLoop { array, length, to } => match self.loop_length(r!(array))? {
+                    Some(count) => {
+                        r!(length) = Value::Number(count as f64);
+                        r!(length + 1) = Value::Number(-1.0);
+                    }
+                    None => jump!(to),
+                },
+                Op::NextElement {
+                    dst,
+                    array,
+                    length,
+                    to,
+                    holes,
+                } => match self.next_element(r!(array), base + length as usize, holes)? {
+                    Some(element) => r!(dst) = element,
+                    None => jump!(to),
+                },
+                Op::NewResults { dst, length, filled } => {
+                    let count = self.count(base + length as usize);
+                    r!(dst) = Value::Object(self.heap.new_results(count, filled)?);
+                }
+                Op::StoreResult { array, index, src } => {
+                    let (array, value) = (self.plain(r!(array)), r!(src).or_undefined());
+                    let index = self.count(base + index as usize);
+                    self.heap.store_result(array, index, value);
+                }
+                Op::AppendFlat { array, src } => {
+                    let (array, value) = (self.plain(r!(array)), r!(src).or_undefined());
+                    self.append_flat(array, value)?;
+                }
                 Op::Return { src } => return Ok(r!(src)),
                 Op::Throw { src } => return Err(Abrupt::Throw(r!(src))),
                 Op::ThrowConstant => return Err(Abrupt::type_error("Assignment to constant variable.")),

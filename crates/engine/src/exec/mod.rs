@@ -4,6 +4,7 @@ mod call;
 pub mod codegen;
 pub mod constants;
 mod conversion;
+pub mod group;
 mod iteration;
 pub mod machine;
 mod operate;

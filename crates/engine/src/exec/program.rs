@@ -237,6 +237,23 @@ pub enum Op {
         index: Reg,
         to: Label,
     },
+    /// A loop over the elements of an array begins, with its length, and behind it the position before the first; on elsewhere
+    /// with anything else
+    BeginLoop { array: Reg, length: Reg, to: Label },
+    /// The next element of such a loop and its position, or on elsewhere behind the last; `holes` are elements, too
+    NextElement {
+        dst: Reg,
+        array: Reg,
+        length: Reg,
+        to: Label,
+        holes: bool,
+    },
+    /// An array with room for as many results, which nobody sees before the loop has ended; `filled` with holes
+    NewResults { dst: Reg, length: Reg, filled: bool },
+    /// The result for an element
+    StoreResult { array: Reg, index: Reg, src: Reg },
+    /// Appends a result, or the elements of one that is an array
+    AppendFlat { array: Reg, src: Reg },
     /// The end of the function
     Return { src: Reg },
     /// `throw`

@@ -10,6 +10,7 @@ use crate::ecma;
 use crate::schema::Violation;
 use crate::value::{Abrupt, Caller, Class, Object, Ref, Space, Value, snapshot};
 
+use super::group::{Grouping, Groups};
 use super::machine::Machine;
 use super::run::{Failure, Runner, WriteFailure, Writing};
 use super::validate::Validation;
@@ -41,6 +42,8 @@ pub enum Operation {
         /// The first accumulator, as snapshot text; without it the first record is it
         initial: Option<String>,
     },
+    /// Makes one record of all that have the same key
+    GroupBy,
 }
 
 /// A stage, ready to run.
@@ -60,6 +63,8 @@ pub struct StageCode {
     pub takes_array: bool,
     /// The schema of a Validate
     pub validation: Option<Validation>,
+    /// The aggregates of a GroupBy
+    pub grouping: Option<Box<Grouping>>,
 }
 
 impl StageCode {
@@ -79,13 +84,15 @@ pub(super) struct StageState {
     /// What its callback is given besides: its env, over the run's params where there are any
     env: Value,
     /// Records it has seen: its callback's second argument
-    index: u64,
+    pub(super) index: u64,
     /// Records it holds
     held: Vec<Held>,
     /// Keys that have been there
     keys: HashSet<Key>,
     /// Reduce's accumulator
     accumulator: Option<Value>,
+    /// GroupBy's groups
+    pub(super) groups: Option<Box<Groups>>,
 }
 
 impl StageState {
@@ -373,6 +380,10 @@ impl Runner<'_, '_> {
                 self.reduce(pipeline, position, stage, value, env)?;
                 Step::Done
             }
+            Operation::GroupBy => {
+                self.group(pipeline, position, stage, value, env)?;
+                Step::Done
+            }
         })
     }
 
@@ -461,6 +472,10 @@ impl Runner<'_, '_> {
                         self.failed_as_a_whole(pipeline, position, error)
                     }
                 };
+            }
+            if stage.operation == Operation::GroupBy {
+                self.finish_groups(pipeline, position, stage)?;
+                continue;
             }
             if !stage.holds() || stage.takes_array {
                 continue;
@@ -621,7 +636,7 @@ impl Runner<'_, '_> {
     }
 
     #[cold]
-    fn failed(&mut self, pipeline: usize, position: usize, abrupt: Abrupt) -> Result<(), Failure> {
+    pub(super) fn failed(&mut self, pipeline: usize, position: usize, abrupt: Abrupt) -> Result<(), Failure> {
         let state = &self.state.pipelines[pipeline];
         let (record, offset) = state.place();
         let stages = &self.executable.pipelines[pipeline];

@@ -38,6 +38,8 @@ pub struct State {
     pub rejections: Vec<Rejection>,
     /// The text of a record is needed until it is complete
     pub(super) keeps_text: bool,
+    /// Bytes that stages hold besides the heap
+    pub(super) reserved: usize,
     /// What the check against a schema has learnt of the records
     pub(super) scratch: Scratch,
     /// Writes values
@@ -97,6 +99,7 @@ impl State {
         self.side.clear();
         self.out = Vec::new();
         self.rejected = 0;
+        self.reserved = 0;
         self.rejections.clear();
         self.serializer.rewritten = None;
         self.rows.clear();
@@ -136,6 +139,7 @@ impl State {
             .iter_mut()
             .for_each(|list| list.shrink_to(IDLE_BYTES / size_of::<Held>()));
         self.rejections = Vec::new();
+        self.pipelines.clear();
         self.out = Vec::new();
         self.serializer.rewritten = None;
     }

@@ -61,6 +61,7 @@ pub(super) fn split(plan: &Plan, options: &PlanOptions, executable: &Executable)
             Operation::Sort => "sort holds all records",
             Operation::Distinct => "distinct compares all records",
             Operation::Reduce { .. } => "reduce takes one record after the other",
+            Operation::GroupBy => "groupBy compares all records",
         });
     }
     let counted = uses_index(plan, executable)?;

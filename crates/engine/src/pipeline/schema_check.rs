@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 
 use super::report::schema_error;
 use crate::error::{Code, Error};
-use crate::schema::{Change, Validator, Violation};
+use crate::schema::{Change, Changed, Validator, Violation};
 use crate::value::{Abrupt, Limit};
 
 /// A compiled schema for single texts.
@@ -29,7 +29,7 @@ impl SchemaCheck {
     /// # Errors
     /// PARSE, DEPTH, LIMIT.
     pub fn run(&self, text: &[u8]) -> Result<Option<String>, Error> {
-        let found = self.check(text, &mut Vec::new())?;
+        let found = self.check(text, &mut Changed::default())?;
         Ok(found.map(|violations| located(text, &violations).to_string()))
     }
 
@@ -38,16 +38,25 @@ impl SchemaCheck {
     /// # Errors
     /// PARSE, DEPTH, LIMIT.
     pub fn changes(&self, text: &[u8]) -> Result<String, Error> {
-        let mut changes = Vec::new();
-        let violations = self.check(text, &mut changes)?.unwrap_or_default();
-        let changes: Vec<Json> = changes.iter().map(Change::to_json).collect();
+        let mut changed = Changed {
+            list: Some(Vec::new()),
+            ..Changed::default()
+        };
+        let violations = self.check(text, &mut changed)?.unwrap_or_default();
+        let changes: Option<Vec<Json>> = changed.list.iter().flatten().map(Change::to_json).collect();
+        let changes = changes.ok_or_else(|| {
+            Error::new(
+                Code::Limit,
+                "a property whose name has lone surrogates would be changed",
+            )
+        })?;
         Ok(json!({ "violations": located(text, &violations), "changes": changes }).to_string())
     }
 
-    fn check(&self, text: &[u8], changes: &mut Vec<Change>) -> Result<Option<Vec<Violation>>, Error> {
+    fn check(&self, text: &[u8], changed: &mut Changed) -> Result<Option<Vec<Violation>>, Error> {
         let checked = self
             .validator
-            .check_text(text, changes)
+            .check_text(text, changed)
             .map_err(|abrupt| match abrupt {
                 Abrupt::Limit(Limit::Depth) => {
                     Error::new(Code::Depth, "data or references nest too deeply to be checked")

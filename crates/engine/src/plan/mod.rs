@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use jsonmill_json::projection::Projection;
 
+use crate::aggregates::Aggregate;
 use crate::diagnostic::Diagnostic;
 use crate::hir::{Expr, Hir};
 use crate::schema::Validator;
@@ -38,6 +39,8 @@ pub enum StageKind {
     Reduce,
     /// Lets valid records pass
     Validate,
+    /// One record made of all that have the same key
+    GroupBy,
 }
 
 impl StageKind {
@@ -54,6 +57,7 @@ impl StageKind {
             StageKind::Distinct => "Distinct",
             StageKind::Reduce => "Reduce",
             StageKind::Validate => "Validate",
+            StageKind::GroupBy => "GroupBy",
         }
     }
 }
@@ -71,6 +75,19 @@ pub struct Stage {
     pub initial: Option<String>,
     /// The schema of a Validate
     pub validator: Option<Arc<Validator>>,
+    /// What a GroupBy makes of a group
+    pub aggregates: Vec<Aggregated>,
+}
+
+/// A member of a group's record.
+#[derive(Debug)]
+pub struct Aggregated {
+    /// Its name
+    pub name: String,
+    /// What it is
+    pub aggregate: Aggregate,
+    /// What of a record goes into it; without it the record itself
+    pub callback: Option<Callback>,
 }
 
 impl Stage {

@@ -4,7 +4,8 @@ use std::fmt;
 
 use jsonmill_json::projection::{Node, NodeId, Projection};
 
-use super::{Input, Output, Plan, Stage, StageKind};
+use super::{Aggregated, Callback, Input, Output, Plan, Stage, StageKind};
+use crate::aggregates::Aggregate;
 
 /// Longest excerpt of a callback shown.
 const EXCERPT: usize = 96;
@@ -24,6 +25,7 @@ impl fmt::Display for Plan {
         let mut depth = 0;
         for stage in self.stages.iter().rev() {
             let shown = match (&stage.callback, stage.kind) {
+                (Some(callback), StageKind::GroupBy) => group_text(callback, &stage.aggregates),
                 (Some(callback), _) => excerpt(&callback.source.text),
                 (None, StageKind::Slice { start, end }) => format!("{start}, {end}"),
                 (None, StageKind::Validate) => schema_text(stage),
@@ -75,6 +77,23 @@ fn schema_text(stage: &Stage) -> String {
     let is_fast = stage.validator.as_ref().is_some_and(|validator| validator.is_fast());
     let how = if is_fast { "over bytes" } else { "over values" };
     format!("JSON Schema {how}")
+}
+
+/// The key and the aggregates of a GroupBy.
+fn group_text(key: &Callback, aggregates: &[Aggregated]) -> String {
+    let members = aggregates.iter().map(|member| {
+        let share = match member.aggregate {
+            Aggregate::Quantile(share) => format!("{share}, "),
+            _ => String::new(),
+        };
+        let callback = member
+            .callback
+            .as_ref()
+            .map_or_else(String::new, |callback| excerpt(&callback.source.text));
+        format!("{}: {}({share}{callback})", member.name, member.aggregate.name())
+    });
+    let members: Vec<String> = members.collect();
+    format!("{} {{ {} }}", excerpt(&key.source.text), members.join(", "))
 }
 
 fn path_text(path: &[std::sync::Arc<str>]) -> String {

@@ -123,11 +123,29 @@ impl<'de> Deserialize<'de> for RemoveAdditional {
     }
 }
 
+/// What was changed during a check.
+#[derive(Debug, Default)]
+pub struct Changed {
+    /// Anything at all
+    pub any: bool,
+    /// Each change in turn, where somebody wants to know
+    pub list: Option<Vec<Change>>,
+}
+
+/// A step from a value into it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PathStep {
+    /// A property, by its WTF-8 name
+    Name(Vec<u8>),
+    /// An element
+    Index(usize),
+}
+
 /// A change that was made, for JavaScript to repeat.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Change {
-    /// Names and positions from the root to what was changed
-    pub path: Vec<Json>,
+    /// From the root to what was changed
+    pub path: Vec<PathStep>,
     /// What was done
     pub done: Done,
 }
@@ -148,15 +166,20 @@ pub enum Done {
 }
 
 impl Change {
-    /// `[path, what was done]`, and the value of a default.
+    /// `[path, what was done]`, and the value of a default; `None` where a name on the way has lone surrogates.
     #[must_use]
-    pub fn to_json(&self) -> Json {
-        match &self.done {
-            Done::Default(value) => json!([self.path, "default", value]),
-            Done::Became(kind) => json!([self.path, kind]),
-            Done::Wrapped => json!([self.path, "wrapped"]),
-            Done::Unwrapped => json!([self.path, "unwrapped"]),
-            Done::Removed => json!([self.path, "removed"]),
-        }
+    pub fn to_json(&self) -> Option<Json> {
+        let step = |step: &PathStep| match step {
+            PathStep::Name(name) => std::str::from_utf8(name).ok().map(Json::from),
+            PathStep::Index(index) => Some(Json::from(*index)),
+        };
+        let path = self.path.iter().map(step).collect::<Option<Vec<Json>>>()?;
+        Some(match &self.done {
+            Done::Default(value) => json!([path, "default", value]),
+            Done::Became(kind) => json!([path, kind]),
+            Done::Wrapped => json!([path, "wrapped"]),
+            Done::Unwrapped => json!([path, "unwrapped"]),
+            Done::Removed => json!([path, "removed"]),
+        })
     }
 }

@@ -6,7 +6,7 @@ use crate::ecma;
 use crate::value::regexp::Scratch;
 use crate::value::{Abrupt, Class, Completion, Heap, Limit, Ref, Str, Value};
 
-use super::changes::{Change, Done, UseDefaults};
+use super::changes::{Change, Changed, Done, PathStep, UseDefaults};
 use super::violation::{Violation, escape_pointer};
 use super::{Group, Node, NodeId, Place, Schema, Subject};
 
@@ -94,11 +94,11 @@ pub(super) struct Check<'a, 'i> {
     /// Where it lies
     pub parent: Option<(Ref, Step)>,
     /// What has been changed
-    pub changes: Vec<Change>,
+    changed: &'a mut Changed,
 }
 
 /// Checks a value; what was found. What the schema's options want changed is changed in it, and told in
-/// `changes`.
+/// `changed`.
 ///
 /// # Errors
 /// A limit, if data or references are too deep or the work too much.
@@ -107,7 +107,7 @@ pub fn check(
     heap: &mut Heap<'_>,
     value: Value,
     detail: Detail,
-    changes: &mut Vec<Change>,
+    changed: &mut Changed,
 ) -> Completion<Result<(), Vec<Violation>>> {
     let mut check = Check {
         schema,
@@ -123,10 +123,9 @@ pub fn check(
         scratch: Scratch::default(),
         data: value,
         parent: None,
-        changes: Vec::new(),
+        changed,
     };
     let valid = check.node(Schema::ROOT, value, &mut Seen::default())?;
-    changes.append(&mut check.changes);
     Ok(if valid { Ok(()) } else { Err(check.violations) })
 }
 
@@ -308,17 +307,20 @@ impl Check<'_, '_> {
 
     /// Notes a change of what is being checked, or of something in it.
     fn note(&mut self, inside: Option<Step>, done: Done) {
-        let named = |step: &Step| match step {
-            Step::Property(name) => Json::from(String::from_utf8_lossy(self.heap.text(*name))),
-            Step::Item(index) => Json::from(*index),
-        };
-        let path = self.path.iter().chain(&inside).map(named).collect();
-        self.changes.push(Change { path, done });
+        self.changed.any = true;
+        if let Some(list) = &mut self.changed.list {
+            let named = |step: &Step| match step {
+                Step::Property(name) => PathStep::Name(self.heap.text(*name).to_vec()),
+                Step::Item(index) => PathStep::Index(*index),
+            };
+            let path = self.path.iter().chain(&inside).map(named).collect();
+            list.push(Change { path, done });
+        }
     }
 
     fn assign_defaults(&mut self, group: &Group, value: Value) -> Completion<()> {
         let Value::Object(container) = value else { return Ok(()) };
-        for (place, default) in &group.defaults {
+        for (place, default, text) in &group.defaults {
             let (step, present) = match place {
                 Place::Property(name) => {
                     let key = self.heap.string(name.as_bytes())?;
@@ -342,7 +344,7 @@ impl Check<'_, '_> {
             if !is_empty {
                 continue;
             }
-            let text = self.heap.string(default.to_string().as_bytes())?;
+            let text = self.heap.string(text.as_bytes())?;
             let made = ecma::parse_json(self.heap, text)?.unwrap_or(Value::Null);
             match step {
                 Step::Property(key) => self.heap.set_own(container, key, made)?,

@@ -305,20 +305,23 @@ impl<'s> Compiler<'_, 's> {
     }
 
     /// What takes empty places of an object or a tuple.
-    fn defaults(&self, here: &Here<'_, 's>, subject: Subject) -> Vec<(Place, Json)> {
+    fn defaults(&self, here: &Here<'_, 's>, subject: Subject) -> Vec<(Place, Json, String)> {
         if self.changes.use_defaults == UseDefaults::Off {
             return Vec::new();
         }
-        let default = |schema: &Json| schema.get("default").cloned();
+        let default = |place, schema: &Json| {
+            let value = schema.get("default")?;
+            Some((place, value.clone(), value.to_string()))
+        };
         match (subject, here.get("properties"), here.get("items")) {
             (Subject::Object, Some(Json::Object(properties)), _) => properties
                 .iter()
-                .filter_map(|(name, schema)| Some((Place::Property(name.clone()), default(schema)?)))
+                .filter_map(|(name, schema)| default(Place::Property(name.clone()), schema))
                 .collect(),
             (Subject::Array, _, Some(Json::Array(items))) => items
                 .iter()
                 .enumerate()
-                .filter_map(|(index, schema)| Some((Place::Item(index), default(schema)?)))
+                .filter_map(|(index, schema)| default(Place::Item(index), schema))
                 .collect(),
             _ => Vec::new(),
         }

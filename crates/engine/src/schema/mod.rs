@@ -15,6 +15,7 @@ mod fast;
 mod format;
 mod keywords;
 mod metaschemas;
+mod proto_keys;
 mod uri;
 mod validator;
 mod violation;
@@ -25,7 +26,7 @@ use std::sync::Arc;
 use crate::ecma::parse_json;
 use crate::value::{Completion, Heap, Shape, Store};
 
-pub use changes::{Change, Changes, CoerceTypes, RemoveAdditional, UseDefaults};
+pub use changes::{Change, Changed, Changes, CoerceTypes, RemoveAdditional, UseDefaults};
 pub use check::Detail;
 pub use draft::Draft;
 pub use fast::Scratch;
@@ -84,7 +85,7 @@ struct Group {
     /// A `type` that is violated by whatever the group is not about
     late_type: Option<keywords::type_::Type>,
     /// What takes the places that are empty, before the rules
-    defaults: Vec<(Place, serde_json::Value)>,
+    defaults: Vec<(Place, serde_json::Value, String)>,
     rules: Vec<Box<dyn keywords::Keyword>>,
 }
 
@@ -130,7 +131,7 @@ impl SchemaError {
 }
 
 impl Schema {
-    /// Checks a JSON text; what would have to be changed goes to `changes`.
+    /// Checks a JSON text; what would have to be changed is told in `changed`.
     ///
     /// # Errors
     /// The text is no JSON (`None` inside), or a limit.
@@ -138,7 +139,7 @@ impl Schema {
         &self,
         text: &[u8],
         detail: Detail,
-        changes: &mut Vec<Change>,
+        changed: &mut Changed,
     ) -> Completion<Option<Result<(), Vec<Violation>>>> {
         let empty = Arc::new(Store::default());
         let shapes: Arc<[Shape]> = Vec::new().into();
@@ -146,10 +147,10 @@ impl Schema {
         let string = heap.string(text)?;
         match parse_json(&mut heap, string)? {
             Some(value) => {
-                let checked = check::check(self, &mut heap, value, detail, changes)?;
-                let is_accepted = |fast: &fast::Fast| fast.accepts(text, &mut Scratch::default());
+                let checked = check::check(self, &mut heap, value, detail, changed)?;
+                let is_accepted = |fast: &fast::Fast| fast.accepts(text, &mut Scratch::default()).is_some();
                 debug_assert!(
-                    (checked.is_ok() && changes.is_empty()) || !self.fast.as_ref().is_some_and(is_accepted),
+                    (checked.is_ok() && !changed.any) || !self.fast.as_ref().is_some_and(is_accepted),
                     "the fast path accepts nothing that is invalid"
                 );
                 Ok(Some(checked))

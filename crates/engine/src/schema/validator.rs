@@ -8,7 +8,8 @@ use serde_json::Value as Json;
 
 use super::check::{self, Detail};
 use super::fast;
-use super::{Change, Changes, Draft, Options, Schema, SchemaError, Scratch, Violation};
+use super::proto_keys::{self, Found, ProtoKeys};
+use super::{Changed, Changes, Draft, Options, Schema, SchemaError, Scratch, Violation};
 use crate::value::{Completion, Heap, Value};
 
 /// Violations of one value that are kept where all of them are wanted.
@@ -19,6 +20,7 @@ const MAX_VIOLATIONS: usize = 1000;
 pub struct Validator {
     schema: Schema,
     detail: Detail,
+    proto_keys: ProtoKeys,
 }
 
 /// What a validator is made from.
@@ -33,6 +35,8 @@ struct Spec {
     formats: bool,
     #[serde(default)]
     all_errors: bool,
+    #[serde(default)]
+    proto_keys: ProtoKeys,
     #[serde(flatten)]
     changes: Changes,
 }
@@ -60,7 +64,11 @@ impl Validator {
         } else {
             Detail::First
         };
-        Ok(Validator { schema, detail })
+        Ok(Validator {
+            schema,
+            detail,
+            proto_keys: spec.proto_keys,
+        })
     }
 
     /// Checks a value of the heap, and changes in it what the options want changed.
@@ -73,13 +81,18 @@ impl Validator {
         value: Value,
         scratch: &mut Scratch,
     ) -> Completion<Result<(), Vec<Violation>>> {
-        if let Some(fast) = &self.schema.fast
-            && let Some(text) = heap.untouched_text(value)
-            && fast.accepts(text, scratch)
+        let text = heap.untouched_text(value);
+        let looks = self.proto_keys != ProtoKeys::Keep && text.is_none_or(proto_keys::may_have);
+        if looks {
+            if let Found::Refused(violation) = proto_keys::find(heap, value, self.proto_keys)? {
+                return Ok(Err(vec![*violation]));
+            }
+        } else if let (Some(fast), Some(text)) = (&self.schema.fast, text)
+            && fast.accepts(text, scratch).is_some()
         {
             return Ok(Ok(()));
         }
-        check::check(&self.schema, heap, value, self.detail, &mut Vec::new())
+        check::check(&self.schema, heap, value, self.detail, &mut Changed::default())
     }
 
     /// Checks the value that begins at an offset of the input, which the walk has passed. Gives the changed value, if anything
@@ -94,24 +107,29 @@ impl Validator {
         scratch: &mut Scratch,
     ) -> Completion<Result<Option<Value>, Vec<Violation>>> {
         let text = heap.input_from(offset);
-        if self
-            .schema
-            .fast
-            .as_ref()
-            .is_some_and(|fast| fast.accepts(text, scratch))
-        {
+        let accepted = self.schema.fast.as_ref().and_then(|fast| fast.accepts(text, scratch));
+        let looks = |len: usize| self.proto_keys != ProtoKeys::Keep && proto_keys::may_have(&text[..len]);
+        if accepted.is_some_and(|len| !looks(len)) {
             return Ok(Ok(None));
         }
-        let value = heap.input_value(offset, fast::value_len(text))?;
-        let mut changes = Vec::new();
-        let found = check::check(&self.schema, heap, value, self.detail, &mut changes)?;
-        Ok(found.map(|()| (!changes.is_empty()).then_some(value)))
+        let len = accepted.unwrap_or_else(|| fast::value_len(text));
+        let value = heap.input_value(offset, len)?;
+        let mut changed = Changed::default();
+        if looks(len) {
+            match proto_keys::find(heap, value, self.proto_keys)? {
+                Found::None => {}
+                Found::Removed => changed.any = true,
+                Found::Refused(violation) => return Ok(Err(vec![*violation])),
+            }
+        }
+        let found = check::check(&self.schema, heap, value, self.detail, &mut changed)?;
+        Ok(found.map(|()| changed.any.then_some(value)))
     }
 
     /// Whether records may leave other than they came.
     #[must_use]
     pub fn changes(&self) -> bool {
-        self.schema.changes.any()
+        self.schema.changes.any() || self.proto_keys == ProtoKeys::Remove
     }
 
     /// Whether records are judged over their bytes.
@@ -120,12 +138,12 @@ impl Validator {
         self.schema.fast.is_some()
     }
 
-    /// Checks a JSON text; what would have to be changed goes to `changes`.
+    /// Checks a JSON text; what would have to be changed is told in `changed`.
     ///
     /// # Errors
     /// A limit; `None` where the text is no JSON.
-    pub fn check_text(&self, text: &[u8], changes: &mut Vec<Change>) -> Completion<Option<Result<(), Vec<Violation>>>> {
-        self.schema.check_text(text, self.detail, changes)
+    pub fn check_text(&self, text: &[u8], changed: &mut Changed) -> Completion<Option<Result<(), Vec<Violation>>>> {
+        self.schema.check_text(text, self.detail, changed)
     }
 }
 
@@ -139,7 +157,7 @@ fn conforms(schema: &Json, options: &Options) -> Result<(), SchemaError> {
         None => options.draft.unwrap_or_default(),
     };
     let text = serde_json::to_vec(schema).unwrap_or_default();
-    match metaschema(draft).check_text(&text, Detail::First, &mut Vec::new()) {
+    match metaschema(draft).check_text(&text, Detail::First, &mut Changed::default()) {
         Ok(Some(Ok(()))) => Ok(()),
         Ok(Some(Err(violations))) => {
             let violation = violations.into_iter().next();

@@ -25,7 +25,7 @@ pub struct Function {
     pub rest: Option<Pattern>,
     /// Its statements; an arrow's expression is one `return`
     pub body: Vec<Stmt>,
-    /// How many V8 counts in its body, which shows in how messages name a call of it
+    /// How many V8 keeps of them, which shows in how messages name a call of it
     pub statements: usize,
 }
 

@@ -45,6 +45,7 @@ impl<'a> Codegen<'a, '_> {
                 self.check_method(object, name, optional)?;
                 self.check_last_index(object, name)?;
                 let object = self.receiver(object, *optional_member)?;
+                let loop_ = self.loop_of(name, arguments);
                 let name = self.constants.name(name.as_bytes());
                 if optional {
                     let method = self.temp()?;
@@ -56,6 +57,9 @@ impl<'a> Codegen<'a, '_> {
                     self.leave_chain_if_nullish(method);
                 } else if arguments.iter().any(may_throw) {
                     self.emit(Op::CheckReceiver { object, name });
+                }
+                if let Some(found) = loop_ {
+                    return self.inline(&found, object, (name, text), arguments, dst);
                 }
                 if let Some(list) = self.spread_arguments(arguments)? {
                     self.emit(Op::CallMethodSpread {

@@ -3,6 +3,7 @@
 mod call;
 mod completion;
 mod expression;
+mod inline;
 mod literal;
 mod loops;
 mod order;
@@ -100,6 +101,10 @@ struct Codegen<'a, 'c> {
     captures: Vec<(u32, Vec<Reg>)>,
     params: u16,
     captured: u16,
+    /// Where `return` goes in the statements of a callback that stand in a loop
+    returns: Option<inline::Return>,
+    /// How many such loops are around the current place
+    depth: u32,
 }
 
 /// Where `break` and `continue` of a label go, and how many `finally` blocks lie inside it.
@@ -136,6 +141,8 @@ impl<'a, 'c> Codegen<'a, 'c> {
             captures: Vec::new(),
             params: 0,
             captured: 0,
+            returns: None,
+            depth: 0,
         }
     }
 
@@ -273,6 +280,8 @@ impl<'a, 'c> Codegen<'a, 'c> {
             | Op::JumpIfNotNullish { to, .. }
             | Op::JumpIfDefined { to, .. }
             | Op::JumpIfWritten { to, .. }
+            | Op::BeginLoop { to, .. }
+            | Op::NextElement { to, .. }
             | Op::Next { to, .. }
             | Op::NextKey { to, .. } = op
             {

@@ -4,6 +4,7 @@ use crate::hir::{Expr, LabelId, LocalId, Stmt};
 use crate::value::Value;
 
 use super::completion::Exit;
+use super::inline::Return;
 use super::{Codegen, Jump, Op, Result};
 
 impl<'a> Codegen<'a, '_> {
@@ -39,6 +40,20 @@ impl<'a> Codegen<'a, '_> {
                 self.place(end);
             }
             Stmt::Return(value) => {
+                if let Some(Return {
+                    result,
+                    end,
+                    finalizers,
+                }) = self.returns
+                {
+                    match value {
+                        Some(value) => self.expr(value, result)?,
+                        None => self.load(result, Value::Undefined),
+                    }
+                    self.leave(Exit::Jump { to: end, finalizers });
+                    self.release(mark);
+                    return Ok(());
+                }
                 let result = match value {
                     Some(value) => self.operand(value)?,
                     None => {

@@ -50,6 +50,13 @@ pub(super) fn functions(statements: &[Stmt]) -> impl Iterator<Item = &Function> 
     })
 }
 
+/// Whether a function's body declares any name of its own.
+pub(super) fn declares(body: &[Stmt]) -> bool {
+    let Hoisted { vars, block_functions } = Hoisted::of(body);
+    let hoisted = vars.len() + block_functions.len() + functions(body).count();
+    hoisted > 0 || !lexical_names(body).is_empty()
+}
+
 /// What a function's body declares for the whole function.
 #[derive(Default)]
 pub(super) struct Hoisted<'s> {

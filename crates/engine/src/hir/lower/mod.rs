@@ -47,8 +47,10 @@ pub enum Callback {
     Comparator,
     /// `reduce`: `(accumulator, record, index, env)`
     Reducer,
-    /// The key of `distinct` and `groupBy`: `(record, index, env)`
+    /// The key of `distinct`: `(record, index, env)`
     Key,
+    /// The key of `groupBy` and the callbacks of its aggregates: `(record, index, env)`
+    Group,
     /// A function that a callback captured: nothing is known of its arguments
     Helper,
 }

@@ -4,8 +4,11 @@
 
 use std::sync::Arc;
 
+use super::hoist;
 use crate::ecma;
-use crate::syntax::ast::{AssignOp, BinaryOp, Element, Expr, ExprKind, LogicalOp, Pattern, Property, UnaryOp};
+use crate::syntax::ast::{
+    AssignOp, BinaryOp, Element, Expr, ExprKind, Function, LogicalOp, Param, Pattern, Property, UnaryOp,
+};
 
 const NO_SYMBOL: &str = " is not iterable (cannot read property Symbol(Symbol.iterator))";
 const INTERMEDIATE: &str = "(intermediate value)";
@@ -231,7 +234,7 @@ impl Printer {
                 self.intermediate(properties.len());
                 self.out.push('}');
             }
-            ExprKind::Function(function) => self.intermediate(function.statements),
+            ExprKind::Function(function) => self.intermediate(statements(function)),
             ExprKind::Unary(op, operand) => self.unary(*op, operand),
             ExprKind::Delete(operand) => self.prefix("delete ", operand),
             ExprKind::Update { delta, prefix, target } => {
@@ -364,6 +367,19 @@ impl Printer {
             Pattern::Place(place) => self.find(place),
             Pattern::Object { .. } | Pattern::Array { .. } => {}
         }
+    }
+}
+
+/// How many statements a function has for V8. Where parameters take work, one does it, and names that the body declares make one of all others.
+fn statements(function: &Function) -> usize {
+    let plain = |param: &Param| param.default.is_none() && matches!(param.pattern, Pattern::Name(_));
+    if function.rest.is_none() && function.params.iter().all(plain) {
+        return function.statements;
+    }
+    if hoist::declares(&function.body) {
+        2
+    } else {
+        1 + function.statements
     }
 }
 

@@ -16,6 +16,12 @@ impl Lower<'_> {
             Callback::Comparator => ("sort", "a, b"),
             Callback::Reducer => ("reduce", "accumulator, record, index"),
             Callback::Key => ("distinct", "record, index"),
+            Callback::Group => {
+                return format!(
+                    "pass it as env: .groupBy(key, aggregates, {{ {name} }}), and read it from the last parameter, \
+                     (record, index, {{ {name} }}) => …, which also survives minifiers"
+                );
+            }
         };
         let initial = if self.scope.kind == Callback::Reducer {
             "initial, "

@@ -15,8 +15,9 @@ use std::sync::Arc;
 use jsonmill_json::projection::{NodeId, Projection};
 
 use super::Rule;
+use crate::aggregates::Aggregate;
 use crate::hir::{Expr, Function};
-use crate::plan::{Callback, Given, Input, Plan, StageKind};
+use crate::plan::{Callback, Given, Input, Plan, Stage, StageKind};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -217,10 +218,41 @@ fn round(plan: &Plan, projection: &mut Projection) -> bool {
                 analysis.want_value(&result, true);
                 value = Abstract::default();
             }
+            StageKind::GroupBy => {
+                let result = analysis.call(0, &[value.clone(), index, array]);
+                analysis.want_value(&result, true);
+                changed |= analysis.changed;
+                changed |= aggregates(projection, stage, &value);
+                value = Abstract::default();
+                continue;
+            }
         }
         changed |= analysis.changed;
     }
     want::value(projection, &value, true, &mut changed);
+    changed
+}
+
+/// What the aggregates of a GroupBy want of its records; whether anything of it is new.
+fn aggregates(projection: &mut Projection, stage: &Stage, record: &Abstract) -> bool {
+    let mut changed = false;
+    let lifted = HashMap::new();
+    for member in &stage.aggregates {
+        let Some(callback) = &member.callback else {
+            if member.aggregate != Aggregate::Count {
+                want::value(projection, record, true, &mut changed);
+            }
+            continue;
+        };
+        let mut analysis = Analysis::new(projection, callback, &lifted);
+        let env = analysis.given(&callback.given);
+        let result = analysis.call(0, &[record.clone(), Abstract::default(), env]);
+        match member.aggregate {
+            Aggregate::Count => analysis.want_kind(&result),
+            _ => analysis.want_value(&result, true),
+        }
+        changed |= analysis.changed;
+    }
     changed
 }
 

@@ -40,8 +40,8 @@ struct Run<'a> {
 }
 
 impl Fast {
-    /// Whether the value that a text begins with, which has been checked to be JSON, is valid for sure.
-    pub(in crate::schema) fn accepts(&self, text: &[u8], scratch: &mut Scratch) -> bool {
+    /// Where the value ends that a text begins with, which has been checked to be JSON, if it is valid for sure.
+    pub(in crate::schema) fn accepts(&self, text: &[u8], scratch: &mut Scratch) -> Option<usize> {
         if scratch.next.len() != self.properties as usize {
             scratch.next.clear();
             scratch.next.resize(self.properties as usize, u8::MAX);
@@ -53,7 +53,7 @@ impl Fast {
             depth: 0,
             steps: 0,
         };
-        run.node(NodeId(0), skip_space(text, 0)).is_ok()
+        run.node(NodeId(0), skip_space(text, 0)).ok()
     }
 }
 

@@ -48,7 +48,7 @@ impl Fast {
                 if let Some(expected) = &group.late_type {
                     rules.expect(&expected.kinds);
                 }
-                for (place, _) in &group.defaults {
+                for (place, ..) in &group.defaults {
                     match place {
                         // What is missing is not valid as it is.
                         Place::Property(name) => rules.object().required.push(name.clone()),

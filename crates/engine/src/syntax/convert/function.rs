@@ -13,7 +13,6 @@ impl Convert<'_> {
     pub fn arrow(&mut self, arrow: &oxc::ArrowFunctionExpression<'_>) -> Function {
         let (params, rest) = self.params(&arrow.params);
         let statements = match &arrow.body {
-            _ if !is_simple(&arrow.params) => WRAPPED,
             oxc::ArrowFunctionBody::FunctionBody(body) => counted(body),
             _ => 1,
         };
@@ -49,11 +48,7 @@ impl Convert<'_> {
             .body
             .as_ref()
             .map_or_else(Vec::new, |body| self.statements(&body.statements));
-        let statements = match &function.body {
-            _ if !is_simple(&function.params) => WRAPPED,
-            Some(body) => counted(body),
-            None => 0,
-        };
+        let statements = function.body.as_ref().map_or(0, |body| counted(body));
         Function {
             span: self.span(function.span),
             called: Some(name.clone().unwrap_or_else(|| Arc::from(""))),
@@ -80,17 +75,6 @@ impl Convert<'_> {
         };
         (params.items.iter().map(param).collect(), rest)
     }
-}
-
-/// What V8 makes of a body behind parameters that take work: a block that sets them, and one of all statements.
-const WRAPPED: usize = 2;
-
-/// Whether all parameters are names without defaults.
-fn is_simple(params: &oxc::FormalParameters<'_>) -> bool {
-    let plain = |param: &oxc::FormalParameter<'_>| {
-        param.initializer.is_none() && matches!(param.pattern, oxc::BindingPattern::BindingIdentifier(_))
-    };
-    params.rest.is_none() && params.items.iter().all(plain)
 }
 
 /// How many statements V8 keeps of a body: directives, too, but nothing that is empty, and no declared functions.

@@ -1,7 +1,7 @@
 //! Elements of arrays.
 
 use super::{Heap, UNREAD};
-use crate::value::{Abrupt, Completion, Object, Ref, Value};
+use crate::value::{Abrupt, Class, Completion, Object, Ref, Value};
 
 impl<'i> Heap<'i> {
     /// `length` of an array.
@@ -46,6 +46,30 @@ impl<'i> Heap<'i> {
         let mut copy = self.local.spare.take_values();
         copy.extend_from_slice(self.elements(r)?);
         Ok(copy)
+    }
+
+    /// An array for the results of a loop over `count` elements: as many holes, or room for them.
+    pub fn new_results(&mut self, count: usize, filled: bool) -> Completion<Ref> {
+        self.afford(count * size_of::<Value>())?;
+        let first = self.local.slots.len();
+        self.local.slots.resize(first + count, Value::Absent);
+        let capacity = count as u32;
+        Ok(self.add(
+            Class::Array,
+            Object::Array {
+                first: first as u32,
+                len: if filled { capacity } else { 0 },
+                capacity,
+            },
+        ))
+    }
+
+    /// Puts a result into an array that [`Heap::new_results`] has filled and that nobody has seen yet.
+    #[inline]
+    pub fn store_result(&mut self, r: Ref, index: usize, value: Value) {
+        if let Object::Array { first, .. } = *self.peek_at(r) {
+            self.local.slots[first as usize + index] = value;
+        }
     }
 
     /// Appends an element.

@@ -1,0 +1,36 @@
+//! `sum(callback)`: the exact sum of a group's numbers, rounded once. A group without numbers has the sum 0.
+
+use super::exact_sum::Sums;
+use super::{Added, Column, check_number, number};
+use crate::value::{Completion, Heap, Value};
+
+/// Sums by group.
+#[derive(Debug, Default)]
+pub(super) struct Sum {
+    sums: Sums,
+}
+
+impl Column for Sum {
+    fn open(&mut self) {
+        self.sums.open();
+    }
+
+    fn check(&self, value: Value, _: Option<usize>) -> Completion<()> {
+        check_number("sum", value)
+    }
+
+    fn add(&mut self, _: &Heap<'_>, group: usize, value: Value, _: u64) -> Completion<Added> {
+        if let Some(number) = number(value) {
+            self.sums.add(group, number);
+        }
+        Ok(Added::Taken)
+    }
+
+    fn result(&mut self, _: &mut Heap<'_>, group: usize) -> Completion {
+        Ok(Value::Number(self.sums.sum(group)))
+    }
+
+    fn bytes(&self) -> usize {
+        self.sums.bytes()
+    }
+}

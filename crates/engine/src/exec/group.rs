@@ -1,0 +1,199 @@
+//! GroupBy: a group a key, in order of first appearance, with the states of its aggregates.
+//!
+//! A record's callbacks are all called, and what they gave is checked, before any state changes: a bad record leaves nothing
+//! behind. Keys and states have memory of their own, so the record goes; only objects that are keys or are kept hold its heap.
+
+use crate::aggregates::{Added, Aggregate, Column, KeyTable};
+use crate::value::{Abrupt, ShapeId, Space, Value};
+
+use super::run::{Failure, Runner};
+use super::stages::StageCode;
+
+/// How many records go by between two looks at the memory that groups take.
+const LOOK: u64 = 256;
+
+/// The aggregates of a GroupBy, ready to run.
+#[derive(Clone, Debug)]
+pub struct Grouping {
+    /// In the order of the result's members
+    pub aggregates: Vec<AggregateCode>,
+    /// The keys of a result
+    pub shape: ShapeId,
+}
+
+/// An aggregate, ready to run.
+#[derive(Clone, Copy, Debug)]
+pub struct AggregateCode {
+    /// What it is
+    pub aggregate: Aggregate,
+    /// Its callback's number in the program, if it has one
+    pub function: Option<u32>,
+    /// How many arguments the callback looks at
+    pub arity: u16,
+}
+
+/// The groups so far.
+#[derive(Debug, Default)]
+pub(super) struct Groups {
+    keys: KeyTable,
+    /// Number and offset of the record with which each group began
+    origins: Vec<(u64, u64)>,
+    columns: Vec<Box<dyn Column>>,
+    /// What the callbacks gave for the record under way
+    values: Vec<Value>,
+    /// Objects of the heap are among keys or states
+    holds: bool,
+    /// Bytes that have been charged
+    charged: usize,
+}
+
+impl Groups {
+    fn of(grouping: &Grouping) -> Groups {
+        let columns = grouping.aggregates.iter().map(|code| code.aggregate.column());
+        Groups {
+            columns: columns.collect(),
+            ..Groups::default()
+        }
+    }
+
+    fn bytes(&self) -> usize {
+        let columns = self.columns.iter().map(|column| column.bytes()).sum::<usize>();
+        self.keys.bytes() + self.origins.capacity() * size_of::<(u64, u64)>() + columns
+    }
+}
+
+/// Each callback has captured its own copies: between them identity is lost.
+fn refuse_captured(value: Value) -> Result<(), Abrupt> {
+    match value {
+        Value::Object(r) if r.space == Space::Constant => Err(Abrupt::Unsupported("a captured object in a group")),
+        _ => Ok(()),
+    }
+}
+
+impl Runner<'_, '_> {
+    /// Takes a record into its group.
+    pub(super) fn group(
+        &mut self,
+        pipeline: usize,
+        position: usize,
+        stage: &StageCode,
+        value: Value,
+        env: Value,
+    ) -> Result<(), Abrupt> {
+        let grouping = stage.grouping.as_deref().expect("a GroupBy has aggregates");
+        let state = &mut self.state.pipelines[pipeline].stages[position];
+        let mut groups = match state.groups.take() {
+            Some(groups) => groups,
+            None => Box::new(Groups::of(grouping)),
+        };
+        let taken = self.group_in(pipeline, position, stage, grouping, &mut groups, value, env);
+        groups.values.clear();
+        self.state.pipelines[pipeline].stages[position].groups = Some(groups);
+        taken
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "one stage, one record, taken apart")]
+    #[inline]
+    fn group_in(
+        &mut self,
+        pipeline: usize,
+        position: usize,
+        stage: &StageCode,
+        grouping: &Grouping,
+        groups: &mut Groups,
+        value: Value,
+        env: Value,
+    ) -> Result<(), Abrupt> {
+        let index = self.state.pipelines[pipeline].stages[position].index - 1;
+        let arguments = [value, Value::Number(index as f64), env];
+        let key = stage.function.expect("a GroupBy has a key");
+        let key = self
+            .machine
+            .call_stage(key, &arguments[..usize::from(stage.arity).min(3)])?;
+        // An object is one of its record, also where that becomes several.
+        let (record, offset) = self.state.pipelines[pipeline].place();
+        refuse_captured(key)?;
+        let known = groups.keys.find(&self.machine.heap, key, record)?;
+        for (code, column) in grouping.aggregates.iter().zip(&groups.columns) {
+            let given = match code.function {
+                Some(function) => self
+                    .machine
+                    .call_stage(function, &arguments[..usize::from(code.arity).min(3)])?,
+                None if code.aggregate == Aggregate::Count => Value::Bool(true),
+                None => value,
+            };
+            if code.aggregate.keeps_values() {
+                refuse_captured(given)?;
+            }
+            column.check(given, known)?;
+            groups.values.push(given);
+        }
+        let heap = &self.machine.heap;
+        let group = match known {
+            Some(known) => known,
+            None => {
+                let (number, _) = groups.keys.number(heap, key, record)?;
+                groups.origins.push((record, offset));
+                groups.columns.iter_mut().for_each(|column| column.open());
+                groups.holds |= matches!(key, Value::Object(_));
+                self.state.pipelines[pipeline].held |= matches!(key, Value::Object(_));
+                number
+            }
+        };
+        for (column, &given) in groups.columns.iter_mut().zip(&groups.values) {
+            if column.add(heap, group, given, record)? == Added::Held {
+                groups.holds = true;
+                self.state.pipelines[pipeline].held = true;
+            }
+        }
+        if known.is_none() || index % LOOK == 0 {
+            let bytes = groups.bytes();
+            self.charge(bytes, &mut groups.charged)?;
+        }
+        Ok(())
+    }
+
+    /// All records are there: each group goes on as one record.
+    pub(super) fn finish_groups(&mut self, pipeline: usize, position: usize, stage: &StageCode) -> Result<(), Failure> {
+        let grouping = stage.grouping.as_deref().expect("a GroupBy has aggregates");
+        let Some(mut groups) = self.state.pipelines[pipeline].stages[position].groups.take() else {
+            return Ok(());
+        };
+        let mut values = Vec::with_capacity(1 + groups.columns.len());
+        for number in 0..groups.keys.len() {
+            let mark = self.machine.heap.mark();
+            let state = &mut self.state.pipelines[pipeline];
+            state.waited = Some(groups.origins[number]);
+            state.held = groups.holds || self.executable.takes_array;
+            let heap = &mut self.machine.heap;
+            let mut make = || {
+                values.clear();
+                values.push(groups.keys.key(heap, number)?);
+                for column in &mut groups.columns {
+                    values.push(column.result(heap, number)?);
+                }
+                heap.new_shaped(grouping.shape, &values)
+            };
+            match make() {
+                Ok(result) => self.advance(pipeline, position + 1, Value::Object(result))?,
+                Err(abrupt) => return self.failed(pipeline, position, abrupt),
+            }
+            if self.state.pipelines[pipeline].held {
+                self.state.rows.end_burst();
+            } else {
+                self.end_rows()?;
+                self.machine.heap.reset(mark);
+            }
+        }
+        self.state.pipelines[pipeline].waited = None;
+        self.state.reserved -= groups.charged;
+        Ok(())
+    }
+
+    /// A stage holds so many bytes now, of which some have been charged before.
+    pub(super) fn charge(&mut self, bytes: usize, charged: &mut usize) -> Result<(), Abrupt> {
+        self.state.reserved = self.state.reserved - *charged + bytes;
+        *charged = bytes;
+        self.machine.heap.afford(self.state.reserved)
+    }
+}
