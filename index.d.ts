@@ -412,6 +412,40 @@ export interface Records<In = any, Out = In, Params = void> {
   distinct<E extends object>(key: (record: Out, index: number, env: EnvOver<Params, E>) => unknown, env: E): Records<In, Out, Params>
 
   /**
+   * One record a group: `{ key, ...aggregates }`, in order of first appearance. Keys are told apart as in a Map: by value for strings,
+   * numbers and the like (`NaN` equals `NaN`, `-0` equals `0`), by identity for objects. Aggregates are {@link count}, {@link sum},
+   * {@link avg}, {@link min}, {@link max}, {@link first}, {@link last}, {@link collect}, {@link countDistinct} and {@link quantile}.
+   *
+   * Memory holds the groups and not the records, except what `first`, `last`, `collect`, `countDistinct` and `quantile` keep of them; beyond
+   * {@link Limits.maxMemory} the run ends in {@link LimitError}. All callbacks are called for a record before any aggregate changes, so
+   * that a bad record which `onError` leaves out is in no group.
+   *
+   * @param key the group that a record belongs to
+   * @param aggregates what the group's record has besides `key`. Their callbacks get the record, its index and env, as the key does
+   * @throws {@link OptionError} {@link UnsupportedError} as {@link mill} does
+   *
+   * @example
+   * const byCountry = records().groupBy((o) => o.country, { n: count(), revenue: sum((o) => o.total), mean: avg((o) => o.total) })
+   * byCountry.toArraySync('[{"country":"de","total":0.1},{"country":"fr","total":7},{"country":"de","total":0.2}]')   // → [{ key: 'de', n: 2, revenue: 0.30000000000000004, mean: 0.15000000000000002 }, { key: 'fr', n: 1, revenue: 7, mean: 7 }]
+   */
+  groupBy<K, A extends Aggregates<Out>>(
+    key: (record: Out, index: number, ...params: [Params] extends [void] ? [] : [Third<Out, Params>]) => K,
+    aggregates: A
+  ): Records<In, { key: K } & Aggregated<A>, Params>
+  /**
+   * @param env as for {@link Records.filter}; the third parameter of the key and of the aggregates' callbacks
+   *
+   * @example
+   * const bySize = records().groupBy((n, _, { step }) => Math.floor(n / step), { all: collect() }, { step: 10 })
+   * bySize.runSync('[1,12,5]').toString()   // → '[{"key":0,"all":[1,5]},{"key":1,"all":[12]}]'
+   */
+  groupBy<K, A extends Aggregates<Out>, E extends object>(
+    key: (record: Out, index: number, env: EnvOver<Params, E>) => K,
+    aggregates: A,
+    env: E
+  ): Records<In, { key: K } & Aggregated<A>, Params>
+
+  /**
    * Ends the pipeline in one value: a {@link Mill} over the same input, which writes JSON whatever `output` says, without a line break.
    *
    * Without an initial value the first record is it, and no records at all are a TypeError, as in Array.
@@ -428,11 +462,11 @@ export interface Records<In = any, Out = In, Params = void> {
    *   copy, so that the callback may write to it. Arguments are counted, as in Array: `reduce(callback, undefined)` begins with `undefined`
    *
    * @example
-   * const count = records({ input: 'ndjson' }).reduce((counts, r) => {
+   * const tally = records({ input: 'ndjson' }).reduce((counts, r) => {
    *   counts[r.status] = (counts[r.status] ?? 0) + 1
    *   return counts
    * }, {})
-   * count('{"status":"paid"}\n{"status":"open"}\n{"status":"paid"}').toString()   // → '{"paid":2,"open":1}'
+   * tally('{"status":"paid"}\n{"status":"open"}\n{"status":"paid"}').toString()   // → '{"paid":2,"open":1}'
    */
   reduce<A>(callback: (accumulator: A, record: Out, index: number, array: Third<Out, Params>) => A, initial: A): Mill<In, A, Params>
   /**
@@ -619,6 +653,139 @@ export interface Records<In = any, Out = In, Params = void> {
 
 /** What `filter(Boolean)` leaves out, as far as types can name it. */
 export type Falsy = null | undefined | false | 0 | 0n | ''
+
+/** What {@link Records.groupBy} makes of the records of a group. Immutable; any number of pipelines may use it. */
+export interface Aggregate<in T = any, out R = unknown> {
+  /** Only in types. There is no such property. */
+  readonly [types]: { takes(record: T): void; gives(): R }
+}
+
+/** Aggregates by the names that their results have. */
+export type Aggregates<T> = { readonly [name: string]: Aggregate<T> } & { readonly key?: never }
+
+/** The results of aggregates. */
+export type Aggregated<A> = { -readonly [K in keyof A]: A[K] extends Aggregate<any, infer R> ? R : never }
+
+/** A group without any value has `null`; where every record has one, there is no such group. */
+type OrNull<V, R> = 0 extends 1 & V ? any : null extends V ? R | null : undefined extends V ? R | null : R
+
+/**
+ * An aggregate of {@link Records.groupBy}: how many records a group has, or for how many of them the callback is truthy.
+ *
+ * @throws {@link OptionError}
+ *
+ * @example
+ * const orders = records().groupBy((o) => o.country, { n: count(), paid: count((o) => o.status === 'paid') })
+ * orders.runSync('[{"country":"de","status":"paid"},{"country":"de","status":"open"}]').toString()   // → '[{"key":"de","n":2,"paid":1}]'
+ */
+export function count<T = any>(callback?: (record: T, index: number, env: any) => unknown): Aggregate<T, number>
+
+/**
+ * An aggregate of {@link Records.groupBy}: the sum of numbers, exact and then rounded once, whatever their order: ten times 0.1 is 1. `null` and
+ * `undefined` are passed over, and a group of them alone has 0; anything else than a number is a TypeError at its record.
+ *
+ * @throws {@link OptionError}
+ *
+ * @example
+ * records().groupBy((n) => n > 0, { total: sum((n) => n) }).runSync('[1e100,1,-3,2,1e-3]').toString()   // → '[{"key":true,"total":1e+100},{"key":false,"total":-3}]'
+ */
+export function sum<T = any>(callback: (record: T, index: number, env: any) => number | null | undefined): Aggregate<T, number>
+
+/**
+ * An aggregate of {@link Records.groupBy}: the mean of numbers, the exact sum divided by their count and rounded once. `null` and `undefined` are
+ * passed over and not counted, and a group of them alone has `null`; anything else than a number is a TypeError at its record.
+ *
+ * @throws {@link OptionError}
+ *
+ * @example
+ * records().groupBy(() => 'all', { mean: avg((o) => o.age) }).runSync('[{"age":30},{"age":null},{"age":41}]').toString()   // → '[{"key":"all","mean":35.5}]'
+ */
+export function avg<T = any, V extends number | null | undefined = number>(
+  callback: (record: T, index: number, env: any) => V
+): Aggregate<T, OrNull<V, number>>
+
+/**
+ * An aggregate of {@link Records.groupBy}: the least number, as Math.min has it, or the least text, as `<` has it. `null` and `undefined` are passed
+ * over, and a group of them alone has `null`; other values, and numbers beside texts in one group, are a TypeError.
+ *
+ * @throws {@link OptionError}
+ *
+ * @example
+ * records().groupBy((o) => o.user, { since: min((o) => o.at) }).runSync('[{"user":1,"at":"2026-02"},{"user":1,"at":"2025-12"}]').toString()   // → '[{"key":1,"since":"2025-12"}]'
+ */
+export function min<T = any, V extends number | string | null | undefined = number>(
+  callback: (record: T, index: number, env: any) => V
+): Aggregate<T, OrNull<V, NonNullable<V>>>
+
+/**
+ * An aggregate of {@link Records.groupBy}: the greatest number, as Math.max has it, or the greatest text, as `>` has it. All else is as for {@link min}.
+ *
+ * @throws {@link OptionError}
+ *
+ * @example
+ * records().groupBy((o) => o.user, { best: max((o) => o.score) }).runSync('[{"user":1,"score":3},{"user":1,"score":5}]').toString()   // → '[{"key":1,"best":5}]'
+ */
+export function max<T = any, V extends number | string | null | undefined = number>(
+  callback: (record: T, index: number, env: any) => V
+): Aggregate<T, OrNull<V, NonNullable<V>>>
+
+/**
+ * An aggregate of {@link Records.groupBy}: the first record of a group, or what the callback makes of it.
+ *
+ * @throws {@link OptionError}
+ *
+ * @example
+ * records().groupBy((o) => o.user, { first: first((o) => o.page) }).runSync('[{"user":1,"page":"/a"},{"user":1,"page":"/b"}]').toString()   // → '[{"key":1,"first":"/a"}]'
+ */
+export function first<T = any, V = T>(callback?: (record: T, index: number, env: any) => V): Aggregate<T, V>
+
+/**
+ * An aggregate of {@link Records.groupBy}: the last record of a group, or what the callback makes of it.
+ *
+ * @throws {@link OptionError}
+ *
+ * @example
+ * records().groupBy((o) => o.user, { last: last() }).runSync('[{"user":1,"page":"/a"},{"user":1,"page":"/b"}]').toString()   // → '[{"key":1,"last":{"user":1,"page":"/b"}}]'
+ */
+export function last<T = any, V = T>(callback?: (record: T, index: number, env: any) => V): Aggregate<T, V>
+
+/**
+ * An aggregate of {@link Records.groupBy}: all records of a group in an array, or what the callback makes of each. They are held until the
+ * input ends.
+ *
+ * @throws {@link OptionError}
+ *
+ * @example
+ * records().groupBy((o) => o.user, { pages: collect((o) => o.page) }).runSync('[{"user":1,"page":"/a"},{"user":1,"page":"/b"}]').toString()   // → '[{"key":1,"pages":["/a","/b"]}]'
+ */
+export function collect<T = any, V = T>(callback?: (record: T, index: number, env: any) => V): Aggregate<T, V[]>
+
+/**
+ * An aggregate of {@link Records.groupBy}: how many different values there are, told apart as in a Set; `null` and `undefined` are passed over. The
+ * values are held until the input ends.
+ *
+ * @throws {@link OptionError}
+ *
+ * @example
+ * records().groupBy((o) => o.page, { users: countDistinct((o) => o.user) }).runSync('[{"page":"/a","user":1},{"page":"/a","user":1}]').toString()   // → '[{"key":"/a","users":1}]'
+ */
+export function countDistinct<T = any>(callback: (record: T, index: number, env: any) => unknown): Aggregate<T, number>
+
+/**
+ * An aggregate of {@link Records.groupBy}: the number at a share of the way through the numbers in ascending order, exact; between two of them it is
+ * interpolated linearly, as spreadsheets and NumPy do (type 7). `quantile(0.5, …)` is the median. `null` and `undefined` are passed over, and a
+ * group of them alone has `null`; anything else than a number is a TypeError. The numbers are held until the input ends.
+ *
+ * @param share from 0 (the least) to 1 (the greatest)
+ * @throws {@link OptionError}
+ *
+ * @example
+ * records().groupBy(() => 'all', { median: quantile(0.5, (n) => n), p90: quantile(0.9, (n) => n) }).runSync('[4,1,3,2]').toString()   // → '[{"key":"all","median":2.5,"p90":3.7}]'
+ */
+export function quantile<T = any, V extends number | null | undefined = number>(
+  share: number,
+  callback: (record: T, index: number, env: any) => V
+): Aggregate<T, OrNull<V, number>>
 
 /** The third parameter of a callback without env: the array, or the run's params where they are declared. */
 export type Third<Out, Params> = [Params] extends [void] ? readonly Out[] : Env<Params>

@@ -44,10 +44,8 @@ export async function eachTimes() {
   }
   const median = (name) => times[name].sort((a, b) => a - b)[ROUNDS >> 1]
   const base = median('plain JS')
-  const rows = Object.keys(engines).map((name) => ({
-    '': name,
-    'µs a document': ((median(name) / DOCUMENTS) * 1e3).toFixed(2),
-    ratio: `${(base / median(name)).toFixed(1)}×`,
-  }))
+  const results = Object.keys(engines).map((name) => ({ name, microseconds: (median(name) / DOCUMENTS) * 1e3, ratio: base / median(name) }))
+  const rows = results.map(({ name, microseconds, ratio }) => ({ '': name, 'µs a document': microseconds.toFixed(2), ratio: `${ratio.toFixed(1)}×` }))
   console.log(table(rows))
+  return results
 }

@@ -61,4 +61,5 @@ export function sortTimes() {
     return { '': title, 'plain JS ms': plain.toFixed(0), 'jsonmill ms': native.toFixed(0), ratio: `${(plain / native).toFixed(1)}×` }
   })
   console.log(table(rows))
+  return rows
 }

@@ -21,6 +21,7 @@ export async function threadTimes() {
   }
   const threads = Array.from({ length: os.availableParallelism() }, (_, i) => i + 1)
   const rows = []
+  const results = []
   for (const [name, [pipeline, input]] of Object.entries(cases)) {
     const best = threads.map(() => Infinity)
     for (let round = 0; round < ROUNDS; round++) {
@@ -31,6 +32,7 @@ export async function threadTimes() {
         best[i] = Math.min(best[i], performance.now() - start)
       }
     }
+    results.push({ name, bytes: input.length, best })
     const columns = threads.flatMap((count, i) => [
       [`${count} ms`, best[i].toFixed(0)],
       [`${count}: MB/s`, (input.length / best[i] / 1e3).toFixed(0)],
@@ -39,4 +41,5 @@ export async function threadTimes() {
     rows.push({ '': name, ...Object.fromEntries(columns) })
   }
   console.log(table(rows))
+  return results
 }

@@ -172,7 +172,7 @@ class Flow {
   takeRejected() {
     const { rejected } = this
     this.rejected = []
-    return rejected
+    return rejected.sort((a, b) => a.record - b.record)
   }
 
   cancel() {

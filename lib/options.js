@@ -115,7 +115,7 @@ const SCHEMA = {
 const params = (value) => value
 const SYNC = { params }
 const ASYNC = { params, signal, transfer: flag, onReject: callback }
-const STREAM = { params, signal }
+const STREAM = { params, signal, onReject: callback, rejects: (value) => value }
 const FILE = { ...STREAM, onProgress: callback }
 const EXPLAIN = { analyze: params, params }
 const MODES = ['native', 'js', 'verify']

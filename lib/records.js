@@ -4,6 +4,7 @@ const { Duplex } = require('node:stream')
 const { explain } = require('./analyze.js')
 const { membersOf } = require('./aggregates.js')
 const { runFile } = require('./file.js')
+const { iterate } = require('./iterate.js')
 const { millOver } = require('./mill.js')
 const { explainOptions, fileOptions, position, recordsOptions, streamOptions, syncOptions } = require('./options.js')
 const { Plan } = require('./plan.js')
@@ -101,6 +102,10 @@ class Records {
 
   transformStream(options) {
     return Duplex.toWeb(this.stream(options))
+  }
+
+  iterate(source, options) {
+    return iterate(this.#plan, source, streamOptions(options))
   }
 
   runFile(source, target, options) {

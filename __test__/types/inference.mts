@@ -1,5 +1,5 @@
 // Checked by the compiler, never run: what each stage makes of the types before it.
-import { mill, records, type AnyJsonMillError, type Env, type EnvOver, type Mill, type Prepared, type Records, type Third } from 'jsonmill'
+import { avg, collect, count, first, max, mill, quantile, records, sum, type AnyJsonMillError, type Env, type EnvOver, type Mill, type Prepared, type Records, type Third } from 'jsonmill'
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
 const same = <A, B>(_: Equal<A, B>): void => {}
@@ -127,3 +127,32 @@ records({ at: undefined })
 type Of<C extends AnyJsonMillError['code']> = Extract<AnyJsonMillError, { code: C }>
 same<Of<'ERR_JSONMILL_PARSE'>['offset'], number>(true)
 same<Of<'ERR_JSONMILL_CALLBACK'>['codeFrame'], string | undefined>(true)
+
+// groupBy: the key and each aggregate give their types, and callbacks know the record
+const grouped = events.groupBy((e) => e.type, {
+  n: count(),
+  total: sum((e) => e.at),
+  mean: avg((e) => e.at),
+  latest: max((e) => (e.type === 'view' ? e.url : null)),
+  one: first((e) => e.at),
+  all: collect(),
+  ats: collect((e) => e.at),
+  median: quantile(0.5, (e) => (e.type === 'click' ? e.at : undefined))
+})
+type Grouped = (typeof grouped) extends Records<Event, infer G> ? G : never
+same<Grouped['key'], 'click' | 'view'>(true)
+same<Grouped['n'], number>(true)
+same<Grouped['total'], number>(true)
+same<Grouped['mean'], number>(true)
+same<Grouped['latest'], string | null>(true)
+same<Grouped['one'], number>(true)
+same<Grouped['ats'], number[]>(true)
+same<Grouped['all'], Event[]>(true)
+same<Grouped['median'], number | null>(true)
+grouped.map((g) => `${g.key}: ${g.n}`)
+const stepped = records<{ n: number }>().groupBy((r, _, { step }) => r.n > step, { n: count((r) => r.n) }, { step: 3 })
+same<typeof stepped, Records<{ n: number }, { key: boolean } & { n: number }>>(true)
+// @ts-expect-error: not a number
+events.groupBy((e) => e.at, { total: sum((e) => e.type) })
+// @ts-expect-error: the key's name is taken
+events.groupBy((e) => e.at, { key: count() })

@@ -38,6 +38,7 @@ use crate::error::{Code, Error};
 use crate::exec::codegen;
 use crate::exec::constants::Constants;
 use crate::exec::group::{AggregateCode, Grouping};
+use crate::exec::places::Places;
 use crate::exec::program::{Function, Program};
 use crate::exec::run::{Executable, Writing};
 use crate::exec::stages::{Operation, StageCode};
@@ -336,6 +337,10 @@ impl Pipeline {
         );
         plan.at = options.at.clone();
         plan.on_error = options.on_error;
+        plan.verbatim = options.verbatim;
+        if options.verbatim && compiled_grouping(&plan) {
+            return Err(Error::new(Code::Unsupported, "numbers: 'exact' with groupBy"));
+        }
         if plan.mill && plan.stages.len() > 1 {
             plan.document = Some(plan.stages.remove(0));
         }
@@ -434,6 +439,11 @@ fn keeps_values(stage: &plan::Stage) -> bool {
         Some(validator) => !validator.changes(),
         None => stage.callback.is_none(),
     }
+}
+
+/// Whether aggregates look at all numbers.
+fn compiled_grouping(plan: &Plan) -> bool {
+    plan.stages.iter().any(|stage| stage.kind == StageKind::GroupBy)
 }
 
 fn reduces(plan: &Plan) -> bool {
@@ -578,6 +588,7 @@ fn lower(plan: &Plan, options: &PlanOptions) -> Result<Executable, Error> {
     };
     let finished = constants.finish();
     let program = Program {
+        places: Places::of(&finished.shapes, &finished.names),
         functions,
         constants: finished.values,
         store: Arc::new(finished.store),

@@ -171,7 +171,7 @@ fn mistaken(name: &str, wanted: &str, value: Value) -> Abrupt {
         Value::Undefined | Value::Absent => "undefined",
         Value::Null => "null",
         Value::Bool(_) => "a boolean",
-        Value::Number(_) => "a number",
+        Value::Number(_) | Value::Verbatim(..) => "a number",
         Value::String(_) => "a string",
         Value::Builtin(_) => "a function",
         Value::Object(r) => match r.class {

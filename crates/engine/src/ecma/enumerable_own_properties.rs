@@ -11,7 +11,7 @@ pub fn enumerable_own_properties(heap: &mut Heap<'_>, value: Value, out: &mut Ve
         Value::Undefined | Value::Null | Value::Absent => {
             Err(Abrupt::type_error("Cannot convert undefined or null to object"))
         }
-        Value::Bool(_) | Value::Number(_) | Value::Builtin(_) => Ok(()),
+        Value::Bool(_) | Value::Number(_) | Value::Verbatim(..) | Value::Builtin(_) => Ok(()),
         Value::String(s) => {
             let length = heap.length(s);
             heap.afford(length * size_of::<Property>())?;

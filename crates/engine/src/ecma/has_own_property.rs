@@ -9,7 +9,7 @@ pub fn has_own_property(heap: &mut Heap<'_>, value: Value, key: PropertyKey) -> 
         Value::Undefined | Value::Null | Value::Absent => {
             Err(Abrupt::type_error("Cannot convert undefined or null to object"))
         }
-        Value::Bool(_) | Value::Number(_) => Ok(false),
+        Value::Bool(_) | Value::Number(_) | Value::Verbatim(..) => Ok(false),
         Value::String(s) => Ok(match key {
             PropertyKey::Index(index) => (index as usize) < heap.length(s),
             PropertyKey::Name(name) => heap.text(name) == b"length",

@@ -38,7 +38,7 @@ fn inspect_by_name(heap: &mut Heap<'_>, value: Value) -> Completion<Option<Strin
         Value::Undefined | Value::Absent => "undefined".into(),
         Value::Null => "null".into(),
         Value::Bool(b) => b.to_string(),
-        Value::Number(n) => number_text(n),
+        Value::Number(n) | Value::Verbatim(n, _) => number_text(n),
         Value::String(s) => message_text(heap, s)?,
         Value::Object(r) => return inspect_object(heap, r),
         Value::Builtin(_) => return Err(Abrupt::Unsupported("the source text of a function")),

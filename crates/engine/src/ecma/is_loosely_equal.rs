@@ -5,7 +5,7 @@ use crate::value::{Completion, Heap, UNREAD, Value};
 
 /// `a == b`
 pub fn is_loosely_equal(heap: &mut Heap<'_>, a: Value, b: Value) -> Completion<bool> {
-    let (a, b) = (a.or_undefined(), b.or_undefined());
+    let (a, b) = (a.or_undefined().plain(), b.or_undefined().plain());
     match (a, b) {
         (Value::Unread, _) | (_, Value::Unread) => Err(UNREAD),
         // Steps 2 and 3: null and undefined equal each other and nothing else.

@@ -45,7 +45,7 @@ impl Prototype {
         Some(match value {
             Value::Undefined | Value::Null | Value::Absent | Value::Unread => return None,
             Value::Bool(_) => Prototype::Boolean,
-            Value::Number(_) => Prototype::Number,
+            Value::Number(_) | Value::Verbatim(..) => Prototype::Number,
             Value::String(_) => Prototype::String,
             Value::Builtin(_) => Prototype::Function,
             Value::Object(r) => match r.class {

@@ -7,6 +7,7 @@ use crate::value::{Heap, Value};
 pub fn same_value(heap: &Heap<'_>, a: Value, b: Value) -> bool {
     match (a, b) {
         (Value::Number(x), Value::Number(y)) => x.to_bits() == y.to_bits() || (x.is_nan() && y.is_nan()),
+        (Value::Verbatim(..), _) | (_, Value::Verbatim(..)) => same_value(heap, a.plain(), b.plain()),
         _ => heap.same_value_zero(a, b),
     }
 }

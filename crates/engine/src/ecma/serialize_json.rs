@@ -17,6 +17,8 @@ const CYCLES_FROM: usize = 32;
 pub struct Serializer {
     /// Indentation of one level; empty for none
     pub gap: Vec<u8>,
+    /// Numbers that keep their text are written with it
+    pub verbatim: bool,
     /// How deep values may nest
     pub max_depth: usize,
     /// How many bytes may be written
@@ -239,6 +241,8 @@ impl Serializer {
             Value::Undefined | Value::Absent | Value::Builtin(_) => return Ok(false),
             Value::Unread => return Err(crate::value::UNREAD),
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => write_primitive(heap, value, out),
+            Value::Verbatim(_, text) if self.verbatim => out.extend_from_slice(heap.local.verbatims.get(text)),
+            Value::Verbatim(..) => write_primitive(heap, value.plain(), out),
         }
         Ok(true)
     }
@@ -309,6 +313,7 @@ impl Serializer {
         {
             let text = heap.input(offset, len);
             let (level, depth) = (self.level + self.stack.len(), self.max_depth - self.stack.len());
+            self.rewriter.keep_numbers(self.verbatim);
             if self.rewriter.write(text, &self.gap, level, depth, self.max_output, out) {
                 return Ok(true);
             }

@@ -8,7 +8,7 @@ pub fn typeof_(value: Value) -> Completion<&'static str> {
     Ok(match value {
         Value::Undefined | Value::Absent => "undefined",
         Value::Bool(_) => "boolean",
-        Value::Number(_) => "number",
+        Value::Number(_) | Value::Verbatim(..) => "number",
         Value::String(_) => "string",
         Value::Object(r) if r.class == Class::Function => "function",
         Value::Null | Value::Object(_) => "object",

@@ -62,6 +62,11 @@ impl Machine<'_, '_> {
 
     /// Calls a built-in; the arguments are registers.
     pub(super) fn call_builtin_range(&mut self, id: BuiltinId, this: Value, arguments: Range<usize>) -> Completion {
+        if self.heap.keeps_numbers() {
+            return self.with_arguments(arguments, |machine, arguments| {
+                machine.call_builtin(id, this, arguments)
+            });
+        }
         let unwrapped = self.heap.unwrapped(this);
         match builtins::get(id).run {
             Run::Pure(run) => {
@@ -83,6 +88,11 @@ impl Machine<'_, '_> {
     }
 
     pub(super) fn call_builtin(&mut self, id: BuiltinId, this: Value, arguments: &[Value]) -> Completion {
+        let looked_at = arguments.iter().any(|value| matches!(value, Value::Verbatim(..))) && !passes_on(id);
+        if looked_at {
+            let plain: Vec<Value> = arguments.iter().map(|value| value.plain()).collect();
+            return self.call_builtin(id, this, &plain);
+        }
         let before = self.effects();
         let unwrapped = self.heap.unwrapped(this);
         match self.run_builtin(id, unwrapped, arguments) {
@@ -134,4 +144,24 @@ impl Machine<'_, '_> {
         }
         Ok(start..self.registers.len())
     }
+}
+
+/// Whether a built-in hands numbers that it is given on as they are: all others look at them.
+fn passes_on(id: BuiltinId) -> bool {
+    matches!(
+        id.path(),
+        "Array.of"
+            | "Array.prototype.concat"
+            | "Array.prototype.fill"
+            | "Array.prototype.push"
+            | "Array.prototype.reduce"
+            | "Array.prototype.reduceRight"
+            | "Array.prototype.unshift"
+            | "Array.prototype.with"
+            | "Function.prototype.apply"
+            | "Function.prototype.bind"
+            | "Function.prototype.call"
+            | "Map.prototype.set"
+            | "Set.prototype.add"
+    )
 }

@@ -100,7 +100,7 @@ impl Constants {
             Value::Undefined => (0, 0),
             Value::Null => (1, 0),
             Value::Bool(b) => (2, u64::from(b)),
-            Value::Number(n) => (3, n.to_bits()),
+            Value::Number(n) | Value::Verbatim(n, _) => (3, n.to_bits()),
             Value::String(s) => (4, s.offset << 32 | u64::from(s.len)),
             Value::Object(r) => (5, u64::from(r.index)),
             Value::Builtin(id) => (6, u64::from(id.0)),

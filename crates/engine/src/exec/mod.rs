@@ -10,6 +10,7 @@ pub mod machine;
 mod operate;
 pub mod order;
 pub mod parts;
+pub mod places;
 pub mod program;
 mod property;
 mod receiver;

@@ -27,7 +27,7 @@ fn keeps_count(operation: &Operation) -> bool {
 impl State {
     /// Makes ready for a part of a pipeline's records: those from number `records` on.
     pub fn begin_part(&mut self, executable: &Executable, pipeline: usize, records: u64) {
-        self.store.clear();
+        self.clear_store();
         self.pending.clear();
         self.starts.clear();
         self.side.clear();

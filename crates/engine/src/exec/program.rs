@@ -7,9 +7,10 @@ use crate::builtins::{self, Prototype};
 use crate::ecma::Constructor;
 use crate::hir::{BinaryOp, UnaryOp};
 use crate::source::{Source, Span};
-use crate::value::{BuiltinId, Shape, ShapeId, Store, Value};
+use crate::value::{BuiltinId, Shape, ShapeId, ShapeKey, Store, Value};
 
 use super::order::Order;
+use super::places::Places;
 
 /// A register of the running function.
 pub type Reg = u16;
@@ -372,6 +373,8 @@ pub struct Program {
     pub names: Vec<Name>,
     /// Renderings for messages
     pub texts: Vec<Box<str>>,
+    /// Where names lie in shapes
+    pub places: Option<Places>,
 }
 
 impl fmt::Display for Program {
@@ -391,6 +394,24 @@ impl fmt::Display for Program {
 }
 
 impl Program {
+    /// The slot of a name in a shape. Names are constants kept once, so shapes are searched by their place.
+    #[inline(always)]
+    #[must_use]
+    pub fn slot(&self, shape: ShapeId, name: NameId) -> Option<u32> {
+        match &self.places {
+            Some(places) => places.slot(shape, name),
+            None => self.search(shape, name),
+        }
+    }
+
+    #[inline(never)]
+    fn search(&self, shape: ShapeId, name: NameId) -> Option<u32> {
+        let name = &self.names[name as usize].string;
+        let same = |key: &ShapeKey| key.name.offset == name.offset && key.name.len == name.len;
+        let slot = self.shapes[shape.0 as usize].keys.iter().position(same)?;
+        Some(slot as u32)
+    }
+
     /// An instruction as one line: the debug form with names and constants spelled out.
     fn show(&self, op: &Op) -> String {
         let mut line = format!("{op:?}").replace(" {", "").replace(" }", "");

@@ -34,12 +34,8 @@ impl Machine<'_, '_> {
         let (Object::Shaped { shape, first } | Object::Span { shape, first, .. }) = self.heap.peek_at(*r) else {
             return None;
         };
-        let name = &self.program.names[name as usize].string;
-        let keys = &self.program.shapes[shape.0 as usize].keys;
-        let slot = keys
-            .iter()
-            .position(|key| key.name.offset == name.offset && key.name.len == name.len)?;
-        let value = self.heap.slot_at(r.space, first + slot as u32);
+        let slot = self.program.slot(*shape, name)?;
+        let value = self.heap.slot_at(r.space, first + slot);
         if matches!(value, Value::Absent | Value::Unread) {
             None
         } else {
@@ -47,24 +43,21 @@ impl Machine<'_, '_> {
         }
     }
 
-    /// An own property of a plain object. Names are constants kept once, so shapes are searched by their place.
+    /// An own property of a plain object.
     #[inline]
     pub(super) fn own_by_name(&mut self, r: Ref, name: NameId) -> Completion {
         let program = self.program;
-        let name = &program.names[name as usize];
-        if let Object::Shaped { shape, first } | Object::Span { shape, first, .. } = self.heap.peek(r) {
-            let shape = &program.shapes[shape.0 as usize];
-            let same = |s: Str| s.offset == name.string.offset && s.len == name.string.len;
-            if let Some(slot) = shape.keys.iter().position(|key| same(key.name)) {
-                let value = self.heap.slot(r.space, first + slot as u32);
-                return if matches!(value, Value::Unread) {
-                    Err(crate::value::UNREAD)
-                } else {
-                    Ok(value)
-                };
-            }
+        if let Object::Shaped { shape, first } | Object::Span { shape, first, .. } = self.heap.peek(r)
+            && let Some(slot) = program.slot(shape, name)
+        {
+            let value = self.heap.slot(r.space, first + slot);
+            return if matches!(value, Value::Unread) {
+                Err(crate::value::UNREAD)
+            } else {
+                Ok(value)
+            };
         }
-        self.heap.get_own(r, &name.text)
+        self.heap.get_own(r, &program.names[name as usize].text)
     }
 
     #[inline(never)]

@@ -157,7 +157,7 @@ impl<'i, 'p> Runner<'i, 'p> {
     /// Gives the memory back to the state, values included.
     pub fn suspend(self) {
         let (heap, registers) = self.machine.into_parts();
-        self.state.store = heap.into_store();
+        self.state.give_store(heap.into_store());
         self.state.registers = registers;
     }
 
@@ -402,7 +402,7 @@ fn article(value: Value) -> &'static str {
         Value::Undefined | Value::Absent | Value::Unread => "undefined",
         Value::Null => "null",
         Value::Bool(_) => "a boolean",
-        Value::Number(_) => "a number",
+        Value::Number(_) | Value::Verbatim(..) => "a number",
         Value::String(_) => "a string",
         Value::Object(r) if r.class == Class::Array => "an array",
         Value::Object(_) => "an object",

@@ -7,6 +7,9 @@ use crate::value::{Abrupt, Class, Limit, Object, Value};
 
 use super::run::{Failure, RECORDS, Runner};
 
+/// Fields of an object that begins, copied as memory.
+const ABSENT: [Value; 16] = [Value::Absent; 16];
+
 impl Slots for Runner<'_, '_> {
     type Value = Value;
     type Error = Failure;
@@ -43,7 +46,12 @@ impl Slots for Runner<'_, '_> {
     }
 
     fn layout(&mut self) -> Option<(Vec<u8>, &[u8], usize)> {
-        if self.executable.document.is_none() || self.executable.writing.is_rows() || !self.state.out.is_empty() {
+        // what is laid out while it is read has its numbers written anew
+        if self.machine.heap.keeps_numbers()
+            || self.executable.document.is_none()
+            || self.executable.writing.is_rows()
+            || !self.state.out.is_empty()
+        {
             return None;
         }
         let out = std::mem::take(&mut self.state.out);
@@ -61,7 +69,12 @@ impl Slots for Runner<'_, '_> {
         let shape = self.executable.node_shapes[node.0 as usize];
         let slots = &mut self.machine.heap.local.slots;
         let first = slots.len();
-        slots.extend(std::iter::repeat_n(Value::Absent, fields));
+        let mut missing = fields;
+        while missing > 0 {
+            let some = missing.min(ABSENT.len());
+            slots.extend_from_slice(&ABSENT[..some]);
+            missing -= some;
+        }
         let first = first as u32;
         let object = self.machine.heap.add(Class::Plain, Object::Shaped { shape, first });
         Ok((Value::Object(object), first))

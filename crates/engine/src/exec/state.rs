@@ -15,8 +15,8 @@ use super::tally::Tally;
 /// What a run keeps between slices of input. Reused by later runs.
 #[derive(Debug, Default)]
 pub struct State {
-    /// The heap's memory
-    pub store: Store,
+    /// The heap's memory, while no heap has it
+    store: Option<Box<Store>>,
     /// The machine's memory
     pub registers: Vec<Value>,
     /// What the stages are given in place of their envs, where a run has params; empty where it has none
@@ -108,6 +108,25 @@ impl State {
         self.pipelines.resize_with(pipelines, PipelineState::default);
     }
 
+    /// The heap's memory, for a heap.
+    #[inline]
+    pub fn take_store(&mut self) -> Box<Store> {
+        self.store.take().unwrap_or_default()
+    }
+
+    /// Takes the heap's memory back.
+    #[inline]
+    pub fn give_store(&mut self, store: Box<Store>) {
+        self.store = Some(store);
+    }
+
+    /// Empties the heap's memory.
+    pub(super) fn clear_store(&mut self) {
+        if let Some(store) = &mut self.store {
+            store.clear();
+        }
+    }
+
     /// An empty list of values that go through the stages together.
     pub(super) fn take_held(&mut self) -> Vec<Held> {
         self.held.pop().unwrap_or_default()
@@ -128,8 +147,10 @@ impl State {
 
     /// Gives back memory that an unusually large run took.
     pub fn shrink(&mut self) {
-        self.store.clear();
-        self.store.shrink(IDLE_BYTES);
+        if let Some(store) = &mut self.store {
+            store.clear();
+            store.shrink(IDLE_BYTES);
+        }
         self.side.clear();
         self.side.shrink_to(IDLE_BYTES);
         self.pending.clear();
@@ -159,17 +180,12 @@ impl State {
     /// The first byte of the input that a value points to.
     #[must_use]
     pub fn oldest_input(&self) -> Option<u64> {
-        let strings = self
-            .store
-            .slots
-            .iter()
-            .chain(&self.pending)
-            .filter_map(|value| match value {
-                Value::String(s) if s.space == Space::Input => Some(s.offset),
-                _ => None,
-            });
-        let properties = self
-            .store
+        let store = self.store.as_deref()?;
+        let strings = store.slots.iter().chain(&self.pending).filter_map(|value| match value {
+            Value::String(s) if s.space == Space::Input => Some(s.offset),
+            _ => None,
+        });
+        let properties = store
             .props
             .iter()
             .flat_map(|property| [Value::String(property.key), property.value]);
@@ -177,7 +193,7 @@ impl State {
             Value::String(s) if s.space == Space::Input => Some(s.offset),
             _ => None,
         });
-        let raw = self.store.objects.iter().filter_map(|object| match object {
+        let raw = store.objects.iter().filter_map(|object| match object {
             Object::Raw { offset, .. } | Object::Span { offset, .. } => Some(*offset),
             _ => None,
         });
@@ -250,14 +266,14 @@ impl State {
     /// Bytes of memory that it takes.
     #[must_use]
     pub fn memory(&self) -> usize {
-        let store = &self.store;
-        let values = store.slots.capacity() + self.pending.capacity() + self.registers.capacity();
-        store.text.capacity()
-            + values * size_of::<Value>()
-            + store.props.capacity() * size_of::<Property>()
-            + store.objects.capacity() * size_of::<Object>()
-            + self.out.capacity()
-            + self.side.capacity()
+        let store = self.store.as_deref().map_or(0, |store| {
+            store.text.capacity()
+                + store.slots.capacity() * size_of::<Value>()
+                + store.props.capacity() * size_of::<Property>()
+                + store.objects.capacity() * size_of::<Object>()
+        });
+        let values = self.pending.capacity() + self.registers.capacity();
+        store + values * size_of::<Value>() + self.out.capacity() + self.side.capacity()
     }
 
     /// Notes time in the engine and how much memory is held.

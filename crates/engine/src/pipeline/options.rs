@@ -33,6 +33,8 @@ pub struct PlanOptions {
     pub zone: Option<Arc<Zone>>,
     /// How V8 words what is no JSON, where that is known
     pub json_messages: Option<JsonMessages>,
+    /// Numbers that only go from place to place keep their text
+    pub verbatim: bool,
     /// What a bad record does
     pub on_error: OnError,
     /// Bad records that a run bears
@@ -80,6 +82,7 @@ struct Wire {
     stream: bool,
     zone: Option<Zone>,
     json_messages: Option<JsonMessages>,
+    numbers: Option<String>,
     on_error: Option<String>,
     max_errors: Option<f64>,
     #[serde(default)]
@@ -123,6 +126,7 @@ impl PlanOptions {
             stream: wire.stream,
             zone: wire.zone.map(Arc::new),
             json_messages: wire.json_messages,
+            verbatim: wire.numbers.as_deref() == Some("exact"),
             on_error: match wire.on_error.as_deref() {
                 Some("drop") => OnError::Drop,
                 Some("reject") => OnError::Reject,

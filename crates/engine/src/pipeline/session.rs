@@ -85,6 +85,7 @@ impl Session {
         state.given = given.values;
         state.serializer.gap.clear();
         state.serializer.gap.extend_from_slice(&options.space);
+        state.serializer.verbatim = options.verbatim;
         state.serializer.max_depth = options.limits.max_depth;
         state.serializer.max_output = options.limits.max_output_bytes;
     }
@@ -115,7 +116,7 @@ impl Session {
     ) -> Result<(), Failure> {
         let begun = self.state.tally.is_some().then(Instant::now);
         let executable = &pipeline.executable;
-        let store = std::mem::take(&mut self.state.store);
+        let store = self.state.take_store();
         let (constants, shapes) = (
             Arc::clone(&executable.program.store),
             Arc::clone(&executable.program.shapes),
@@ -132,6 +133,7 @@ impl Session {
         );
         heap.set_zone(pipeline.options.zone.clone());
         heap.set_json_messages(pipeline.options.json_messages);
+        heap.keep_numbers(pipeline.options.verbatim);
         let Session {
             scanner,
             walker,
@@ -726,13 +728,13 @@ impl Session {
 
     /// Copies strings out of the input.
     pub(super) fn detach(&mut self, pipeline: &Pipeline, input: &[u8], base: u64) {
-        let store = std::mem::take(&mut self.state.store);
+        let store = self.state.take_store();
         let program = &pipeline.executable.program;
         let (constants, shapes) = (Arc::clone(&program.store), Arc::clone(&program.shapes));
         let params = Arc::new(Store::default());
         let mut heap = Heap::new(input, base, constants, params, shapes, store, usize::MAX);
         self.state.detach(&mut heap, self.walker.held());
-        self.state.store = heap.into_store();
+        self.state.give_store(heap.into_store());
     }
 }
 

@@ -206,6 +206,8 @@ pub struct Plan {
     pub document: Option<Arc<Stage>>,
     /// What a bad record does
     pub on_error: OnError,
+    /// Numbers that only go from place to place keep their text
+    pub verbatim: bool,
     /// What the walk hands over. The rule `projection_pushdown` fills it in.
     pub projection: Projection,
     /// Record pipelines inside the document. The rule `lift_records` finds them.
@@ -247,6 +249,7 @@ impl Plan {
             stages,
             document: None,
             on_error: OnError::Throw,
+            verbatim: false,
             projection: Projection::default(),
             lifted: Vec::new(),
             applied: Vec::new(),

@@ -71,7 +71,19 @@ pub(super) struct Reporting {
     /// It has been decided
     ended: bool,
     /// The value as the function around had it
-    data: Option<Value>,
+    data: Option<(Value, Reach)>,
+}
+
+/// What ajv puts in the place of a root is seen by the check alone: nobody holds that place.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Reach {
+    /// Changes are changes of the value that was given
+    #[default]
+    Whole,
+    /// They are changes of its only element
+    Element,
+    /// They are lost
+    Nothing,
 }
 
 /// One check under way.
@@ -93,6 +105,8 @@ pub(super) struct Check<'a, 'i> {
     pub data: Value,
     /// Where it lies
     pub parent: Option<(Ref, Step)>,
+    /// Whether changes reach the value that is given back
+    reach: Reach,
     /// What has been changed
     changed: &'a mut Changed,
 }
@@ -123,6 +137,7 @@ pub fn check(
         scratch: Scratch::default(),
         data: value,
         parent: None,
+        reach: Reach::default(),
         changed,
     };
     let valid = check.node(Schema::ROOT, value, &mut Seen::default())?;
@@ -168,7 +183,7 @@ impl Check<'_, '_> {
     pub(super) fn enter_function(&mut self) -> Reporting {
         let own = Reporting {
             start: self.violations.len(),
-            data: Some(self.data),
+            data: Some((self.data, self.reach)),
             ..Reporting::default()
         };
         std::mem::replace(&mut self.report, own)
@@ -177,7 +192,7 @@ impl Check<'_, '_> {
     /// Its violations become those of the function around it.
     pub(super) fn leave_function(&mut self, outer: Reporting, valid: bool) {
         if let Some(data) = self.report.data {
-            self.data = data;
+            (self.data, self.reach) = data;
         }
         self.report = outer;
         self.report.ended |= !valid && outer.trying == 0;
@@ -272,8 +287,19 @@ impl Check<'_, '_> {
         Ok(valid)
     }
 
-    /// Whether another value than the one that is being checked satisfies a node.
-    pub(super) fn apart(&mut self, parent: Option<(Ref, Step)>, id: NodeId, value: Value) -> Completion<bool> {
+    /// Whether the name of a property satisfies a node.
+    pub(super) fn name(&mut self, id: NodeId, name: Str) -> Completion<bool> {
+        let reach = std::mem::replace(&mut self.reach, Reach::Nothing);
+        self.names.push(name);
+        self.enter_trial();
+        let valid = self.apart(None, id, Value::String(name))?;
+        self.leave_trial();
+        self.names.pop();
+        self.reach = reach;
+        Ok(valid)
+    }
+
+    fn apart(&mut self, parent: Option<(Ref, Step)>, id: NodeId, value: Value) -> Completion<bool> {
         let outer = (self.data, self.parent);
         (self.data, self.parent) = (value, parent);
         let valid = self.node(id, value, &mut Seen::default())?;
@@ -290,7 +316,13 @@ impl Check<'_, '_> {
     pub(super) fn replace(&mut self, value: Value, done: Done) -> Completion<()> {
         self.data = value;
         match self.parent {
-            None => return Ok(()),
+            None => {
+                self.reach = match (self.reach, &done) {
+                    (Reach::Whole, Done::Unwrapped) => Reach::Element,
+                    _ => Reach::Nothing,
+                };
+                return Ok(());
+            }
             Some((object, Step::Property(key))) => self.heap.set_own(object, key, value)?,
             Some((array, Step::Item(index))) => self.heap.array_set(array, index, value)?,
         }
@@ -307,13 +339,18 @@ impl Check<'_, '_> {
 
     /// Notes a change of what is being checked, or of something in it.
     fn note(&mut self, inside: Option<Step>, done: Done) {
+        if self.reach == Reach::Nothing {
+            return;
+        }
         self.changed.any = true;
         if let Some(list) = &mut self.changed.list {
             let named = |step: &Step| match step {
                 Step::Property(name) => PathStep::Name(self.heap.text(*name).to_vec()),
                 Step::Item(index) => PathStep::Index(*index),
             };
-            let path = self.path.iter().chain(&inside).map(named).collect();
+            let steps = self.path.iter().chain(&inside);
+            let path = (self.reach == Reach::Element).then_some(&Step::Item(0)).into_iter();
+            let path = path.chain(steps).map(named).collect();
             list.push(Change { path, done });
         }
     }

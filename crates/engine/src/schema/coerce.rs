@@ -15,6 +15,32 @@ pub(super) fn may_become(kind: Kind, how: CoerceTypes) -> bool {
     }
 }
 
+/// Whether ajv takes an element as it is. Of several types it asks for all at once, which few values are; the others are coerced
+/// although they are of one of the types.
+fn fits_unwrapped(kinds: &[Kind], value: Value) -> bool {
+    let has = |kind: Kind| kinds.contains(&kind);
+    if kinds.iter().all(|kind| *kind == kinds[0]) {
+        return kinds[0].has(value);
+    }
+    let both = has(Kind::Array) && has(Kind::Object);
+    if both {
+        let passes = match value {
+            Value::Object(_) => false,
+            Value::Null => !has(Kind::Null),
+            _ => true,
+        };
+        if !passes {
+            return false;
+        }
+    }
+    let asked = |kind: &&Kind| match kind {
+        Kind::Array | Kind::Object | Kind::Null => !both,
+        Kind::Integer => !has(Kind::Number),
+        _ => true,
+    };
+    kinds.iter().filter(asked).all(|kind| kind.has(value))
+}
+
 impl Check<'_, '_> {
     /// Makes a value that is not of the expected type one that is; whether it could.
     pub(super) fn coerce(&mut self, expected: &Type, mut value: Value) -> Completion<bool> {
@@ -29,7 +55,7 @@ impl Check<'_, '_> {
             value = self.heap.array_get(array, 0)?;
             // As in ajv the keywords that follow look at the element, whether or not that is of the type.
             self.data = value;
-            if expected.allows(value) {
+            if fits_unwrapped(&expected.kinds, value) {
                 self.replace(value, Done::Unwrapped)?;
                 return Ok(true);
             }

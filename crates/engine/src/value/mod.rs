@@ -16,6 +16,7 @@ mod spare;
 mod store;
 mod string;
 mod table;
+mod verbatim;
 mod wrapper;
 mod zone;
 
@@ -32,6 +33,7 @@ pub use spare::Spare;
 pub use store::{Space, Store};
 pub use string::Str;
 pub use table::Table;
+pub use verbatim::Verbatims;
 pub use zone::Zone;
 
 /// A built-in function as a value; its identity is this number. The registry of `builtins` gives it meaning.
@@ -75,6 +77,8 @@ pub enum Value {
     Bool(bool),
     /// Any number, `-0` and `NaN` included
     Number(f64),
+    /// A number of the input that keeps its text, by its number among the heap's, as long as it only goes from place to place
+    Verbatim(f64, u32),
     /// A string of UTF-16 code units, kept as WTF-8
     String(Str),
     /// Anything with identity: plain objects, arrays, closures, Map, Set, Date …
@@ -96,6 +100,16 @@ impl Value {
             Value::Undefined
         } else {
             self
+        }
+    }
+
+    /// The number itself of one that keeps its text.
+    #[inline]
+    #[must_use]
+    pub fn plain(self) -> Value {
+        match self {
+            Value::Verbatim(n, _) => Value::Number(n),
+            other => other,
         }
     }
 

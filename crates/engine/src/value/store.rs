@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use super::regexp::Pattern;
-use super::{FunctionText, Object, Property, Ref, Spare, Str, Table, Value};
+use super::heap::UnitsCache;
+use super::regexp::{self, Pattern};
+use super::{FunctionText, Object, Property, Ref, Spare, Str, Table, Value, Verbatims};
 
 /// Which store a handle points into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -45,8 +46,14 @@ pub struct Store {
     pub functions: Vec<FunctionText>,
     /// Frozen objects, ascending
     pub frozen: Vec<u32>,
+    /// Texts of numbers
+    pub verbatims: Verbatims,
     /// Memory of what is under way
     pub spare: Spare,
+    /// The string that was indexed last
+    pub(super) units: UnitsCache,
+    /// Memory of matching
+    pub(super) regexp: regexp::Memory,
 }
 
 impl Store {
@@ -63,6 +70,8 @@ impl Store {
         self.array_properties.clear();
         self.null_prototypes.clear();
         self.frozen.clear();
+        self.verbatims.truncate(0);
+        self.units.of = None;
     }
 
     /// Gives back memory beyond so many bytes of each kind.
@@ -71,7 +80,10 @@ impl Store {
         self.objects.shrink_to(bytes / size_of::<Object>());
         self.slots.shrink_to(bytes / size_of::<Value>());
         self.props.shrink_to(bytes / size_of::<Property>());
+        self.verbatims.shrink(bytes);
         self.spare.shrink(bytes);
+        self.units.units.shrink_to(bytes / size_of::<u16>());
+        self.regexp.shrink(bytes);
     }
 
     /// Turns a finished heap into constants or params: handles into the heap now point into `space`.

@@ -39,7 +39,7 @@ impl Heap<'_> {
     pub fn unwrapped(&self, value: Value) -> Value {
         match value {
             Value::Object(r) if r.class.is_wrapper() => self.wrapped(r).unwrap_or(value),
-            other => other,
+            other => other.plain(),
         }
     }
 }

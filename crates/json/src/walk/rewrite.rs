@@ -26,6 +26,11 @@ impl Default for Rewriter {
 }
 
 impl Rewriter {
+    /// Whether numbers are written as they stand.
+    pub fn keep_numbers(&mut self, verbatim: bool) {
+        self.skip.layout.verbatim = verbatim;
+    }
+
     /// Appends what JSON.stringify writes for a checked container's text that stands at `level`, indented by `gap`.
     ///
     /// False, with nothing appended, if members would have to change places: a key stands there twice or is an array

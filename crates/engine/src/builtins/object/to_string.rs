@@ -19,7 +19,7 @@ fn run(heap: &mut Heap<'_>, this: Value, _arguments: &[Value]) -> Completion {
         Value::Undefined | Value::Absent => "Undefined",
         Value::Null => "Null",
         Value::Bool(_) => "Boolean",
-        Value::Number(_) => "Number",
+        Value::Number(_) | Value::Verbatim(..) => "Number",
         Value::String(_) => "String",
         Value::Builtin(_) => "Function",
         Value::Object(r) => match r.class {

@@ -20,12 +20,7 @@ impl Keyword for PropertyNames {
         let Some(r) = object(value) else { return Ok(true) };
         let mut valid = true;
         for (key, _) in check.properties(r)? {
-            check.names.push(key);
-            check.enter_trial();
-            let passes = check.apart(None, self.schema, Value::String(key))?;
-            check.leave_trial();
-            check.names.pop();
-            if !passes {
+            if !check.name(self.schema, key)? {
                 valid = false;
                 let params = json!({ "propertyName": check.text(key) });
                 check.violate_by(node, "propertyNames", params, || {

@@ -5,6 +5,7 @@ use crate::value::{Abrupt, Class, Completion, Object, Ref, Value};
 
 impl<'i> Heap<'i> {
     /// `length` of an array.
+    #[inline]
     pub fn array_len(&mut self, r: Ref) -> Completion<usize> {
         match self.object(r)? {
             Object::Array { len, .. } => Ok(len as usize),
@@ -25,6 +26,7 @@ impl<'i> Heap<'i> {
     }
 
     /// All elements. The slice ends with the next change of the heap: loops index it anew.
+    #[inline]
     pub fn elements(&mut self, r: Ref) -> Completion<&[Value]> {
         match self.object(r)? {
             Object::Array { first, len, .. } => {

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use super::{
     Abrupt, Completion, Conversions, FunctionText, JsonMessages, Limit, Object, Ref, Shape, ShapeId, Space, Store,
-    Value, Zone, regexp,
+    Value, Zone,
 };
 
 /// V8's longest string, in UTF-16 units.
@@ -51,6 +51,7 @@ pub struct Mark {
     tables: usize,
     indexes: usize,
     patterns: usize,
+    verbatims: usize,
     matches: usize,
     null_prototypes: usize,
 }
@@ -61,8 +62,8 @@ pub struct Heap<'i> {
     input: &'i [u8],
     /// Offset of `input[0]` from the very start of the input.
     base: u64,
-    /// What the record has made so far.
-    pub local: Store,
+    /// What the record has made so far. In a box of its own, because heaps are moved at the start and the end of each run.
+    pub local: Box<Store>,
     constants: Arc<Store>,
     params: Arc<Store>,
     shapes: Arc<[Shape]>,
@@ -70,12 +71,12 @@ pub struct Heap<'i> {
     max_memory: usize,
     /// Bytes of the input that were read once more to build levels of raw containers
     expanded: usize,
-    units: UnitsCache,
     /// The local time zone, where it is known
     zone: Option<Arc<Zone>>,
     /// How V8 words what is no JSON, where that is known
     json_messages: Option<JsonMessages>,
-    pub(super) regexp: regexp::Memory,
+    /// Numbers of the input keep their text
+    verbatim: bool,
     /// Conversion methods to call
     pub conversions: Conversions,
     /// How often an object below [`Heap::watched`] was changed
@@ -85,10 +86,10 @@ pub struct Heap<'i> {
 }
 
 /// The UTF-16 form of the non-ASCII string that was indexed last: loops over one string stay linear.
-#[derive(Debug, Default)]
-struct UnitsCache {
-    of: Option<(u64, u32, Space)>,
-    units: Vec<u16>,
+#[derive(Clone, Debug, Default)]
+pub(in crate::value) struct UnitsCache {
+    pub(in crate::value) of: Option<(u64, u32, Space)>,
+    pub(in crate::value) units: Vec<u16>,
 }
 
 impl<'i> Heap<'i> {
@@ -100,9 +101,11 @@ impl<'i> Heap<'i> {
         constants: Arc<Store>,
         params: Arc<Store>,
         shapes: Arc<[Shape]>,
-        local: Store,
+        local: impl Into<Box<Store>>,
         max_memory: usize,
     ) -> Heap<'i> {
+        let mut local = local.into();
+        local.units.of = None;
         Heap {
             input,
             base,
@@ -112,10 +115,9 @@ impl<'i> Heap<'i> {
             shapes,
             max_memory,
             expanded: 0,
-            units: UnitsCache::default(),
             zone: None,
             json_messages: None,
-            regexp: regexp::Memory::default(),
+            verbatim: false,
             conversions: Conversions::default(),
             changes: 0,
             watched: u32::MAX,
@@ -133,6 +135,18 @@ impl<'i> Heap<'i> {
         self.zone.as_deref()
     }
 
+    /// Whether numbers of the input keep their text.
+    #[inline]
+    #[must_use]
+    pub fn keeps_numbers(&self) -> bool {
+        self.verbatim
+    }
+
+    /// Numbers of the input keep their text, as long as they only go from place to place.
+    pub fn keep_numbers(&mut self, verbatim: bool) {
+        self.verbatim = verbatim;
+    }
+
     /// Makes known how V8 words what is no JSON.
     pub fn set_json_messages(&mut self, messages: Option<JsonMessages>) {
         self.json_messages = messages;
@@ -146,7 +160,7 @@ impl<'i> Heap<'i> {
 
     /// Takes the memory out for the next run.
     #[must_use]
-    pub fn into_store(self) -> Store {
+    pub fn into_store(self) -> Box<Store> {
         self.local
     }
 
@@ -161,6 +175,7 @@ impl<'i> Heap<'i> {
             tables: self.local.tables.len(),
             indexes: self.local.indexes.len(),
             patterns: self.local.patterns.len(),
+            verbatims: self.local.verbatims.len(),
             matches: self.local.matches.len(),
             null_prototypes: self.local.null_prototypes.len(),
         }
@@ -174,11 +189,12 @@ impl<'i> Heap<'i> {
         self.local.props.truncate(mark.props);
         let Store {
             tables, indexes, spare, ..
-        } = &mut self.local;
+        } = &mut *self.local;
         if tables.len() > mark.tables || indexes.len() > mark.indexes {
             spare.give_tables(tables.drain(mark.tables..).chain(indexes.drain(mark.indexes..)));
         }
         self.local.patterns.truncate(mark.patterns);
+        self.local.verbatims.truncate(mark.verbatims);
         self.local.matches.truncate(mark.matches);
         let kept = self
             .local
@@ -191,7 +207,7 @@ impl<'i> Heap<'i> {
             .frozen
             .partition_point(|&object| (object as usize) < mark.objects);
         self.local.frozen.truncate(kept);
-        self.units.of = None;
+        self.local.units.of = None;
     }
 
     /// Fails once the record's values outgrow the budget. Called where sizes can jump.

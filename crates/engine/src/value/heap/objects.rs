@@ -32,6 +32,7 @@ impl<'i> Heap<'i> {
     }
 
     /// Files an object under a new reference.
+    #[inline]
     pub fn add(&mut self, class: Class, object: Object) -> Ref {
         let index = self.local.objects.len() as u32;
         self.local.objects.push(object);
@@ -43,6 +44,7 @@ impl<'i> Heap<'i> {
     }
 
     /// An object with a shape's keys. Slots of missing keys are [`Value::Absent`].
+    #[inline]
     pub fn new_shaped(&mut self, shape: ShapeId, values: &[Value]) -> Completion<Ref> {
         let first = self.local.slots.len() as u32;
         self.afford(size_of_val(values))?;
@@ -63,6 +65,7 @@ impl<'i> Heap<'i> {
     }
 
     /// An array of these elements ([`Value::Absent`] for a hole).
+    #[inline]
     pub fn new_array(&mut self, elements: &[Value]) -> Completion<Ref> {
         self.afford(size_of_val(elements))?;
         let first = self.local.slots.len() as u32;

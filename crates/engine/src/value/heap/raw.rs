@@ -149,6 +149,11 @@ impl<'i> Heap<'i> {
                 })
             }
             b'{' | b'[' => Value::Object(self.new_raw(at, bytes.len() as u32, bytes[0] == b'[', canonical)),
+            _ if self.verbatim && !number::is_canonical(bytes) => {
+                let text = self.local.verbatims.add(bytes);
+                let text = text.ok_or(Abrupt::Unsupported("more than 4 GiB of numbers"))?;
+                Value::Verbatim(number::parse(bytes), text)
+            }
             _ => Value::Number(number::parse(bytes)),
         })
     }

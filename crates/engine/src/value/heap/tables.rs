@@ -35,7 +35,7 @@ impl<'i> Heap<'i> {
     pub fn hash_key(&self, key: Value) -> u64 {
         match key {
             Value::String(s) => Table::hash_text(self.text(s)),
-            Value::Number(n) => {
+            Value::Number(n) | Value::Verbatim(n, _) => {
                 let n = if n == 0.0 {
                     0.0
                 } else if n.is_nan() {
@@ -63,6 +63,7 @@ impl<'i> Heap<'i> {
             (Value::Bool(x), Value::Bool(y)) => x == y,
             (Value::Builtin(x), Value::Builtin(y)) => x == y,
             (Value::Undefined, Value::Undefined) | (Value::Null, Value::Null) => true,
+            (Value::Verbatim(..), _) | (_, Value::Verbatim(..)) => self.same_value_zero(a.plain(), b.plain()),
             _ => false,
         }
     }

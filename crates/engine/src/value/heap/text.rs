@@ -176,25 +176,25 @@ impl<'i> Heap<'i> {
     /// The string as UTF-16 units; the last one asked for is kept.
     pub fn units_of(&mut self, s: Str) -> &[u16] {
         let key = (s.offset, s.len, s.space);
-        if self.units.of != Some(key) {
-            let mut units = std::mem::take(&mut self.units.units);
+        if self.local.units.of != Some(key) {
+            let mut units = std::mem::take(&mut self.local.units.units);
             units.clear();
             wtf8::to_units(self.text(s), &mut units);
-            self.units = UnitsCache { of: Some(key), units };
+            self.local.units = UnitsCache { of: Some(key), units };
         }
-        &self.units.units
+        &self.local.units.units
     }
 
     /// The string as UTF-16 units, taken out of the heap so that it can be used meanwhile; [`Heap::give_units`] puts them back.
     pub fn take_units(&mut self, s: Str) -> Vec<u16> {
         self.units_of(s);
-        std::mem::take(&mut self.units).units
+        std::mem::take(&mut self.local.units).units
     }
 
     /// Puts a string's units back.
     pub fn give_units(&mut self, s: Str, units: Vec<u16>) {
         let of = Some((s.offset, s.len, s.space));
-        self.units = UnitsCache { of, units };
+        self.local.units = UnitsCache { of, units };
     }
 
     /// Whether two strings are the same string.

@@ -17,12 +17,22 @@ const NO_CHARACTER: u32 = u32::MAX;
 const MAX_TRAIL: usize = 1 << 24;
 
 /// Memory of a match, reused.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Scratch {
     /// Where the match and its captures begin and end: two a capture
     pub slots: Vec<usize>,
     trail: Vec<Trail>,
     tried: Vec<u64>,
+}
+
+impl Scratch {
+    /// Gives back memory beyond so many bytes of each kind.
+    pub fn shrink(&mut self, bytes: usize) {
+        self.trail.clear();
+        self.trail.shrink_to(bytes / size_of::<Trail>());
+        self.tried.clear();
+        self.tried.shrink_to(bytes / size_of::<u64>());
+    }
 }
 
 /// How an attempt ended.

@@ -13,10 +13,17 @@ use crate::value::{
 const KEPT: usize = 64;
 
 /// What the heap keeps for matching.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Memory {
     scratch: Scratch,
     dynamic: Vec<(Vec<u16>, Flags, Arc<Pattern>)>,
+}
+
+impl Memory {
+    /// Gives back memory beyond so many bytes.
+    pub fn shrink(&mut self, bytes: usize) {
+        self.scratch.shrink(bytes);
+    }
 }
 
 /// The names of the own properties of a match, beside its elements, in order.
@@ -93,6 +100,7 @@ impl Heap<'_> {
     pub fn compile_regexp(&mut self, source: Str, flags: Flags) -> Completion<Ref> {
         let units = self.units_of(source).to_vec();
         let known = self
+            .local
             .regexp
             .dynamic
             .iter()
@@ -118,10 +126,10 @@ impl Heap<'_> {
                         return Err(syntax_error(message));
                     }
                 };
-                if self.regexp.dynamic.len() >= KEPT {
-                    self.regexp.dynamic.clear();
+                if self.local.regexp.dynamic.len() >= KEPT {
+                    self.local.regexp.dynamic.clear();
                 }
-                self.regexp.dynamic.push((units, flags, Arc::clone(&pattern)));
+                self.local.regexp.dynamic.push((units, flags, Arc::clone(&pattern)));
                 pattern
             }
         };
@@ -137,7 +145,7 @@ impl Heap<'_> {
         sticky: bool,
         effort: Effort,
     ) -> Completion<Outcome> {
-        let mut scratch = std::mem::take(&mut self.regexp.scratch);
+        let mut scratch = std::mem::take(&mut self.local.regexp.scratch);
         let outcome = if s.ascii {
             Ok(pattern.find_ascii(self.text(s), from, sticky, effort, &mut scratch))
         } else {
@@ -150,14 +158,14 @@ impl Heap<'_> {
                 Ok(pattern.find_units(units, from, sticky, effort, &mut scratch))
             }
         };
-        self.regexp.scratch = scratch;
+        self.local.regexp.scratch = scratch;
         outcome
     }
 
     /// Where a capture of the last match (0: the match itself) begins and ends, in units.
     #[must_use]
     pub fn matched(&self, capture: usize) -> Option<(usize, usize)> {
-        match self.regexp.scratch.slots.get(2 * capture..2 * capture + 2) {
+        match self.local.regexp.scratch.slots.get(2 * capture..2 * capture + 2) {
             Some(&[from, to]) if from != UNSET && to != UNSET => Some((from, to)),
             _ => None,
         }

@@ -9,6 +9,8 @@ pub(in crate::walk) struct Layout {
     pub out: Vec<u8>,
     /// No more lines are begun behind so many bytes: the caller refuses the text anyway
     pub limit: usize,
+    /// Numbers are written as they stand
+    pub verbatim: bool,
     /// A line break and the indentation of the deepest level so far
     indents: Vec<u8>,
     /// Bytes of one level; 0 for text on one line
@@ -97,7 +99,7 @@ impl Layout {
     /// A number, `true`, `false` or `null`; `exact` if JSON.stringify writes it so.
     #[inline(always)]
     pub fn scalar(&mut self, text: &[u8], exact: bool) {
-        if exact {
+        if exact || self.verbatim {
             self.out.extend_from_slice(text);
         } else {
             number::write_json(&mut self.out, number::parse(text));
