@@ -6,6 +6,7 @@ const { compileSchema } = require('./lib/compile-schema.js')
 const { isJsonMillError } = require('./lib/errors.js')
 const { mill } = require('./lib/mill.js')
 const { configure } = require('./lib/configure.js')
+const { file } = require('./lib/origin.js')
 const { records } = require('./lib/records.js')
 
 module.exports = {
@@ -16,6 +17,7 @@ module.exports = {
   configure,
   count,
   countDistinct,
+  file,
   first,
   isJsonMillError,
   last,

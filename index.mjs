@@ -4,6 +4,7 @@ import jsonmill from './index.js'
 export const bind = jsonmill.bind
 export const compileSchema = jsonmill.compileSchema
 export const configure = jsonmill.configure
+export const file = jsonmill.file
 export const isJsonMillError = jsonmill.isJsonMillError
 export const mill = jsonmill.mill
 export const records = jsonmill.records

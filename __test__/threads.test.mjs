@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { createRequire } from 'node:module'
 import { after, test } from 'node:test'
-import { configure, mill, records } from '../index.mjs'
+import { avg, collect, configure, count, max, mill, min, records, sum } from '../index.mjs'
 import { bytesFrom, pairOf, planFrom } from './support/differential/pairs.mjs'
 import { Random } from './support/differential/random.mjs'
 import { nativePlan, outcome, runSliced } from './support/differential/slices.mjs'
@@ -31,6 +31,15 @@ const bad = (text, at, by = 'nope') => text.slice(0, at) + by + text.slice(at)
 const transform = (doc) => ({ kept: doc.data.items.filter((o) => o.total > 100).map((o) => [o.id, o.name]), count: doc.count })
 
 const filterAndMap = (options) => records(options).filter((o) => o.total > 100).map((o) => ({ id: o.id, name: o.name, n: o.tags.length }))
+const inGroups = (options) =>
+  records(options).groupBy((o) => o.name, {
+    n: count(),
+    s: sum((o) => o.total + 0.1),
+    a: avg((o) => o.id / 7),
+    least: min((o) => o.name),
+    most: max((o) => -o.total),
+    last: max((o) => o.name)
+  })
 const PIPELINES = {
   lines: filterAndMap({ input: 'ndjson' }),
   'lines to json': filterAndMap({ input: 'ndjson', output: 'json', space: 2 }),
@@ -43,6 +52,15 @@ const PIPELINES = {
   'lines, slice': records({ input: 'ndjson' }).slice(5, 300).map((o) => o.id),
   'lines that fail': records({ input: 'ndjson' }).map((o) => o.customer.name.length),
   'a line that fails': records({ input: 'ndjson' }).map((o) => (o.id === 222 ? o.missing.x : o.id)),
+  'lines in groups': inGroups({ input: 'ndjson' }),
+  'lines in many groups': records({ input: 'ndjson' }).groupBy((o) => o.id % 150, { n: count(), s: sum((o) => o.total / 3) }).map((g, i) => [i, g]),
+  'lines in groups with positions': records({ input: 'ndjson' }).groupBy((o, i) => i % 7, { s: sum((o, i) => i * o.total) }),
+  'lines in groups, behind a filter': records({ input: 'ndjson' }).filter((o) => o.id % 3).groupBy((o) => o.tags.length, { s: sum((o) => o.total) }),
+  'lines in groups that fail': records({ input: 'ndjson' }).groupBy((o) => o.id % 9, { s: sum((o) => (o.id === 300 ? 'x' : o.id)) }),
+  'lines in groups of two kinds': records({ input: 'ndjson' }).groupBy((o) => o.id % 9, { least: min((o) => (o.id > 250 ? o.name : o.id)) }),
+  'lines in groups that fail later': records({ input: 'ndjson' }).groupBy((o) => o.id % 90, { n: count() }).map((g) => g.key === 77 && g.x.y),
+  'lines collected': records({ input: 'ndjson' }).groupBy((o) => o.id % 90, { all: collect() }),
+  'an array in groups': inGroups({}),
   array: filterAndMap({}),
   'array to lines': filterAndMap({ output: 'ndjson' }),
   'array as it is': records({ space: 1 }).filter((o) => o.id % 2),

@@ -1,25 +1,25 @@
 'use strict'
 
-const { randomBytes } = require('node:crypto')
-const { createReadStream, createWriteStream } = require('node:fs')
+const { createWriteStream } = require('node:fs')
 const fs = require('node:fs/promises')
-const path = require('node:path')
+const { once } = require('node:events')
 const { performance } = require('node:perf_hooks')
-const { Readable } = require('node:stream')
+const { PassThrough, Readable } = require('node:stream')
 const { pipeline } = require('node:stream/promises')
-const { fileURLToPath } = require('node:url')
 const zlib = require('node:zlib')
 const { describe } = require('./describe.js')
-const { optionError } = require('./errors.js')
+const { limitError, optionError } = require('./errors.js')
+const { FilesFlow } = require('./files-flow.js')
+const { READ, bufferOf, isHandle, isOrigin, open, pathOf, sizeOf } = require('./origin.js')
 const { Plan } = require('./plan.js')
+const { Rejects } = require('./rejects.js')
 const { RunStream } = require('./stream.js')
+const { NewFile, statIfThere } = require('./target.js')
 
-/** How much of a file is read at a time. */
-const READ = 1 << 20
 /** Progress is told at most that often, in milliseconds. */
 const PROGRESS_MS = 100
 const LF = 0x0a
-const PRIVATE = 0o600
+const BOM = Buffer.from('\ufeff')
 
 /** Compressions, by their first bytes and by the name of a target. */
 const GZIP = { magic: [0x1f, 0x8b], unpack: () => zlib.createGunzip(), extension: '.gz', pack: () => zlib.createGzip() }
@@ -30,40 +30,81 @@ const ZSTD = {
   pack: () => zlib.createZstdCompress?.()
 }
 const COMPRESSIONS = [GZIP, ZSTD]
+const MAGIC_BYTES = 4
+
+const compressionOf = (bytes) => COMPRESSIONS.find(({ magic }) => magic.every((byte, i) => bytes[i] === byte))
 
 /** Runs a pipeline from files or a stream to a file or a stream. A target that is a path appears whole or not at all. */
-async function runFile(plan, source, target, { params, signal, onProgress }) {
+async function runFile(plan, source, target, settings) {
+  const { params, signal, onProgress } = settings
   if (signal?.aborted) throw signal.reason
-  const begun = performance.now()
   // a byte order mark at the start of a file says nothing
   const forFiles = plan.settings.bom === 'strip' ? plan : new Plan({ ...plan.settings, bom: 'strip' }, plan.stages)
-  const running = new RunStream(forFiles, { params, measured: true })
   const sources = sourcesOf(source, plan.settings)
-  const progress = new Progress(running, sources, onProgress, begun)
+  const rejects = new Rejects(settings)
   const sink = await openTarget(target)
+  const progress = new Progress(onProgress)
   try {
-    const steps = [Readable.from(inputOf(sources, progress), { objectMode: false, highWaterMark: READ }), running, ...sink.steps]
-    await pipeline(steps, { signal })
+    await rejects.open()
+    await progress.measure(sources)
+    const paths = await plainFiles(sources, settings)
+    const files = paths && FilesFlow.for(forFiles, paths, { params, signal, sink, rejects, progress })
+    const inV8 = files !== undefined
+    const statistics = (await files?.run()) ?? (await overStreams(forFiles, sources, { ...settings, inV8, sink, rejects, progress }))
+    await rejects.end()
     await sink.commit()
+    progress.end()
+    return statistics
   } catch (error) {
+    await rejects.end().catch(() => {})
     await sink.discard()
-    throw signal?.aborted ? signal.reason : (sink.failure?.() ?? error)
+    throw signal?.aborted ? signal.reason : error
   }
-  progress.tell()
-  return { ...running.statistics, milliseconds: performance.now() - begun }
 }
 
-function pathOf(value) {
-  if (typeof value === 'string') return value
-  return value instanceof URL ? fileURLToPath(value) : undefined
+/** The run as a stream between streams. */
+async function overStreams(plan, sources, { params, signal, onReject, rejects: target, inV8, sink, rejects, progress, ...limits }) {
+  const running = new RunStream(plan, { params, measured: true, inV8, rejects })
+  progress.of(() => ({ records: running.statistics.records, bytesWritten: running.statistics.bytesOut }))
+  const input = Readable.from(inputOf(sources, new Unpacking(limits), progress), { objectMode: false, highWaterMark: READ })
+  try {
+    await pipeline([input, running, ...sink.steps()], { signal })
+  } catch (error) {
+    throw sink.failure ?? error
+  }
+  return running.statistics
+}
+
+/** The paths of sources that are files to be read as they are, or undefined where one of them is something else. */
+async function plainFiles(sources, { maxInputBytes = Infinity }) {
+  const paths = sources.map((source) => pathOf(source, true))
+  if (paths.includes(undefined) || paths.includes('-')) return undefined
+  let bytes = 0
+  for (const path of paths) {
+    const handle = await fs.open(path, 'r')
+    try {
+      const found = await handle.stat()
+      if (!found.isFile()) return undefined
+      bytes += found.size
+      if (bytes > maxInputBytes) throw tooMuch(maxInputBytes)
+      const { buffer, bytesRead } = await handle.read({ buffer: Buffer.alloc(MAGIC_BYTES), position: 0 })
+      if (bytesRead > 0 && compressionOf(buffer) !== undefined) return undefined
+    } finally {
+      await handle.close()
+    }
+  }
+  return paths
 }
 
 function sourcesOf(source, { input }) {
   const sources = Array.isArray(source) ? source : [source]
   for (const one of sources) {
-    if (pathOf(one) === undefined && typeof one?.[Symbol.asyncIterator] !== 'function') {
-      throw optionError(`runFile(source, target): source must be a path, a file: URL, a Readable or an array of them, got ${describe(one)}`)
+    if (!isOrigin(one) || one === '') {
+      throw optionError(
+        `runFile(source, target): source must be a path, a file: URL, a stream, a FileHandle, bytes or an array of them, got ${describe(one)}`
+      )
     }
+    pathOf(one, true)
   }
   if (sources.length === 0) throw optionError('runFile(source, target): source must name at least one file')
   if (sources.length > 1 && input === 'json') {
@@ -73,21 +114,23 @@ function sourcesOf(source, { input }) {
 }
 
 /** The bytes of all sources, unpacked, one after the other. */
-async function* inputOf(sources, progress) {
+async function* inputOf(sources, unpacking, progress) {
   let last = LF
-  for (const source of sources) {
-    if (last !== LF) yield Buffer.from('\n')
-    for await (const chunk of unpacked(source, progress)) {
+  for (const [i, source] of sources.entries()) {
+    if (last !== LF) yield Buffer.from([LF])
+    let begins = i > 0
+    for await (const piece of unpacked(source, unpacking, progress)) {
+      const chunk = begins && piece.subarray(0, BOM.length).equals(BOM) ? piece.subarray(BOM.length) : piece
+      begins = false
       if (chunk.length > 0) last = chunk[chunk.length - 1]
       yield chunk
     }
   }
 }
 
-async function* unpacked(source, progress) {
-  const path = pathOf(source)
-  const stream = path === undefined ? source : path === '-' ? process.stdin : createReadStream(path, { highWaterMark: READ })
-  const chunks = progress.count(stream)
+async function* unpacked(source, unpacking, progress) {
+  const opened = open(source, true)
+  const chunks = counted(opened.chunks, unpacking, progress)
   try {
     const first = await chunks.next()
     if (first.done) return
@@ -95,13 +138,54 @@ async function* unpacked(source, progress) {
       yield first.value
       yield* chunks
     })()
-    const compression = COMPRESSIONS.find(({ magic }) => magic.every((byte, i) => first.value[i] === byte))
-    if (compression === undefined) return yield* whole
-    yield* Readable.from(whole, { objectMode: false }).compose(transformOf(compression, 'unpack', path ?? 'source'))
+    const compression = compressionOf(first.value)
+    if (compression === undefined) {
+      for await (const chunk of whole) yield unpacking.check(chunk, false)
+      return
+    }
+    const stream = Readable.from(whole, { objectMode: false }).compose(transformOf(compression, 'unpack', pathOf(source, true) ?? 'source'))
+    for await (const chunk of stream) yield unpacking.check(chunk, true)
   } finally {
     // who stops before the second chunk has not touched `chunks` yet, and the file would stay open
     chunks.return().catch(() => {})
+    opened.close()
   }
+}
+
+async function* counted(chunks, unpacking, progress) {
+  for await (const piece of chunks) {
+    const chunk = bufferOf(piece)
+    unpacking.packed += chunk.length
+    progress.read(chunk.length)
+    yield chunk
+  }
+}
+
+/** Small files may hold much: how much they may is checked while they are unpacked. */
+class Unpacking {
+  packed = 0
+  #bytes = 0
+
+  constructor({ maxInputBytes = Infinity, maxExpansion = Infinity }) {
+    this.maxBytes = maxInputBytes
+    this.maxExpansion = maxExpansion
+  }
+
+  check(chunk, isPacked) {
+    this.#bytes += chunk.length
+    if (this.#bytes > this.maxBytes) throw tooMuch(this.maxBytes)
+    if (isPacked && this.#bytes > this.packed * this.maxExpansion) {
+      throw limitError({
+        message: `a source unpacks to more than ${this.maxExpansion} times its size, which is options.maxExpansion`,
+        help: 'raise options.maxExpansion if this is expected'
+      })
+    }
+    return chunk
+  }
+}
+
+function tooMuch(max) {
+  return limitError({ message: `the input is longer than options.maxInputBytes (${max})`, help: 'raise options.maxInputBytes if this is expected' })
 }
 
 function transformOf(compression, way, name) {
@@ -111,110 +195,154 @@ function transformOf(compression, way, name) {
 }
 
 /** Where output goes, and how it ends. */
+class Sink {
+  /** What went wrong while writing. Leaving the loop over the output destroys it, which a pipeline would tell of first. */
+  failure
+  #compression
+  #stream
+  #feed
+  #fed
+
+  /** @param {{ file?: NewFile, compression?: object, stream?: object }} parts */
+  constructor({ file, compression, stream }) {
+    /** The file, where output goes there as it is or packed. */
+    this.file = file
+    this.#compression = compression
+    this.#stream = stream
+  }
+
+  /** Whether output goes into the file as it is. */
+  get isPlain() {
+    return this.file !== undefined && this.#compression === undefined
+  }
+
+  /** The last steps of a pipeline of streams. */
+  steps() {
+    const { file } = this
+    if (file === undefined) return [this.#stream]
+    const write = (output) => this.#into(file, output)
+    return this.#compression === undefined ? [write] : [this.#compression, write]
+  }
+
+  async #into(file, output) {
+    try {
+      for await (const chunk of output) await file.write(chunk)
+    } catch (error) {
+      if (error.code !== 'ABORT_ERR') this.failure ??= error
+      throw error
+    }
+  }
+
+  /** Writes output where no stream gives it. */
+  async write(chunk) {
+    if (chunk.length === 0) return
+    if (this.isPlain) return this.file.write(chunk)
+    if (this.#feed === undefined) {
+      this.#feed = new PassThrough({ highWaterMark: READ })
+      this.#fed = pipeline([this.#feed, ...this.steps()])
+      this.#fed.catch(() => {})
+    }
+    if (this.#feed.destroyed) return this.#fed
+    if (!this.#feed.write(chunk)) await Promise.race([once(this.#feed, 'drain'), this.#fed])
+  }
+
+  /** Ends what `write` began. */
+  async end() {
+    if (this.isPlain) return
+    if (this.#feed === undefined) await this.write(Buffer.alloc(0))
+    this.#feed?.end()
+    await this.#fed
+  }
+
+  async commit() {
+    await this.file?.commit()
+  }
+
+  async discard() {
+    this.#feed?.destroy()
+    await this.#fed?.catch(() => {})
+    await this.file?.discard()
+  }
+}
+
 async function openTarget(target) {
-  const file = pathOf(target)
-  const nothing = async () => {}
+  const file = pathOf(target, true)
   // standard output is the process's: it is written to and not ended
-  if (file === '-') return { steps: [(output) => drainInto(process.stdout, output)], commit: nothing, discard: nothing }
+  if (file === '-') return new Sink({ stream: (output) => drainInto(process.stdout, output) })
   if (file === undefined) {
     if (typeof target?.write !== 'function') {
-      throw optionError(`runFile(source, target): target must be a path, a file: URL or a Writable, got ${describe(target)}`)
+      throw optionError(`runFile(source, target): target must be a path, a file: URL, a FileHandle or a Writable, got ${describe(target)}`)
     }
-    return { steps: [target], commit: nothing, discard: nothing }
+    return new Sink({ stream: isHandle(target) ? (output) => writeAll(target, output) : target })
   }
   if (file === '') throw optionError('runFile(source, target): target must name a file, got an empty string')
   const replaced = await statIfThere(file)
   if (replaced?.isDirectory()) throw optionError('runFile(source, target): target must be a file, and there is a directory of that name')
   // a device or a pipe has no whole to appear, and must not be replaced by a file
-  if (replaced !== undefined && !replaced.isFile()) return { steps: [createWriteStream(file)], commit: nothing, discard: nothing }
-  // behind a symbolic link it is the file that is replaced, not the link
-  const place = replaced === undefined ? file : await fs.realpath(file)
-  const temporary = path.join(path.dirname(place), `.${path.basename(place)}.${randomBytes(6).toString('hex')}.tmp`)
-  const handle = await fs.open(temporary, 'wx', PRIVATE)
-  const compression = COMPRESSIONS.find(({ extension }) => file.endsWith(extension))
-  const discard = async () => {
-    await handle.close().catch(() => {})
-    await fs.rm(temporary, { force: true })
-  }
-  try {
-    const mode = replaced === undefined ? 0o666 & ~process.umask() : replaced.mode & 0o777
-    let failed
-    const write = (output) =>
-      writeInto(handle, output).catch((error) => {
-        failed = error
-        throw error
-      })
-    const steps = compression === undefined ? [write] : [transformOf(compression, 'pack', file), write]
-    const commit = async () => {
-      await handle.chmod(mode)
-      await handle.sync()
-      await handle.close()
-      await fs.rename(temporary, place)
-    }
-    // leaving the loop over the output destroys it, which the pipeline would tell of first
-    return { steps, commit, discard, failure: () => (failed?.code === 'ABORT_ERR' ? undefined : failed) }
-  } catch (error) {
-    await discard()
-    throw error
-  }
+  if (replaced !== undefined && !replaced.isFile()) return new Sink({ stream: createWriteStream(file) })
+  const found = COMPRESSIONS.find(({ extension }) => file.endsWith(extension))
+  const compression = found && transformOf(found, 'pack', file)
+  return new Sink({ file: await NewFile.create(file, replaced), compression })
 }
 
-/** What there is under a name, if anything. */
-async function statIfThere(file) {
-  try {
-    return await fs.stat(file)
-  } catch (error) {
-    if (error.code !== 'ENOENT') throw error
-    return undefined
-  }
-}
-
-/** The handle stays open: the file has to be synchronised before it gets its name. */
-async function writeInto(handle, output) {
+async function writeAll(handle, output) {
   for await (const chunk of output) await handle.writeFile(chunk)
 }
 
 async function drainInto(stream, output) {
   for await (const chunk of output) {
-    if (!stream.write(chunk)) await new Promise((resolve) => stream.once('drain', resolve))
+    if (!stream.write(chunk)) await once(stream, 'drain')
   }
 }
 
 /** Counts what is read, and tells now and then. */
 class Progress {
-  constructor(running, sources, tellUser, begun) {
-    this.running = running
-    this.tellUser = tellUser
-    this.begun = begun
-    this.read = 0
-    this.told = begun
-    this.total = undefined
-    if (tellUser !== undefined) this.sized = this.size(sources)
+  #tellUser
+  #begun = performance.now()
+  #told = this.#begun
+  #read = 0
+  #total
+  #numbers = () => ({ records: 0, bytesWritten: 0 })
+
+  constructor(tellUser) {
+    this.#tellUser = tellUser
   }
 
   /** The size of all sources, if each is a file. */
-  async size(sources) {
-    const sizes = await Promise.all(sources.map(async (source) => (await fs.stat(pathOf(source))).size)).catch(() => [])
-    if (sizes.length === sources.length) this.total = sizes.reduce((sum, size) => sum + size, 0)
+  async measure(sources) {
+    if (this.#tellUser === undefined) return
+    const sizes = await Promise.all(sources.map(sizeOf))
+    if (!sizes.includes(undefined)) this.#total = sizes.reduce((sum, size) => sum + size, 0)
   }
 
-  async *count(stream) {
-    await this.sized
-    for await (const piece of stream) {
-      const chunk = typeof piece === 'string' ? Buffer.from(piece) : piece
-      this.read += chunk.length
-      if (performance.now() - this.told >= PROGRESS_MS) this.tell()
-      yield chunk
-    }
+  /** Where the other numbers come from. */
+  of(numbers) {
+    this.#numbers = numbers
   }
 
-  tell() {
-    if (this.tellUser === undefined) return
-    this.told = performance.now()
-    const seconds = (this.told - this.begun) / 1000
-    const bytesPerSecond = this.read / seconds
-    const secondsLeft = this.total === undefined ? undefined : (this.total - this.read) / bytesPerSecond
-    this.tellUser({ bytesRead: this.read, bytesTotal: this.total, bytesWritten: this.running.statistics.bytesOut, bytesPerSecond, secondsLeft })
+  read(bytes) {
+    this.#read += bytes
+    this.tick()
+  }
+
+  readSoFar(bytes) {
+    this.#read = bytes
+    this.tick()
+  }
+
+  tick() {
+    if (this.#tellUser !== undefined && performance.now() - this.#told >= PROGRESS_MS) this.end()
+  }
+
+  /** Tells how far it is. */
+  end() {
+    if (this.#tellUser === undefined) return
+    this.#told = performance.now()
+    const bytesRead = this.#read
+    const bytesTotal = this.#total
+    const bytesPerSecond = (bytesRead / (this.#told - this.#begun)) * 1000
+    const secondsLeft = bytesTotal === undefined ? undefined : Math.max(0, bytesTotal - bytesRead) / bytesPerSecond
+    this.#tellUser({ bytesRead, bytesTotal, ...this.#numbers(), bytesPerSecond, secondsLeft })
   }
 }
 

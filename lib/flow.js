@@ -20,7 +20,8 @@ const COUNTING = new Set(['filter', 'map', 'flatMap', 'validate', 'slice'])
  * a stage and the other behind it; where V8 has to take over in the middle, it goes on where native code stood.
  */
 class Flow {
-  constructor(plan, { params, measured = false }) {
+  /** @param {{ params?: object, measured?: boolean, inV8?: boolean }} options `inV8`: native code had to give the run up already */
+  constructor(plan, { params, measured = false, inV8 = false }) {
     this.whole = plan
     this.plan = plan.forStream()
     this.given = params
@@ -38,10 +39,18 @@ class Flow {
     this.rejected = []
     /** Where results are values: what ended the run behind them. */
     this.failure = undefined
-    /** Whether all input has been taken. */
-    this.last = false
     const native = this.plan.nativeFor({ isWellFormed: () => true, params: this.params })
-    this.way = native === null ? this.wayInV8() : new NativeWay(this, native)
+    this.way = native === null || inV8 ? this.wayInV8() : new NativeWay(this, native)
+  }
+
+  /** The native run, where there is one for all of the pipeline. */
+  get run() {
+    return this.way instanceof NativeWay ? this.way.run : undefined
+  }
+
+  /** V8 cannot begin anew any more. */
+  giveUp() {
+    this.kept = GONE
   }
 
   /** Whether V8 can go on in the middle of a run. */
@@ -91,11 +100,13 @@ class Flow {
   /** Ends the input; gives the rest of the output. */
   async finish() {
     const rest = this.cutter?.take()
-    const output = rest === undefined ? this.nothing() : await this.feed([rest])
-    this.last = true
-    if (this.failure !== undefined) return output
-    const end = this.checked(await this.salvaging(() => this.way.finish()))
-    return Array.isArray(end) ? [...output, ...end] : Buffer.concat([output, end])
+    let output = rest === undefined ? this.nothing() : await this.feed([rest])
+    for (let way; way !== this.way && this.failure === undefined; ) {
+      way = this.way // it may have to leave the end to another one
+      const end = await this.salvaging(() => way.finish())
+      output = joined(output, this.checked(end))
+    }
+    return output
   }
 
   checked(output) {
@@ -115,8 +126,14 @@ class Flow {
     if (this.bytes > KEPT) this.kept = GONE
   }
 
-  /** After native code had to give up at a piece: V8 goes on, at the start where it must. Gives what that gives. */
+  /** After native code had to give up at a piece: V8 goes on. Gives what that gives. */
   async inV8(error, pieces, native) {
+    const kept = this.takeOver(error, native)
+    return this.way.push(kept ?? pieces)
+  }
+
+  /** V8 takes over from native code, where it stood, or at the start where it must: then with the input that was kept, which it gives. */
+  takeOver(error, native) {
     const { kept } = this
     const payload = payloadOf(error)
     if (payload.code !== 'BAIL') throw errorOf(payload)
@@ -132,15 +149,18 @@ class Flow {
       const { records, lines, indexes } = native.position()
       const counted = records === 0 ? undefined : indexes
       this.way = this.wayInV8({ records, lines, indexes: counted, bytes: this.bytes, rejected: this.told.rejected })
-      return this.way.push(pieces)
+      return undefined
     }
+    this.forget()
+    this.way = this.wayInV8()
+    return kept
+  }
+
+  /** What native code counted: it all comes again. */
+  forget() {
     this.rejected = []
-    this.kept = undefined
-    // forget what native code counted: it all comes again
     this.told = { records: 0, rejected: 0, written: 0 }
     this.bytes = 0
-    this.way = this.wayInV8()
-    return kept.length === 0 ? this.nothing() : this.way.push(kept)
   }
 
   /** Results that crossed as rows. */
@@ -239,8 +259,7 @@ class NativeWay {
       output = await step()
     } catch (error) {
       flow.token.check()
-      const repeated = await flow.inV8(error, pieces, this.run)
-      return flow.last ? joined(repeated, await flow.way.finish()) : repeated
+      return flow.inV8(error, pieces, this.run)
     }
     flow.hear(this.run)
     flow.told.ran = 'native'
@@ -311,7 +330,19 @@ class RowsWay {
 
   async finish() {
     const output = await this.advance(() => this.run.finish(), [])
-    return joined(output, this.told(this.v8.end()))
+    return this.flow.way === this ? joined(output, this.told(this.v8.end())) : output
+  }
+
+  /** Where native code cannot even read the records, V8 reads all of it. What stages in V8 have seen cannot be taken back. */
+  async collect(payload) {
+    const { flow } = this
+    const { kept } = flow
+    if (payload.code !== 'BAIL') throw errorOf(payload)
+    if (this.begun || kept === undefined || kept === GONE) throw errorOf({ ...payload, code: 'ERR_JSONMILL_UNSUPPORTED' })
+    flow.plan.giveUp(payload, ['BAIL'], 'the run is repeated in V8')
+    flow.forget()
+    flow.way = new CollectingWay(flow)
+    return flow.way.push(kept)
   }
 
   async advance(step, pieces) {
@@ -321,10 +352,9 @@ class RowsWay {
       rows = await step()
     } catch (error) {
       flow.token.check()
-      // what the stages in V8 have seen cannot be taken back
-      const payload = payloadOf(error)
-      throw errorOf(payload.code === 'BAIL' ? { ...payload, code: 'ERR_JSONMILL_UNSUPPORTED' } : payload)
+      return this.collect(payloadOf(error))
     }
+    this.begun ||= rows.length > 0
     const known = flow.told.rejected
     flow.hear(this.run)
     const { records } = flow.told

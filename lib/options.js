@@ -94,6 +94,7 @@ const MILL = {
   unsupported: oneOf('js', 'throw'),
   bindings,
   space,
+  numbers: oneOf('js', 'exact'),
   utf8: oneOf('replace', 'strict'),
   bom: oneOf('error', 'strip'),
   limits,
@@ -116,7 +117,7 @@ const params = (value) => value
 const SYNC = { params }
 const ASYNC = { params, signal, transfer: flag, onReject: callback }
 const STREAM = { params, signal, onReject: callback, rejects: (value) => value }
-const FILE = { ...STREAM, onProgress: callback }
+const FILE = { ...STREAM, onProgress: callback, maxInputBytes: count, maxExpansion: count }
 const EXPLAIN = { analyze: params, params }
 const MODES = ['native', 'js', 'verify']
 const CONFIGURE = { threads: count, mode: oneOf(...MODES), verifySample: share, onMismatch: callback }
@@ -146,9 +147,11 @@ function read(value, label, checks) {
 
 function withDefaults(kept) {
   return {
-    unsupported: kept.unsupported ?? (process.env.JSONMILL_UNSUPPORTED === 'throw' ? 'throw' : 'js'),
+    // V8 has no numbers but its own
+    unsupported: kept.numbers === 'exact' ? 'throw' : (kept.unsupported ?? (process.env.JSONMILL_UNSUPPORTED === 'throw' ? 'throw' : 'js')),
     bindings: kept.bindings,
     space: kept.space ?? '',
+    numbers: kept.numbers ?? 'js',
     utf8: kept.utf8 ?? 'replace',
     bom: kept.bom ?? 'error',
     limits: kept.limits ?? {},

@@ -61,7 +61,7 @@ const isIterable = (value) => typeof value?.[Symbol.asyncIterator] === 'function
 function open(source, stringsArePaths = false) {
   const path = pathOf(source, stringsArePaths)
   if (path !== undefined) return ofStream(path === '-' ? process.stdin : createReadStream(path, { highWaterMark: READ }))
-  if (isHandle(source)) return ofStream(source.createReadStream({ autoClose: false, highWaterMark: READ }))
+  if (isHandle(source)) return { chunks: ofHandle(source), close() {} }
   if (typeof source === 'string' || isBytes(source)) return { chunks: [source], close() {} }
   if (typeof source.getReader === 'function') return ofReader(source.getReader())
   if (typeof source.destroy === 'function') return ofStream(source)
@@ -78,6 +78,15 @@ function ofStream(stream) {
       stream.on('error', () => {})
       stream.destroy(reason)
     }
+  }
+}
+
+/** A stream over a handle would close it. */
+async function* ofHandle(handle) {
+  for (;;) {
+    const { buffer, bytesRead } = await handle.read({ buffer: Buffer.allocUnsafe(READ) })
+    if (bytesRead === 0) return
+    yield buffer.subarray(0, bytesRead)
   }
 }
 

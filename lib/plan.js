@@ -1,7 +1,7 @@
 'use strict'
 
-const { errorOf, payloadOf } = require('./errors.js')
-const { explainV8 } = require('./explain.js')
+const { errorOf, payloadOf, unsupportedError } = require('./errors.js')
+const { explainV8, whyV8 } = require('./explain.js')
 const { runMill } = require('./fallback/mill.js')
 const { runRecords } = require('./fallback/records.js')
 const { inputOf, transferred } = require('./input.js')
@@ -17,6 +17,9 @@ const { localZone } = require('./zone.js')
 
 /** Buffer.allocUnsafe takes from the pool what is shorter than this. */
 const POOLED = Buffer.poolSize >>> 1
+
+/** V8 cannot tell whether exact numbers are right. */
+const NEVER = { next: () => false }
 
 const roomFor = (length) => length + (length >> 2) + 64
 
@@ -41,7 +44,7 @@ class Plan {
     this.reason = undefined
     /** How many runs V8 had to repeat. */
     this.bails = 0
-    this.sampling = new Sampling()
+    this.sampling = settings.numbers === 'exact' ? NEVER : new Sampling()
     /** The compiled plan as a function, for runs without params; undefined before the first of them. */
     this.call = undefined
     /** How many bytes its results will have, with some to spare; 0 once they are too long for the pool. */
@@ -68,10 +71,10 @@ class Plan {
     const handles = this.stages.map((stage) => stage.compile(native))
     if (handles.includes(null)) return null
     this.zone = this.tookDates || this.stages.some((stage) => stage.usesZone) ? localZone() : undefined
-    const { kind, input, at, params, output, space, utf8, bom, limits, onError, maxErrors, stream } = this.settings
+    const { kind, input, at, params, output, space, numbers, utf8, bom, limits, onError, maxErrors, stream } = this.settings
     try {
       const zone = { zone: this.zone, jsonMessages: jsonMessages() }
-      const options = { kind, input, at, params, output, space, utf8, bom, limits, onError, maxErrors, stream, ...zone }
+      const options = { kind, input, at, params, output, space, numbers, utf8, bom, limits, onError, maxErrors, stream, ...zone }
       this.call = undefined
       return new native.NativePlan(JSON.stringify(options), handles)
     } catch (error) {
@@ -237,6 +240,7 @@ class Plan {
 
   /** The run in V8, as a generator that pauses where an asynchronous run may let the event loop turn. */
   *stepsInV8(input, before) {
+    if (this.settings.numbers === 'exact') throw noExactNumbers(this)
     return this.settings.kind === 'mill' ? runMill(this, input) : yield* runRecords(this, input, { before })
   }
 
@@ -256,6 +260,11 @@ class Plan {
   streamUpTo(count) {
     this.beginning ??= this.withOutput('rows', this.stages.slice(0, count))
     return this.beginning
+  }
+
+  /** The same pipeline with V8's numbers. */
+  rounded() {
+    return new Plan({ ...this.settings, numbers: 'js' }, this.stages)
   }
 
   /** Its first stages alone, one line a record. */
@@ -281,6 +290,12 @@ class Plan {
     }
     return this.reason === undefined ? text : `${text}\nlast repeated in V8: ${this.reason}\n`
   }
+}
+
+/** V8's numbers have no text: nothing of such a run is left to it. */
+function noExactNumbers(plan) {
+  const message = `numbers: 'exact' needs native code, and V8 would have to run this: ${whyV8(plan)}`
+  return unsupportedError({ message, help: "leave out numbers: 'exact', or have such numbers written as strings" })
 }
 
 module.exports = { Plan }

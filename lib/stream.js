@@ -33,8 +33,8 @@ class RunStream extends Duplex {
     super({ readableHighWaterMark: HIGH_WATER, writableHighWaterMark: HIGH_WATER })
     this.#plan = plan
     this.#told = isHeard() || settings.measured === true ? measured({}) : {}
-    this.#flow = new Flow(plan, { params: settings.params, measured: this.#told.measured })
-    this.#rejects = new Rejects(settings)
+    this.#flow = new Flow(plan, { params: settings.params, measured: this.#told.measured, inV8: settings.inV8 })
+    this.#rejects = settings.rejects instanceof Rejects ? settings.rejects : new Rejects(settings)
     this.statistics = { records: 0, recordsOut: 0, rejected: 0, bytesIn: 0, bytesOut: 0 }
     this.#listen(settings.signal)
     this.#since = performance.now()

@@ -62,14 +62,47 @@ export declare class NativeRun {
   advance(): Promise<Buffer>
   /** Pushes what is still queued, ends the run and gives its result. */
   finish(): Promise<Buffer>
+  /**
+   * Reads the next batch of files, and gives what has been written since the last time, to a file where there is one. At the end of the
+   * files the run ends.
+   */
+  pump(source: NativeSource, target?: NativeTarget | undefined | null): Promise<Pumped>
   /** The numbers of a run that has ended and the bad records that it left out, as JSON. */
   report(): string | null
+  /** The same of a run that goes on, with the bytes of the bad records that were found since the last time. */
+  told(): Told | null
+  /** Where it stood before the first batch that it could not do: behind so many records and lines, of which each stage had seen so many. */
+  position(): Standing
   /** Asks the run to stop soon; its tasks then end in the error CANCELLED. */
   cancel(): void
 }
 
+/** Files to be read, as one input. */
+export declare class NativeSource {
+  /** Files by their paths. `lines`: no batch ends within a line. `apart`: between two files there is a line feed. */
+  constructor(paths: Array<string>, lines: boolean, apart: boolean)
+  /** The next bytes, those first that a run has been given and left undone; none at the end. */
+  read(): Promise<Buffer>
+  /** Closes what is open; once nothing runs any more. */
+  close(): void
+  /** How many bytes the batches have that are done. */
+  bytesDone(): number
+  /** How many bytes of the files have been read. */
+  bytesRead(): number
+}
+
 /** A compiled stage. Immutable; any number of plans may share it. */
 export declare class NativeStage {}
+
+/** A file that exists and is written from its start. */
+export declare class NativeTarget {
+  /** Opens a file that exists. */
+  constructor(path: string)
+  /** Closes the file; once nothing runs any more. */
+  close(): void
+  /** How many bytes have been written or wait to be. */
+  bytesWritten(): number
+}
 
 /** A compiled schema. Immutable. */
 export declare class NativeValidator {
@@ -108,4 +141,32 @@ export interface Reported {
   output: Buffer
   /** `{ records, rejected, rejections, written }`, and `memory` and `tally` where it was measured */
   report: string
+}
+
+/** What came of a step. */
+export interface Pumped {
+  /** The files and the run have ended. */
+  done: boolean
+  /** Output, where no file takes it */
+  output?: Buffer | undefined
+}
+
+/** Where a run over lines stands. */
+export interface Standing {
+  /** Records before it */
+  records: number
+  /** Lines before it */
+  lines: number
+  /** How many records each stage has seen */
+  indexes: Array<number>
+}
+
+/** What a run reports while it goes on. */
+export interface Told {
+  /** `{ records, rejected, rejections, written }` */
+  report: string
+  /** The bytes of the bad records, one behind the other */
+  raw: Buffer
+  /** Where each ends */
+  ends: Array<number>
 }

@@ -11,7 +11,7 @@ const { values } = parseArgs({
   options: { seed: { type: 'string', default: '1' }, pairs: { type: 'string', default: '200000' }, workers: { type: 'string' }, way: { type: 'string', default: 'native' } }
 })
 /** Pairs between two lines that say how far it is. */
-const BLOCK = 50_000
+const BLOCK = 10_000
 
 let said = 0
 const found = await spread({
@@ -22,7 +22,7 @@ const found = await spread({
   told: ({ pairs, different }, next) => {
     if (pairs < said + BLOCK) return
     said = pairs
-    console.log(`${pairs} pairs, seeds ${values.seed} to ${next - 1}: ${different.length} differ`)
+    console.log(`${pairs} pairs, seeds ${values.seed} to ${next - 1}; different: ${different.join(', ') || 'none'}`)
   }
 })
 console.log(`seeds ${found.seeds}\n${report(found)}`)

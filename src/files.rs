@@ -47,8 +47,10 @@ struct Source {
     /// Which of them is open, or comes next
     at: usize,
     file: Option<File>,
-    /// Batches end with a line, and files are kept apart by one.
+    /// Batches end with a line.
     lines: bool,
+    /// Files are kept apart by a line feed.
+    apart: bool,
     /// Behind the end of the last line
     rest: Vec<u8>,
     /// The batch that a run is given, and that V8 is given if the run leaves it undone
@@ -59,6 +61,8 @@ struct Source {
     spare: Vec<u8>,
     /// Bytes read so far
     read: u64,
+    /// Bytes of the batches that are done
+    done: u64,
 }
 
 impl Source {
@@ -116,7 +120,7 @@ impl Source {
             }
             self.file = None;
             self.at += 1;
-            if self.lines && self.at < self.paths.len() && batch.last().is_some_and(|&last| last != LF) {
+            if self.apart && self.at < self.paths.len() && batch.last().is_some_and(|&last| last != LF) {
                 batch.push(LF);
             }
         }
@@ -131,19 +135,21 @@ pub struct NativeSource {
 
 #[napi]
 impl NativeSource {
-    /// Files by their paths. `lines`: no batch ends within a line.
+    /// Files by their paths. `lines`: no batch ends within a line. `apart`: between two files there is a line feed.
     #[napi(constructor)]
-    pub fn new(paths: Vec<String>, lines: bool) -> NativeSource {
+    pub fn new(paths: Vec<String>, lines: bool, apart: bool) -> NativeSource {
         let source = Source {
             paths,
             at: 0,
             file: None,
             lines,
+            apart,
             rest: Vec::new(),
             batch: Vec::new(),
             ahead: None,
             spare: Vec::new(),
             read: 0,
+            done: 0,
         };
         NativeSource {
             source: Arc::new(Mutex::new(source)),
@@ -156,6 +162,24 @@ impl NativeSource {
         AsyncTask::new(ReadTask {
             source: Arc::clone(&self.source),
         })
+    }
+
+    /// Closes what is open; once nothing runs any more.
+    #[napi]
+    pub fn close(&self) {
+        let source = &mut *lock(&self.source);
+        source.file = None;
+        source.at = source.paths.len();
+        for batch in [&mut source.rest, &mut source.batch, &mut source.spare] {
+            *batch = Vec::new();
+        }
+        source.ahead = None;
+    }
+
+    /// How many bytes the batches have that are done.
+    #[napi]
+    pub fn bytes_done(&self) -> f64 {
+        lock(&self.source).done as f64
     }
 
     /// How many bytes of the files have been read.
@@ -197,7 +221,8 @@ impl Task for ReadTask {
 
 /// A file to be written.
 struct Target {
-    file: File,
+    /// Until it is closed
+    file: Option<File>,
     /// Output that waits to be written while the next batch is computed
     behind: Vec<u8>,
     /// Bytes written so far
@@ -206,7 +231,10 @@ struct Target {
 
 impl Target {
     fn write(&mut self) -> Result<(), Failed> {
-        let written = self.file.write_all(&self.behind);
+        let written = match &mut self.file {
+            Some(file) => file.write_all(&self.behind),
+            None => Err(io::Error::from(io::ErrorKind::BrokenPipe)),
+        };
         self.written += self.behind.len() as u64;
         self.behind.clear();
         written.map_err(|error| Failed {
@@ -238,13 +266,21 @@ impl NativeTarget {
             failed.to_napi()
         })?;
         let target = Target {
-            file,
+            file: Some(file),
             behind: Vec::new(),
             written: 0,
         };
         Ok(NativeTarget {
             target: Arc::new(Mutex::new(target)),
         })
+    }
+
+    /// Closes the file; once nothing runs any more.
+    #[napi]
+    pub fn close(&self) {
+        let mut target = lock(&self.target);
+        target.file = None;
+        target.behind = Vec::new();
     }
 
     /// How many bytes have been written or wait to be.
@@ -307,6 +343,7 @@ impl PumpTask {
                 return Err(error);
             }
         };
+        source.done += batch.len() as u64;
         source.spare = batch;
         source.ahead = match next {
             Ok(next) => next,

@@ -338,9 +338,6 @@ impl Pipeline {
         plan.at = options.at.clone();
         plan.on_error = options.on_error;
         plan.verbatim = options.verbatim;
-        if options.verbatim && compiled_grouping(&plan) {
-            return Err(Error::new(Code::Unsupported, "numbers: 'exact' with groupBy"));
-        }
         if plan.mill && plan.stages.len() > 1 {
             plan.document = Some(plan.stages.remove(0));
         }
@@ -349,6 +346,11 @@ impl Pipeline {
             root.is_some_and(|root| root.params.len() > 1)
         };
         plan.params = options.params || (plan.mill && plan.stages.iter().any(takes_two));
+        if let Some(what) = plan.verbatim.then(|| looks_at_numbers(&plan)).flatten() {
+            let message = format!("{what} has no exact numbers");
+            return Err(Error::new(Code::Unsupported, message)
+                .with(|payload| payload.help = Some("leave out numbers: 'exact'".to_owned())));
+        }
         optimize::optimize(&mut plan);
         let executable = lower(&plan, &options)?;
         Ok(Pipeline {
@@ -432,6 +434,13 @@ impl Pipeline {
     }
 }
 
+impl Pipeline {
+    /// Whether errors may name records whose bytes are gone: a group goes on under the name of its first record.
+    fn names_gone_records(&self) -> bool {
+        self.plan.stages.iter().any(|stage| stage.kind == StageKind::GroupBy)
+    }
+}
+
 /// Whether records behind a stage still are those of the input.
 fn keeps_values(stage: &plan::Stage) -> bool {
     // A callback may write to its record.
@@ -441,9 +450,18 @@ fn keeps_values(stage: &plan::Stage) -> bool {
     }
 }
 
-/// Whether aggregates look at all numbers.
-fn compiled_grouping(plan: &Plan) -> bool {
-    plan.stages.iter().any(|stage| stage.kind == StageKind::GroupBy)
+/// What of a plan makes new values of numbers that only seem to pass through it.
+fn looks_at_numbers(plan: &Plan) -> Option<&'static str> {
+    if plan.document.is_some() {
+        return Some("a schema for a document");
+    }
+    plan.stages.iter().find_map(|stage| match stage.kind {
+        StageKind::GroupBy => Some("groupBy"),
+        StageKind::Validate if stage.validator.as_ref().is_some_and(|validator| validator.changes()) => {
+            Some("a schema that changes records")
+        }
+        _ => None,
+    })
 }
 
 fn reduces(plan: &Plan) -> bool {

@@ -4,10 +4,12 @@ mod canonical;
 mod grammar;
 mod parse;
 mod quick;
+mod short;
 mod write;
 
 pub use canonical::is_canonical;
 pub use grammar::scan_number;
 pub use parse::parse;
 pub use quick::{Quick, quick};
+pub use short::short_end;
 pub use write::{write, write_json};

@@ -8,17 +8,19 @@
 //! careful way, one unit at a time. The fast way never decides what is wrong, so both cannot disagree.
 
 mod cursor;
-mod elements;
 mod fields;
 mod framing;
 mod keys;
-mod nesting;
+mod lane;
 mod ordinary;
 mod outcome;
 mod parts;
+mod pass;
 mod rewrite;
 mod skip;
 mod slots;
+#[cfg(test)]
+mod tests;
 mod value;
 mod whole;
 
@@ -114,6 +116,9 @@ pub struct Walker<V> {
     /// It stops before each comma between two records.
     stops: bool,
     result: Option<V>,
+    /// Everything goes the careful way: the oracle in tests.
+    #[cfg(test)]
+    careful: bool,
 }
 
 /// `?` for units: out of bytes means come back later.
@@ -145,6 +150,8 @@ impl<V: Copy> Walker<V> {
             not_an_array: None,
             stops: false,
             result: None,
+            #[cfg(test)]
+            careful: false,
         }
     }
 

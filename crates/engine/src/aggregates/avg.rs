@@ -1,5 +1,7 @@
 //! `avg(callback)`: the exact sum of a group's numbers divided by their count, rounded once. A group without numbers has `null`.
 
+use std::any::Any;
+
 use super::exact_sum::Sums;
 use super::{Added, Column, check_number, number};
 use crate::value::{Completion, Heap, Value};
@@ -27,6 +29,21 @@ impl Column for Avg {
             self.counts[group] += 1;
         }
         Ok(Added::Taken)
+    }
+
+    fn agrees(&self, _: usize, other: &dyn Any, _: usize) -> bool {
+        other.is::<Avg>()
+    }
+
+    fn join(&mut self, group: usize, other: &dyn Any, theirs: usize) {
+        if let Some(other) = other.downcast_ref::<Avg>() {
+            self.sums.merge(group, &other.sums, theirs);
+            self.counts[group] += other.counts[theirs];
+        }
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
     }
 
     fn result(&mut self, _: &mut Heap<'_>, group: usize) -> Completion {

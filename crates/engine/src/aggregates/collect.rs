@@ -1,5 +1,7 @@
 //! `collect()`, `collect(callback)`: all records of a group as an array, or what the callback makes of each.
 
+use std::any::Any;
+
 use super::first::held;
 use super::{Added, Column};
 use crate::value::{Completion, Heap, Space, Str, UNREAD, Value};
@@ -44,6 +46,10 @@ impl Column for Collect {
         self.values.push((kept, *last));
         (*last, *count) = (self.values.len() as u32 - 1, *count + 1);
         Ok(held(value))
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
     }
 
     fn result(&mut self, heap: &mut Heap<'_>, group: usize) -> Completion {

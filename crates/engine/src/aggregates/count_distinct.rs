@@ -1,5 +1,7 @@
 //! `countDistinct(callback)`: how many different values a group has, told apart as a Set does it.
 
+use std::any::Any;
+
 use super::{Added, Column, KeyTable};
 use crate::value::{Completion, Heap, Value};
 
@@ -23,6 +25,10 @@ impl Column for CountDistinct {
             self.bytes += table.bytes() - before;
         }
         Ok(Added::Taken)
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
     }
 
     fn result(&mut self, _: &mut Heap<'_>, group: usize) -> Completion {

@@ -1,5 +1,7 @@
 //! `first()`, `first(callback)`: the first record of a group, or what the callback makes of it.
 
+use std::any::Any;
+
 use super::kept::Kept;
 use super::{Added, Column};
 use crate::value::{Completion, Heap, UNREAD, Value};
@@ -31,6 +33,10 @@ impl Column for First {
         self.text += kept.set(heap, value);
         self.groups[group] = Some(kept);
         Ok(held(value))
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
     }
 
     fn result(&mut self, heap: &mut Heap<'_>, group: usize) -> Completion {

@@ -1,5 +1,7 @@
 //! A value that outlives its record and may be replaced by another: its text lies in memory that is used again.
 
+use std::cmp::Ordering;
+
 use jsonmill_json::wtf8;
 
 use crate::value::{Completion, Heap, Str, Value};
@@ -36,11 +38,30 @@ impl Kept {
         }
     }
 
+    /// Takes what another one has; bytes by which its memory grew.
+    pub(super) fn copy(&mut self, other: &Kept) -> usize {
+        let before = self.text.capacity();
+        self.text.clone_from(&other.text);
+        self.value = other.value;
+        self.text.capacity().saturating_sub(before)
+    }
+
     /// How its text stands to another one, by UTF-16 units.
-    pub(super) fn compare_text(&self, heap: &Heap<'_>, other: Str) -> std::cmp::Ordering {
-        let theirs = heap.text(other);
+    pub(super) fn compare_text(&self, heap: &Heap<'_>, other: Str) -> Ordering {
+        self.compare(heap.text(other), other.ascii)
+    }
+
+    /// How its text stands to that of another one.
+    pub(super) fn compare_kept(&self, other: &Kept) -> Ordering {
+        self.compare(
+            &other.text,
+            matches!(other.value, Value::String(theirs) if theirs.ascii),
+        )
+    }
+
+    fn compare(&self, theirs: &[u8], ascii: bool) -> Ordering {
         match self.value {
-            Value::String(ours) if ours.ascii || other.ascii => self.text.as_slice().cmp(theirs),
+            Value::String(ours) if ours.ascii || ascii => self.text.as_slice().cmp(theirs),
             _ => wtf8::compare(&self.text, theirs),
         }
     }

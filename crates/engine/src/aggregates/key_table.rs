@@ -107,7 +107,34 @@ impl KeyTable {
         if let Some(known) = self.find(heap, key, record)? {
             return Ok((known, false));
         }
-        let text = text_of(heap, key);
+        Ok((self.append(text_of(heap, key), key, record)?, true))
+    }
+
+    /// A key of another table, which has no objects, if it is known here.
+    #[must_use]
+    pub fn find_of(&self, other: &KeyTable, number: usize) -> Option<usize> {
+        let (text, key) = other.peek(number);
+        self.find_hashed(text, key, EVERY_RECORD, hash(text, key))
+    }
+
+    /// Appends a key of another table that is not known here.
+    ///
+    /// # Errors
+    /// Unsupported for too many keys.
+    pub fn append_of(&mut self, other: &KeyTable, number: usize) -> Completion<usize> {
+        let (text, key) = other.peek(number);
+        self.append(text, key, EVERY_RECORD)
+    }
+
+    fn peek(&self, number: usize) -> (&[u8], Value) {
+        match self.keys[number] {
+            key @ Value::String(s) => (self.text_of(s), key),
+            key => (&[], key),
+        }
+    }
+
+    /// Gives a new key the next number.
+    fn append(&mut self, text: &[u8], key: Value, record: u64) -> Completion<usize> {
         let Ok(at) = u32::try_from(self.keys.len()) else {
             return Err(Abrupt::Unsupported("more than 2^32 keys"));
         };
@@ -139,7 +166,7 @@ impl KeyTable {
             };
             hash(text, key)
         });
-        Ok((at as usize, true))
+        Ok(at as usize)
     }
 
     fn text_of(&self, s: Str) -> &[u8] {

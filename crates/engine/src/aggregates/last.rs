@@ -1,5 +1,7 @@
 //! `last()`, `last(callback)`: the last record of a group, or what the callback makes of it.
 
+use std::any::Any;
+
 use super::first::held;
 use super::kept::Kept;
 use super::{Added, Column};
@@ -27,6 +29,10 @@ impl Column for Last {
     fn add(&mut self, heap: &Heap<'_>, group: usize, value: Value, _: u64) -> Completion<Added> {
         self.text += self.groups[group].set(heap, value);
         Ok(held(value))
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
     }
 
     fn result(&mut self, heap: &mut Heap<'_>, group: usize) -> Completion {

@@ -1,6 +1,7 @@
 //! `min(callback)`: the least of a group's numbers, as Math.min has it, or of its texts, by UTF-16 units as `<` has it. Numbers and
 //! texts in one group are a TypeError. A group without either has `null`.
 
+use std::any::Any;
 use std::cmp::Ordering;
 
 use super::kept::Kept;
@@ -25,6 +26,22 @@ impl Column for Min {
     fn add(&mut self, heap: &Heap<'_>, group: usize, value: Value, _: u64) -> Completion<Added> {
         self.extremes.add(heap, group, value, Ordering::Less);
         Ok(Added::Taken)
+    }
+
+    fn agrees(&self, group: usize, other: &dyn Any, theirs: usize) -> bool {
+        other
+            .downcast_ref::<Min>()
+            .is_some_and(|other| self.extremes.agrees(group, &other.extremes, theirs))
+    }
+
+    fn join(&mut self, group: usize, other: &dyn Any, theirs: usize) {
+        if let Some(other) = other.downcast_ref::<Min>() {
+            self.extremes.join(group, &other.extremes, theirs, Ordering::Less);
+        }
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
     }
 
     fn result(&mut self, heap: &mut Heap<'_>, group: usize) -> Completion {
@@ -64,17 +81,33 @@ impl Extremes {
     /// Takes a value if it stands so to the one that the group has.
     pub(super) fn add(&mut self, heap: &Heap<'_>, group: usize, value: Value, wanted: Ordering) {
         let kept = &mut self.groups[group];
-        let replaces = match (value, kept.value()) {
-            (Value::Number(_) | Value::String(_), Value::Undefined) => true,
-            (Value::Number(new), Value::Number(old)) => {
-                // The order of Math.min and Math.max: -0 is less than 0, and NaN wins.
-                !old.is_nan() && (new.is_nan() || new.total_cmp(&old) == wanted)
-            }
-            (Value::String(new), Value::String(_)) => kept.compare_text(heap, new).reverse() == wanted,
-            _ => false,
+        let stands = || match value {
+            Value::String(new) => kept.compare_text(heap, new).reverse(),
+            _ => Ordering::Equal,
         };
-        if replaces {
+        if replaces(kept, value, wanted, stands) {
             self.text += kept.set(heap, value);
+        }
+    }
+
+    /// Whether a group of another part has values of the same kind, or none.
+    pub(super) fn agrees(&self, group: usize, other: &Extremes, theirs: usize) -> bool {
+        matches!(
+            (self.groups[group].value(), other.groups[theirs].value()),
+            (Value::Undefined, _)
+                | (_, Value::Undefined)
+                | (Value::Number(_), Value::Number(_))
+                | (Value::String(_), Value::String(_))
+        )
+    }
+
+    /// Takes the value that a group of another part has, if it stands so to the one that this has.
+    pub(super) fn join(&mut self, group: usize, other: &Extremes, theirs: usize, wanted: Ordering) {
+        let theirs = &other.groups[theirs];
+        if replaces(&self.groups[group], theirs.value(), wanted, || {
+            self.groups[group].compare_kept(theirs).reverse()
+        }) {
+            self.text += self.groups[group].copy(theirs);
         }
     }
 
@@ -87,5 +120,16 @@ impl Extremes {
 
     pub(super) fn bytes(&self) -> usize {
         self.groups.capacity() * size_of::<Kept>() + self.text
+    }
+}
+
+/// Whether a value goes into the place of the one there is; `stands` is how it stands to that where both are texts.
+fn replaces(kept: &Kept, value: Value, wanted: Ordering, stands: impl FnOnce() -> Ordering) -> bool {
+    match (value, kept.value()) {
+        (Value::Number(_) | Value::String(_), Value::Undefined) => true,
+        // The order of Math.min and Math.max: -0 is less than 0, and NaN wins.
+        (Value::Number(new), Value::Number(old)) => !old.is_nan() && (new.is_nan() || new.total_cmp(&old) == wanted),
+        (Value::String(_), Value::String(_)) => stands() == wanted,
+        _ => false,
     }
 }

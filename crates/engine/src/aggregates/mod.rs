@@ -18,6 +18,7 @@ mod min;
 mod quantile;
 mod sum;
 
+use std::any::Any;
 use std::fmt::Debug;
 
 use crate::value::{Abrupt, Class, Completion, Heap, Value};
@@ -91,6 +92,15 @@ impl Aggregate {
         matches!(self, Aggregate::First | Aggregate::Last | Aggregate::Collect)
     }
 
+    /// Whether what parts of the records give can be joined to what all of them give.
+    #[must_use]
+    pub fn joins(self) -> bool {
+        matches!(
+            self,
+            Aggregate::Count | Aggregate::Sum | Aggregate::Avg | Aggregate::Min | Aggregate::Max
+        )
+    }
+
     /// Its state, without any group.
     #[must_use]
     pub fn column(self) -> Box<dyn Column> {
@@ -127,6 +137,17 @@ pub trait Column: Debug + Send {
     /// # Errors
     /// Unsupported.
     fn add(&mut self, heap: &Heap<'_>, group: usize, value: Value, record: u64) -> Completion<Added>;
+
+    /// Whether [`Column::join`] can take over a group of another column of the same aggregate.
+    fn agrees(&self, _group: usize, _other: &dyn Any, _theirs: usize) -> bool {
+        false
+    }
+
+    /// Takes over a group of a column that saw later records, which [`Column::agrees`] allowed.
+    fn join(&mut self, _group: usize, _other: &dyn Any, _theirs: usize) {}
+
+    /// Itself, for [`Column::join`].
+    fn as_any(&self) -> &dyn Any;
 
     /// What came of a group; it is asked for once.
     ///

@@ -2,6 +2,8 @@
 //! it is interpolated linearly (type 7 of Hyndman and Fan, as spreadsheets and NumPy have it). One NaN makes it NaN; a group without
 //! numbers has `null`.
 
+use std::any::Any;
+
 use super::{Added, Column, check_number, number};
 use crate::value::{Completion, Heap, Value};
 
@@ -40,6 +42,10 @@ impl Column for Quantile {
             self.bytes += (numbers.capacity() - before) * size_of::<f64>();
         }
         Ok(Added::Taken)
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
     }
 
     fn result(&mut self, _: &mut Heap<'_>, group: usize) -> Completion {

@@ -1,5 +1,7 @@
 //! `sum(callback)`: the exact sum of a group's numbers, rounded once. A group without numbers has the sum 0.
 
+use std::any::Any;
+
 use super::exact_sum::Sums;
 use super::{Added, Column, check_number, number};
 use crate::value::{Completion, Heap, Value};
@@ -24,6 +26,20 @@ impl Column for Sum {
             self.sums.add(group, number);
         }
         Ok(Added::Taken)
+    }
+
+    fn agrees(&self, _: usize, other: &dyn Any, _: usize) -> bool {
+        other.is::<Sum>()
+    }
+
+    fn join(&mut self, group: usize, other: &dyn Any, theirs: usize) {
+        if let Some(other) = other.downcast_ref::<Sum>() {
+            self.sums.merge(group, &other.sums, theirs);
+        }
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
     }
 
     fn result(&mut self, _: &mut Heap<'_>, group: usize) -> Completion {

@@ -83,7 +83,7 @@ pub fn not_iterable(heap: &Heap<'_>, value: Value) -> Abrupt {
 
 /// How V8 names a value in messages where it cannot show the expression: its type, and what is short enough.
 pub fn call_site(heap: &Heap<'_>, value: Value) -> Completion<String> {
-    Ok(match value {
+    Ok(match value.plain() {
         Value::Null => "object null".into(),
         Value::Bool(b) => format!("boolean {b}"),
         Value::Number(n) => format!("number {}", number_text(n)),

@@ -7,7 +7,7 @@ use jsonmill_json::walk::Rewriter;
 use jsonmill_json::{number, string};
 
 use super::date;
-use crate::value::{Abrupt, Class, Completion, Heap, Limit, Object, Property, Ref, Space, Value};
+use crate::value::{Abrupt, Class, Completion, Heap, Limit, Object, Property, Ref, Space, Str, Value};
 
 /// From this depth on, cycles are looked for whenever the depth has doubled: what stands beside one is written again at each level.
 const CYCLES_FROM: usize = 32;
@@ -173,9 +173,18 @@ impl Serializer {
             Frame::Members {
                 object,
                 from,
-                next,
-                empty,
+                mut next,
+                mut empty,
             } => {
+                while let Some(&Property { key, value }) = self.properties.get(next as usize)
+                    && is_primitive(value)
+                {
+                    self.separate(empty, level + depth + 1, out);
+                    self.write_key(heap, key, out);
+                    write_primitive(heap, value, out);
+                    empty = false;
+                    next += 1;
+                }
                 if next as usize == self.properties.len() {
                     self.properties.truncate(from as usize);
                     self.close(b'}', empty, level, out);
@@ -196,20 +205,26 @@ impl Serializer {
                 }
                 let start = out.len();
                 self.separate(empty, level + depth + 1, out);
-                if key.space == Space::Input {
-                    // Without escapes in the input, the text between its quotes is also what belongs here.
-                    string::write_plain(out, heap.text(key));
-                } else {
-                    string::write_quoted(out, heap.text(key));
-                }
-                out.push(b':');
-                if !self.gap.is_empty() {
-                    out.push(b' ');
-                }
+                self.write_key(heap, key, out);
                 self.member(heap, depth, value, written, start, out)?;
             }
         }
         Ok(())
+    }
+
+    /// Writes a key and what stands between it and its value.
+    #[inline]
+    fn write_key(&self, heap: &Heap<'_>, key: Str, out: &mut Vec<u8>) {
+        if key.space == Space::Input {
+            // Without escapes in the input, the text between its quotes is also what belongs here.
+            string::write_plain(out, heap.text(key));
+        } else {
+            string::write_quoted(out, heap.text(key));
+        }
+        out.push(b':');
+        if !self.gap.is_empty() {
+            out.push(b' ');
+        }
     }
 
     /// Writes a property's value; takes the key back if there is none.
@@ -336,10 +351,7 @@ impl Serializer {
             _ => {
                 out.push(b'{');
                 let from = self.properties.len() as u32;
-                let mut listed = heap.local.spare.take_properties();
-                heap.own_properties(r, &mut listed)?;
-                self.properties.extend_from_slice(&listed);
-                heap.local.spare.give_properties(listed);
+                heap.append_own_properties(r, &mut self.properties)?;
                 self.stack.push(Frame::Members {
                     object: r,
                     from,

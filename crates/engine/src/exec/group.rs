@@ -48,11 +48,50 @@ pub(super) struct Groups {
 }
 
 impl Groups {
-    fn of(grouping: &Grouping) -> Groups {
+    /// No groups so far.
+    pub(super) fn of(grouping: &Grouping) -> Groups {
         let columns = grouping.aggregates.iter().map(|code| code.aggregate.column());
         Groups {
             columns: columns.collect(),
             ..Groups::default()
+        }
+    }
+
+    /// Whether no object of a heap is needed: then they can be joined to others.
+    pub(super) fn stand_alone(&self) -> bool {
+        !self.holds
+    }
+
+    /// Whether the groups of a later part of the records can be taken over.
+    pub(super) fn agree(&self, other: &Groups) -> bool {
+        let room = u32::MAX as usize - self.keys.len();
+        (0..other.keys.len()).all(|theirs| {
+            if theirs >= room {
+                return false;
+            }
+            self.keys.find_of(&other.keys, theirs).is_none_or(|group| {
+                let mut columns = self.columns.iter().zip(&other.columns);
+                columns.all(|(column, other)| column.agrees(group, other.as_any(), theirs))
+            })
+        })
+    }
+
+    /// Takes over the groups of a later part that agree, whose records and bytes begin so much later.
+    pub(super) fn join(&mut self, other: &Groups, records: u64, bytes: u64) {
+        for theirs in 0..other.keys.len() {
+            let group = match self.keys.find_of(&other.keys, theirs) {
+                Some(group) => group,
+                None => {
+                    let group = self.keys.append_of(&other.keys, theirs).expect("there is room for all");
+                    let (record, offset) = other.origins[theirs];
+                    self.origins.push((record + records, offset + bytes));
+                    self.columns.iter_mut().for_each(|column| column.open());
+                    group
+                }
+            };
+            for (column, other) in self.columns.iter_mut().zip(&other.columns) {
+                column.join(group, other.as_any(), theirs);
+            }
         }
     }
 
@@ -159,6 +198,10 @@ impl Runner<'_, '_> {
         let Some(mut groups) = self.state.pipelines[pipeline].stages[position].groups.take() else {
             return Ok(());
         };
+        let bytes = groups.bytes();
+        if let Err(abrupt) = self.charge(bytes, &mut groups.charged) {
+            return self.failed_as_a_whole(pipeline, position, abrupt);
+        }
         let mut values = Vec::with_capacity(1 + groups.columns.len());
         for number in 0..groups.keys.len() {
             let mark = self.machine.heap.mark();

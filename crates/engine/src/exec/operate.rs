@@ -87,8 +87,17 @@ impl Machine<'_, '_> {
         }
         let mut properties = self.heap.local.spare.take_properties();
         let listed = ecma::enumerable_own_properties(&mut self.heap, source, &mut properties);
-        let copy = || {
+        let mut copy = || {
             listed?;
+            if self.heap.is_blank(target) {
+                properties.retain(|property| {
+                    !excluded.iter().any(|&other| match other {
+                        Value::String(other) => self.heap.same_text(other, property.key),
+                        _ => false,
+                    })
+                });
+                return self.heap.define_all(target, &properties);
+            }
             for &Property { key, value } in &properties {
                 let left_out = excluded.iter().any(|&other| match other {
                     Value::String(other) => self.heap.same_text(other, key),

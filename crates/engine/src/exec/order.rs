@@ -170,7 +170,7 @@ impl Machine<'_, '_> {
             } else {
                 [value, Value::Undefined, env]
             };
-            keys.push(self.enter(key.function, closure, &arguments)?);
+            keys.push(self.enter(key.function, closure, &arguments)?.plain());
         }
         let texts = keys.iter().filter(|key| matches!(key, Value::String(_))).count();
         Ok(match key.usage {

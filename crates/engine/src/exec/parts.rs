@@ -1,5 +1,6 @@
 //! Records that are run apart from those before them, and what comes of them joined to what came before.
 
+use super::group::Groups;
 use super::run::{Executable, Writing};
 use super::stages::{Operation, StageState};
 use super::state::{PipelineState, State};
@@ -13,6 +14,8 @@ pub struct Part {
     pub text: Vec<u8>,
     /// Records read
     pub records: u64,
+    /// What a GroupBy made of them
+    groups: Option<Box<Groups>>,
     /// Records written
     written: u64,
     /// Where records and time went, if somebody wants to know
@@ -32,6 +35,7 @@ impl State {
         self.starts.clear();
         self.side.clear();
         self.out.clear();
+        self.reserved = 0;
         let given: &[Value] = match executable.document {
             Some(_) => &[],
             None => &self.given,
@@ -59,8 +63,12 @@ impl State {
 
     /// What came of the part, unless something went wrong in it.
     pub fn end_part(&mut self, executable: &Executable, pipeline: usize) -> Option<Part> {
-        let state = &self.pipelines[pipeline];
+        let state = &mut self.pipelines[pipeline];
         if state.failure.is_some() || state.reading || self.rejected > 0 {
+            return None;
+        }
+        let groups = state.stages.iter_mut().find_map(|stage| stage.groups.take());
+        if groups.as_ref().is_some_and(|groups| !groups.stand_alone()) {
             return None;
         }
         let text = match executable.document {
@@ -69,6 +77,7 @@ impl State {
         };
         Some(Part {
             text,
+            groups,
             records: state.records,
             written: state.written - 1,
             tally: self.tally.take(),
@@ -93,8 +102,15 @@ impl State {
         self.pipelines[pipeline].records
     }
 
-    /// Joins what came of the next records; the input goes on at `offset`. False, and nothing changed, where it is too long.
-    pub fn join_part(&mut self, executable: &Executable, pipeline: usize, part: &Part, offset: u64) -> bool {
+    /// Joins what came of the next records, those of so many bytes; the input goes on at `offset`. False, and nothing changed, where it is too long.
+    pub fn join_part(
+        &mut self,
+        executable: &Executable,
+        pipeline: usize,
+        part: &Part,
+        part_bytes: u64,
+        offset: u64,
+    ) -> bool {
         let state = &mut self.pipelines[pipeline];
         let out = match executable.document {
             Some(_) => &mut self.side,
@@ -108,6 +124,19 @@ impl State {
         if out.len() + text.len() > self.serializer.max_output {
             return false;
         }
+        if let Some(groups) = &part.groups {
+            let stages = executable.pipelines[pipeline].iter().zip(&mut state.stages);
+            let found = stages
+                .filter_map(|(code, stage)| Some((code.grouping.as_deref()?, stage)))
+                .next();
+            let Some((grouping, stage)) = found else { return false };
+            let known = stage.groups.get_or_insert_with(|| Box::new(Groups::of(grouping)));
+            let start = offset - part_bytes;
+            if !known.agree(groups) {
+                return false;
+            }
+            known.join(groups, state.records, start);
+        }
         out.extend_from_slice(text);
         if let Some((tally, other)) = self.tally.as_mut().zip(part.tally.as_ref()) {
             tally.join(other);
@@ -115,8 +144,12 @@ impl State {
         state.records += part.records;
         state.written += part.written;
         state.offset = offset;
-        for stage in &mut state.stages {
+        for (stage, code) in state.stages.iter_mut().zip(&executable.pipelines[pipeline]) {
             stage.pass(part.records);
+            // What stands behind it has not seen anything yet.
+            if code.operation == Operation::GroupBy {
+                break;
+            }
         }
         true
     }

@@ -286,6 +286,7 @@ impl<'i, 'p> Runner<'i, 'p> {
             }
             Abrupt::Throw(Value::Object(_) | Value::Builtin(_)) => return Failure::Unsupported("a thrown object"),
             Abrupt::Throw(value) => {
+                let value = value.plain();
                 let mut text = Vec::new();
                 let heap = &mut self.machine.heap;
                 match self.state.serializer.write(heap, value, &[], 0, &mut text) {

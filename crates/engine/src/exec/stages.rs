@@ -649,7 +649,12 @@ impl Runner<'_, '_> {
 
     /// A failure that no single record is to blame for.
     #[cold]
-    fn failed_as_a_whole(&mut self, pipeline: usize, position: usize, abrupt: Abrupt) -> Result<(), Failure> {
+    pub(super) fn failed_as_a_whole(
+        &mut self,
+        pipeline: usize,
+        position: usize,
+        abrupt: Abrupt,
+    ) -> Result<(), Failure> {
         let stage = self.executable.pipelines[pipeline][position].stage;
         let mut failure = self.failure(abrupt, stage, 0, 0);
         if let Failure::Callback(callback) = &mut failure {

@@ -54,9 +54,12 @@ impl Runner<'_, '_> {
         offset: u64,
     ) -> Result<Checked, Abrupt> {
         let scratch = &mut self.state.scratch;
-        let found = validation
-            .validator
-            .check_input(&mut self.machine.heap, offset, scratch);
+        let heap = &mut self.machine.heap;
+        // keywords look at numbers as such
+        let keeps_numbers = heap.keeps_numbers();
+        heap.keep_numbers(false);
+        let found = validation.validator.check_input(heap, offset, scratch);
+        heap.keep_numbers(keeps_numbers);
         // V8 has no validator: what nests too deeply to be built level by level nobody can check.
         match found {
             Err(Abrupt::Unsupported(_)) => Err(Abrupt::Limit(Limit::Depth)),

@@ -16,7 +16,7 @@ use super::session::{Run, Session};
 use super::{Pipeline, threads};
 use crate::error::Error;
 use crate::exec::run::{Executable, Writing};
-use crate::exec::stages::Operation;
+use crate::exec::stages::{Operation, StageCode};
 use crate::plan::{Input, OnError, Plan, StageKind};
 
 /// Less than this is not worth a second thread.
@@ -61,7 +61,11 @@ pub(super) fn split(plan: &Plan, options: &PlanOptions, executable: &Executable)
             Operation::Sort => "sort holds all records",
             Operation::Distinct => "distinct compares all records",
             Operation::Reduce { .. } => "reduce takes one record after the other",
-            Operation::GroupBy => "groupBy compares all records",
+            // Behind it stands what the trunk does at the end.
+            Operation::GroupBy => match unjoined(stage) {
+                None => break,
+                Some(reason) => reason,
+            },
         });
     }
     let counted = uses_index(plan, executable)?;
@@ -74,6 +78,14 @@ pub(super) fn split(plan: &Plan, options: &PlanOptions, executable: &Executable)
     }
 }
 
+/// Why the groups of parts cannot be joined, if so.
+fn unjoined(stage: &StageCode) -> Option<&'static str> {
+    let mut aggregates = stage.grouping.iter().flat_map(|grouping| &grouping.aggregates);
+    aggregates
+        .any(|code| !code.aggregate.joins())
+        .then_some("groupBy keeps values of records")
+}
+
 /// Whether callbacks look at positions that are those of the input.
 fn uses_index(plan: &Plan, executable: &Executable) -> Result<bool, &'static str> {
     if plan.mill {
@@ -82,11 +94,16 @@ fn uses_index(plan: &Plan, executable: &Executable) -> Result<bool, &'static str
     }
     let (mut counted, mut of_input) = (false, true);
     for stage in &plan.stages {
-        if stage.callback.as_ref().is_some_and(|callback| callback.hir.uses_index) {
+        let members = stage.aggregates.iter().filter_map(|member| member.callback.as_ref());
+        let mut callbacks = stage.callback.iter().chain(members);
+        if callbacks.any(|callback| callback.hir.uses_index) {
             if !of_input {
                 return Err("a callback looks at positions behind a filter");
             }
             counted = true;
+        }
+        if stage.kind == StageKind::GroupBy {
+            break;
         }
         of_input &= matches!(stage.kind, StageKind::Map | StageKind::Validate);
     }
@@ -380,7 +397,11 @@ fn lines_of(bytes: &[u8]) -> u64 {
 fn join(run: &mut Run, pipeline: usize, part: &Part) -> bool {
     let offset = run.base + part.bytes;
     let executable = &run.pipeline.executable;
-    if !run.session.state.join_part(executable, pipeline, &part.records, offset) {
+    if !run
+        .session
+        .state
+        .join_part(executable, pipeline, &part.records, part.bytes, offset)
+    {
         return false;
     }
     run.base = offset;

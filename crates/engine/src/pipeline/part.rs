@@ -57,6 +57,10 @@ impl Session {
             if !self.scanner.invalid_utf8() || pipeline.options.strict_utf8 {
                 return None;
             }
+            // Where its records lie in the bytes as they came must be known later on.
+            if pipeline.names_gone_records() {
+                return None;
+            }
             valid = repair::to_valid_utf8(text);
             if !self.runs_through(pipeline, &valid, start, cancelled) {
                 return None;

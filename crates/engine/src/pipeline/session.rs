@@ -352,6 +352,8 @@ pub struct Run {
     pub(super) added: i64,
     /// What was replaced in the buffer
     pub(super) repairs: Vec<Repair>,
+    /// Where something was replaced before it, and how much had been added by then; only where errors may name records that are gone
+    gone: Vec<(u64, i64)>,
     /// The start has been looked at for a byte order mark
     begun: bool,
     /// What will be told behind the rows
@@ -417,6 +419,7 @@ impl Run {
             columns: 0,
             added: 0,
             repairs: Vec::new(),
+            gone: Vec::new(),
             begun: false,
             failed: None,
             report: Report::default(),
@@ -670,6 +673,11 @@ impl Run {
         if let Some((_, original)) = self.waiting.filter(|(waiting, _)| *waiting == offset) {
             return original;
         }
+        if offset < self.base && self.pipeline.names_gone_records() {
+            let before = self.gone.partition_point(|&(at, _)| at < offset);
+            let added = before.checked_sub(1).map_or(0, |last| self.gone[last].1);
+            return offset.saturating_add_signed(-added);
+        }
         let before = self.repairs.iter().take_while(|repair| repair.at < offset);
         let added: i64 = before.map(|repair| repair.added).sum();
         offset.saturating_add_signed(-(self.added + added))
@@ -697,7 +705,13 @@ impl Run {
                 None => self.columns + wtf8::utf16_len(dropped) as u64,
             };
             let gone = self.repairs.iter().take_while(|repair| repair.at < keep).count();
-            self.added += self.repairs.drain(..gone).map(|repair| repair.added).sum::<i64>();
+            let keeps = self.pipeline.names_gone_records();
+            for repair in self.repairs.drain(..gone) {
+                self.added += repair.added;
+                if keeps {
+                    self.gone.push((repair.at, self.added));
+                }
+            }
             self.buffer.drain(..n);
             self.session.scanner.drop_front(n);
             self.base = keep;

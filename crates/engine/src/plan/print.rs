@@ -21,7 +21,8 @@ impl fmt::Display for Plan {
             Output::Rows { copies: true } => "objects",
         };
         let params = if self.params { ", params at each run" } else { "" };
-        writeln!(f, "Emit {output}{params}")?;
+        let numbers = if self.verbatim { ", numbers keep their text" } else { "" };
+        writeln!(f, "Emit {output}{numbers}{params}")?;
         let mut depth = 0;
         for stage in self.stages.iter().rev() {
             let shown = match (&stage.callback, stage.kind) {

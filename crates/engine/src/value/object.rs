@@ -1,6 +1,6 @@
 //! Objects: what a [`Ref`] refers to.
 
-use super::{Space, Str, Value};
+use super::{Space, Str, Value, array_index};
 
 /// What kind of object it is. Fixed at creation, so the handle carries it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -150,8 +150,30 @@ pub struct Dictionary {
     pub capacity: u32,
     /// 1 + index of its hash table, 0 while it is small
     pub index: u32,
+    /// A bit for each key, see [`Dictionary::bit`]: a key whose bit is missing is not there
+    pub filter: u64,
     /// Some key is an array index: enumeration must put those first, ascending.
     pub has_index_keys: bool,
+}
+
+impl Dictionary {
+    /// Notes a key that is being added.
+    #[inline]
+    pub(super) fn note(&mut self, key: &[u8]) {
+        self.filter |= Dictionary::bit(key);
+        self.has_index_keys |= array_index(key).is_some();
+    }
+
+    /// The bit of a key in the filter. Keys of one object mostly differ in length, at their ends or in the middle.
+    #[inline]
+    #[must_use]
+    pub fn bit(key: &[u8]) -> u64 {
+        let [Some(&first), Some(&middle), Some(&last)] = [key.first(), key.get(key.len() / 2), key.last()] else {
+            return 1;
+        };
+        let mixed = u32::from(first) ^ u32::from(middle) << 8 ^ u32::from(last) << 16 ^ (key.len() as u32) << 24;
+        1 << (mixed.wrapping_mul(0x9E37_79B1) >> 26)
+    }
 }
 
 /// What an object holds.

@@ -61,20 +61,25 @@ impl<'a> Sink<'a> {
             .expect("room for all bytes and one block is reserved");
         let count = tokens.count_ones() as usize;
         let at = self.at;
-        let mut put = |slot: &mut MaybeUninit<u32>| {
-            slot.write(at.wrapping_add(tokens.trailing_zeros()));
-            tokens &= tokens.wrapping_sub(1);
-        };
         let (first, rest) = window.split_at_mut(8);
-        first.iter_mut().for_each(&mut put);
+        put_all(first, at, &mut tokens);
         if count > 8 {
             let (second, rest) = rest.split_at_mut(8);
-            second.iter_mut().for_each(&mut put);
+            put_all(second, at, &mut tokens);
             if count > 16 {
-                rest[..count - 16].iter_mut().for_each(&mut put);
+                put_all(&mut rest[..count - 16], at, &mut tokens);
             }
         }
         self.written += count;
         self.at = at.wrapping_add(BLOCK as u32);
+    }
+}
+
+/// Writes the offset of the next set bit into each slot. A function, since a closure is not always made part of the loop.
+#[inline(always)]
+fn put_all(slots: &mut [MaybeUninit<u32>], at: u32, tokens: &mut u64) {
+    for slot in slots {
+        slot.write(at.wrapping_add(tokens.trailing_zeros()));
+        *tokens &= tokens.wrapping_sub(1);
     }
 }

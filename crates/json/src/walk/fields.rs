@@ -1,8 +1,8 @@
-//! The members of an object of which some fields are wanted, the fast way.
+//! The members of an object that is wanted whole and of which some fields are wanted besides, the fast way.
 
 use super::cursor::Cursor;
 use super::keys::UNRESOLVED;
-use super::ordinary::{escaped_string, is_white_space, scalar};
+use super::ordinary::{ahead, escaped_string, is_white_space, scalar};
 use super::{Frame, Slots, State, UNWANTED, WalkError, Walker};
 use crate::number;
 use crate::projection::Projection;
@@ -19,29 +19,32 @@ enum Outcome {
 }
 
 impl<V: Copy> Walker<V> {
-    /// Goes on from a key of the innermost object while what comes is ordinary. The state says what comes next.
-    #[inline]
-    pub(super) fn ordinary<S: Slots<Value = V>>(
+    /// Goes on from a key of the innermost object, which is wanted whole, while what comes is ordinary. The state says what
+    /// comes next.
+    pub(super) fn ordinary_whole<S: Slots<Value = V>>(
         &mut self,
         cursor: &mut Cursor<'_>,
         projection: &Projection,
         slots: &mut S,
     ) -> Result<(), WalkError<S::Error>> {
-        loop {
-            let ordinary = match self.frames.last() {
-                Some(Frame::Fields { whole: false, .. }) => self.members::<S, false>(cursor, projection, slots)?,
-                Some(Frame::Fields { whole: true, .. }) => self.members::<S, true>(cursor, projection, slots)?,
-                _ => false,
+        while self.whole_members(cursor, projection, slots)? {
+            let Some(&[at]) = ahead(&cursor.scanner.tokens, cursor.scanner.cursor) else {
+                return Ok(());
             };
-            if !ordinary || !self.separator(cursor, projection, slots)? {
+            let at = cursor.scanner.base + at as usize;
+            let offset = cursor.base + at as u64;
+            if self.state != State::AfterValue || !self.in_whole() || cursor.input[at] != b',' {
                 return Ok(());
             }
+            cursor.consume(1);
+            self.track(offset, offset + 1, true);
+            self.state = State::Key;
         }
+        Ok(())
     }
 
     /// Members, up to the end of the object or the beginning of a container; false before what is not ordinary.
-    #[inline]
-    fn members<S: Slots<Value = V>, const WHOLE: bool>(
+    fn whole_members<S: Slots<Value = V>>(
         &mut self,
         cursor: &mut Cursor<'_>,
         projection: &Projection,
@@ -66,7 +69,9 @@ impl<V: Copy> Walker<V> {
         let tokens = cursor.scanner.tokens.as_slice();
         let mut rest = tokens.get(cursor.scanner.cursor..).unwrap_or_default();
         let mut seen = *last;
-        let mut whole = if WHOLE { self.wholes.last().copied() } else { None };
+        let Some(&(mut whole)) = self.wholes.last() else {
+            return Ok(false);
+        };
         let mut guesses = self.keys.after(kind, seen);
         let outcome = loop {
             let Some((&[at, _, _, value, after, behind], others)) = rest.split_first_chunk() else {
@@ -99,7 +104,7 @@ impl<V: Copy> Walker<V> {
                     };
                     (behind_value, separator, end) = (others, behind as usize, close + 1);
                     let inner = &text[value + 1..close];
-                    canonical = !WHOLE || string::has_canonical_escapes(inner);
+                    canonical = string::has_canonical_escapes(inner);
                     if wanted {
                         let string = slots.escaped_string(inner).map_err(WalkError::Slots)?;
                         slots.fill(first, key.filled, string);
@@ -109,10 +114,8 @@ impl<V: Copy> Walker<V> {
                 self.target = key.node;
                 self.wanted = key.slot != UNWANTED;
                 *slot = key.slot;
-                if let (true, Some(whole)) = (WHOLE, &mut whole) {
-                    whole.member(offset + at as u64, key, true);
-                    whole.end = offset + at as u64 + u64::from(key.len);
-                }
+                whole.member(offset + at as u64, key, true);
+                whole.end = offset + at as u64 + u64::from(key.len);
                 seen = id;
                 rest = &rest[3..];
                 break Outcome::Container(origin + value);
@@ -129,7 +132,7 @@ impl<V: Copy> Walker<V> {
                         slots.fill(first, key.filled, number);
                     }
                 } else {
-                    let Some(scalar) = scalar(text, value, after, WHOLE) else {
+                    let Some(scalar) = scalar(text, value, after, true) else {
                         break Outcome::Careful;
                     };
                     (end, canonical) = (scalar.end, scalar.canonical);
@@ -144,18 +147,14 @@ impl<V: Copy> Walker<V> {
                 }
             }
             seen = id;
-            if let (true, Some(whole)) = (WHOLE, &mut whole) {
-                whole.member(offset + at as u64, key, canonical & (value == at + key.len as usize));
-                whole.end = offset + end as u64;
-            }
+            whole.member(offset + at as u64, key, canonical & (value == at + key.len as usize));
+            whole.end = offset + end as u64;
             match text[separator] {
                 b',' => {
                     rest = behind_value;
                     guesses = key.next;
-                    if let (true, Some(whole)) = (WHOLE, &mut whole) {
-                        whole.canonical &= separator == end;
-                        whole.end = offset + separator as u64 + 1;
-                    }
+                    whole.canonical &= separator == end;
+                    whole.end = offset + separator as u64 + 1;
                 }
                 b'}' => {
                     rest = behind_value;
@@ -170,16 +169,12 @@ impl<V: Copy> Walker<V> {
         };
         *last = seen;
         cursor.scanner.cursor = tokens.len() - rest.len();
-        if let (true, Some(whole), Some(last)) = (WHOLE, whole, self.wholes.last_mut()) {
+        if let Some(last) = self.wholes.last_mut() {
             *last = whole;
         }
         match outcome {
             Outcome::Careful => return Ok(false),
             Outcome::End(at) => self.end_container(offset + at as u64, slots)?,
-            Outcome::Container(at) if !WHOLE && self.wanted => {
-                let kind = self.keys.child(seen);
-                self.inner(cursor, at, kind, projection, slots)?;
-            }
             Outcome::Container(at) => self.skipped(cursor, at, projection, slots)?,
         }
         Ok(true)

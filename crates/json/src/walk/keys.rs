@@ -4,7 +4,8 @@
 //! confirmed by its bytes. What had to be found out about a key, whether anybody wants it and whether JSON.stringify would
 //! write it elsewhere, is found out once. A guess only ever saves time: nothing here decides what is right.
 
-use crate::projection::NodeId;
+use super::UNWANTED;
+use crate::projection::{NodeId, Projection};
 
 /// No key, no kind.
 pub(super) const NONE: u32 = u32::MAX;
@@ -234,6 +235,16 @@ impl Keys {
 }
 
 impl Key {
+    /// Finds out what the members of that name of objects at `node` are wanted for.
+    pub fn resolve(&mut self, name: &[u8], node: NodeId, projection: &Projection) {
+        let fields = &projection.node(node).fields;
+        let found = fields.iter().position(|field| *field.name == *name);
+        self.slot = found.map_or(UNWANTED, |index| index as u32);
+        self.node = found.map_or(NodeId(0), |index| fields[index].node);
+        let is_filled = found.is_some() && !projection.node(self.node).is_skipped();
+        self.filled = if is_filled { self.slot } else { UNWANTED };
+    }
+
     #[inline(always)]
     fn is_at(&self, [low, high]: [u64; 2], text: &[u8], at: usize) -> bool {
         let same = ((low & self.mask[0]) ^ self.head[0]) | ((high & self.mask[1]) ^ self.head[1]) == 0;

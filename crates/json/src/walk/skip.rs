@@ -7,6 +7,7 @@ mod layout;
 use super::cursor::{Cursor, Unit};
 use super::keys::{Keys, NONE};
 use super::outcome::WalkError;
+use super::pass::{Expect, Nest, pass_over};
 
 pub(super) use layout::Layout;
 
@@ -52,6 +53,9 @@ pub(super) struct Skip {
     pub checked: bool,
     /// How and where it is rewritten
     pub layout: Layout,
+    /// Everything goes the careful way: the oracle in tests.
+    #[cfg(test)]
+    pub is_careful: bool,
 }
 
 /// A container being passed over.
@@ -66,15 +70,6 @@ struct Open {
     seen: u128,
     /// Where its other keys begin
     strange: u32,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Expect {
-    Value,
-    FirstElement,
-    FirstKey,
-    Key,
-    AfterValue,
 }
 
 impl Skip {
@@ -92,6 +87,8 @@ impl Skip {
             max_depth: 0,
             checked: false,
             layout: Layout::default(),
+            #[cfg(test)]
+            is_careful: false,
         }
     }
 
@@ -141,11 +138,58 @@ impl Skip {
     /// As far as the text is ordinary.
     #[inline]
     pub fn run_ordinary(&mut self, cursor: &mut Cursor<'_>, keys: &mut Keys) {
+        #[cfg(test)]
+        if self.is_careful {
+            return;
+        }
         match self.mode {
-            Skipping::Check | Skipping::Raw => self.fast::<{ fast::CHECK }>(cursor, keys),
+            Skipping::Check | Skipping::Raw => self.pass_over(cursor),
             Skipping::Canonical | Skipping::Verify => self.fast::<{ fast::CANONICAL }>(cursor, keys),
             Skipping::Rewrite => self.fast::<{ fast::REWRITE }>(cursor, keys),
         }
+    }
+
+    /// Goes over ordinary text that is only checked.
+    fn pass_over(&mut self, cursor: &mut Cursor<'_>) {
+        if self.open.len() > Nest::DEEPEST as usize {
+            return;
+        }
+        let origin = cursor.scanner.base;
+        let Some(text) = cursor.input.get(origin..) else { return };
+        let mut nest = Nest::default();
+        self.open.iter().for_each(|open| nest.push(open.array));
+        let mut next = cursor.scanner.cursor;
+        let tokens = &cursor.scanner.tokens;
+        let expect = pass_over(text, tokens, &mut next, &mut nest, self.max_depth, self.expect);
+        if next > cursor.scanner.cursor {
+            // Its last token was a bracket, if the container is over.
+            let last = origin + tokens[next - 1] as usize;
+            self.end = cursor.base + last as u64 + 1;
+        }
+        cursor.scanner.cursor = next;
+        self.unfold(nest, expect);
+    }
+
+    /// Begins inside a container that is only checked and starts at `start`.
+    pub fn go_on(&mut self, start: u64, nest: Nest, expect: Expect, max_depth: usize) {
+        self.begin(Skipping::Check, start, false, NONE, max_depth);
+        self.unfold(nest, expect);
+    }
+
+    /// Notes which containers are open.
+    fn unfold(&mut self, mut nest: Nest, expect: Expect) {
+        self.open.clear();
+        while let Some(array) = nest.pop() {
+            self.open.push(Open {
+                array,
+                kind: NONE,
+                last: NONE,
+                seen: 0,
+                strange: 0,
+            });
+        }
+        self.open.reverse();
+        self.expect = expect;
     }
 
     /// The offset behind the container that has ended.

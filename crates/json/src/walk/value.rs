@@ -7,7 +7,7 @@ use super::skip::Skipping;
 use super::whole::Whole;
 use super::{ANY_VALUE, Frame, SKIPPED, Slots, State, UNWANTED, Walker};
 use crate::number;
-use crate::projection::{NodeId, Projection};
+use crate::projection::Projection;
 use crate::string;
 
 impl<V: Copy> Walker<V> {
@@ -66,6 +66,26 @@ impl<V: Copy> Walker<V> {
             }
         }
         Ok(Unit::Seen(()))
+    }
+
+    /// A container begins that is none of the lane's. Most of them are passed over.
+    #[inline(never)]
+    pub(super) fn skipped<S: Slots<Value = V>>(
+        &mut self,
+        cursor: &mut Cursor<'_>,
+        at: usize,
+        projection: &Projection,
+        slots: &mut S,
+    ) -> Result<(), WalkError<S::Error>> {
+        self.state = State::Value;
+        self.container(cursor, at, projection, slots)?;
+        if self.state == State::Skip {
+            self.skip.run_ordinary(cursor, &mut self.keys);
+            if self.skip.is_done() {
+                self.end_skip(slots)?;
+            }
+        }
+        Ok(())
     }
 
     pub(super) fn container<S: Slots<Value = V>>(
@@ -205,13 +225,7 @@ impl<V: Copy> Walker<V> {
                     *last = id;
                     let found = fields.iter().position(|field| *field.name == *inner);
                     if let Some(key) = self.keys.key_mut(id) {
-                        key.slot = found.map_or(UNWANTED, |index| index as u32);
-                        key.node = found.map_or(NodeId(0), |index| fields[index].node);
-                        key.filled = if found.is_some() && projection.node(key.node).is_skipped() {
-                            UNWANTED
-                        } else {
-                            key.slot
-                        };
+                        key.resolve(inner, *node, projection);
                     }
                     found
                 };

@@ -116,17 +116,14 @@ impl<'a> Codegen<'a, '_> {
             self.emit(Op::NewObject { dst, shape, first });
             return Ok(());
         }
-        if repeats_a_name(properties) {
-            return Err(self.refuse(
-                "an object literal with a spread or computed key that names a key twice",
-                "leave the first one out: the second replaces it",
-            ));
-        }
         let object = self.temp()?;
         self.emit(Op::NewDictionary { dst: object });
-        for property in properties {
+        for (index, property) in properties.iter().enumerate() {
             let mark = self.used as Reg;
             match property {
+                PropertyDefinition::Value(_, value) if is_left_out(properties, index) => {
+                    self.operand(value)?;
+                }
                 PropertyDefinition::Value(name, value) => {
                     let src = self.operand(value)?;
                     let name = self.constants.name(name.as_bytes());
@@ -158,16 +155,14 @@ impl<'a> Codegen<'a, '_> {
     }
 }
 
-/// V8 leaves out the earlier of two stores under one name, which moves the key, but not in every such literal.
-fn repeats_a_name(properties: &[PropertyDefinition]) -> bool {
-    let name = |property: &PropertyDefinition| match property {
-        PropertyDefinition::Value(name, _) => Some(name.clone()),
-        _ => None,
+/// Whether V8 only evaluates a property, because a later one has its name: the key then stands where the later one does. It does so in what
+/// follows on a spread at the very beginning, up to the next spread or computed key; everywhere else the key's place is that of the first.
+fn is_left_out(properties: &[PropertyDefinition], index: usize) -> bool {
+    let named = |property: &PropertyDefinition| matches!(property, PropertyDefinition::Value(..));
+    let (PropertyDefinition::Spread(_), PropertyDefinition::Value(name, _)) = (&properties[0], &properties[index])
+    else {
+        return false;
     };
-    let names: Vec<_> = properties.iter().filter_map(name).collect();
-    names.len() < properties.len()
-        && names
-            .iter()
-            .enumerate()
-            .any(|(index, name)| names[..index].contains(name))
+    let again = |later: &PropertyDefinition| matches!(later, PropertyDefinition::Value(other, _) if other == name);
+    properties[1..index].iter().all(named) && properties[index + 1..].iter().any(again)
 }

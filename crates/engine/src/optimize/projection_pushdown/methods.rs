@@ -49,7 +49,17 @@ impl<'a> Analysis<'a> {
         {
             return result;
         }
+        if let ("sort" | "toSorted", [Element::Value(comparator)]) = (name, arguments)
+            && let Some(sorted) = self.sorted(frame, &receiver, name, comparator)
+        {
+            return sorted;
+        }
         match (name, arguments) {
+            ("reverse" | "toReversed", []) => {
+                let element = self.elements_of(&receiver);
+                self.want_kind(&element);
+                if name == "reverse" { receiver } else { array_of(element) }
+            }
             ("slice" | "at", _) if arguments.iter().all(|a| matches!(a, Element::Value(_))) => {
                 for argument in arguments {
                     if let Element::Value(value) = argument {
@@ -162,6 +172,23 @@ impl<'a> Analysis<'a> {
                 self.want_kind(&result);
                 Abstract::default()
             }
+        })
+    }
+
+    /// Sorting by a function: it is given any two elements.
+    fn sorted(&mut self, frame: &mut Frame, receiver: &Abstract, name: &str, comparator: &'a Expr) -> Option<Abstract> {
+        let ExprKind::Function(function) = &comparator.kind else {
+            return None;
+        };
+        let function = self.text_of(frame.function).functions.start + function.0;
+        let element = self.elements_of(receiver);
+        self.want_kind(&element);
+        let result = self.call(function, &[element.clone(), element.clone()]);
+        self.want_value(&result, true);
+        Some(if name == "sort" {
+            receiver.clone()
+        } else {
+            array_of(element)
         })
     }
 

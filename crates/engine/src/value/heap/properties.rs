@@ -50,6 +50,9 @@ impl<'i> Heap<'i> {
     }
 
     pub(super) fn find_property(&self, space: Space, dictionary: Dictionary, name: &[u8]) -> Option<u32> {
+        if dictionary.filter & Dictionary::bit(name) == 0 {
+            return None;
+        }
         let store = self.store(space);
         let first = dictionary.first as usize;
         if dictionary.index != 0 {
@@ -81,6 +84,9 @@ impl<'i> Heap<'i> {
                 self.set_own(r, key, value)
             }
             Object::Dictionary(mut dictionary) => {
+                if dictionary.filter & Dictionary::bit(self.text(key)) == 0 {
+                    return self.append_property(r, dictionary, key, value);
+                }
                 let hash = if dictionary.index != 0 {
                     Table::hash_text(self.text(key))
                 } else {
@@ -117,6 +123,34 @@ impl<'i> Heap<'i> {
         }
     }
 
+    /// Gives an object without properties these, which have different keys.
+    pub fn define_all(&mut self, r: Ref, properties: &[Property]) -> Completion<()> {
+        let Object::Dictionary(mut dictionary) = self.peek(r) else {
+            unreachable!("an object that was made just now")
+        };
+        self.afford(size_of_val(properties))?;
+        dictionary.first = self.local.props.len() as u32;
+        dictionary.len = properties.len() as u32;
+        dictionary.capacity = dictionary.len;
+        self.local.props.extend_from_slice(properties);
+        for property in properties {
+            dictionary.note(self.text(property.key));
+        }
+        if dictionary.len > INDEX_FROM {
+            dictionary.index = self.index_properties(dictionary);
+        }
+        self.local.objects[r.index as usize] = Object::Dictionary(dictionary);
+        Ok(())
+    }
+
+    /// Whether an object was made just now and has no properties yet.
+    #[must_use]
+    pub fn is_blank(&self, r: Ref) -> bool {
+        r.space == Space::Heap
+            && matches!(self.peek(r), Object::Dictionary(Dictionary { len: 0, .. }))
+            && !self.is_frozen(r)
+    }
+
     pub(super) fn append_property(&mut self, r: Ref, mut d: Dictionary, key: Str, value: Value) -> Completion<()> {
         let end = (d.first + d.len) as usize;
         let property = Property { key, value };
@@ -138,7 +172,7 @@ impl<'i> Heap<'i> {
             self.local.props.resize(moved + d.capacity as usize, hole);
             d.first = moved as u32;
         }
-        d.has_index_keys |= array_index(self.text(key)).is_some();
+        d.note(self.text(key));
         d.len += 1;
         if d.index != 0 {
             let hash = Table::hash_text(self.text(key));
@@ -181,7 +215,7 @@ impl<'i> Heap<'i> {
                     let value = self.local.slots[first as usize + slot];
                     if !matches!(value, Value::Absent) {
                         self.local.props.push(Property { key: key.name, value });
-                        fresh.has_index_keys |= array_index(&key.text).is_some();
+                        fresh.note(&key.text);
                     }
                 }
             }
@@ -193,6 +227,7 @@ impl<'i> Heap<'i> {
                     }
                 }
                 fresh.has_index_keys = old.has_index_keys;
+                fresh.filter = old.filter;
             }
             _ => return Err(Abrupt::Unsupported("a property on an object that is not plain")),
         }
@@ -225,6 +260,12 @@ impl<'i> Heap<'i> {
     /// Own enumerable string keys with their values, in the order of OrdinaryOwnPropertyKeys.
     pub fn own_properties(&mut self, r: Ref, out: &mut Vec<Property>) -> Completion<()> {
         out.clear();
+        self.append_own_properties(r, out)
+    }
+
+    /// The same, behind what there is.
+    pub fn append_own_properties(&mut self, r: Ref, out: &mut Vec<Property>) -> Completion<()> {
+        let start = out.len();
         match self.object(r)? {
             Object::Shaped { shape, first } => {
                 let shape = &self.shapes[shape.0 as usize];
@@ -248,12 +289,21 @@ impl<'i> Heap<'i> {
             }
             Object::Dictionary(d) => {
                 let props = &self.store(r.space).props[d.first as usize..][..d.len as usize];
-                if props.iter().any(|property| matches!(property.value, Value::Unread)) {
-                    return Err(UNREAD);
+                let mut deleted = false;
+                for property in props {
+                    match property.value {
+                        Value::Unread => return Err(UNREAD),
+                        Value::Absent => deleted = true,
+                        _ => {}
+                    }
                 }
-                out.extend(props.iter().filter(|property| !matches!(property.value, Value::Absent)));
+                if deleted {
+                    out.extend(props.iter().filter(|property| !matches!(property.value, Value::Absent)));
+                } else {
+                    out.extend_from_slice(props);
+                }
                 if d.has_index_keys {
-                    out.sort_by_cached_key(|property| match array_index(self.text(property.key)) {
+                    out[start..].sort_by_cached_key(|property| match array_index(self.text(property.key)) {
                         Some(index) => u64::from(index),
                         None => u64::MAX,
                     });

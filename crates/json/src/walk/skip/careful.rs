@@ -1,11 +1,12 @@
 //! One token-sized unit at a time: the end of the bytes, everything unusual and all errors.
 
-use super::{CANONICAL_KEYS, Expect, Skip, Skipping};
+use super::{CANONICAL_KEYS, Skip, Skipping};
 use crate::number;
 use crate::string;
 use crate::walk::cursor::{Cursor, StringToken, Unit};
 use crate::walk::keys::{Keys, NONE};
 use crate::walk::outcome::{SyntaxErrorKind, WalkError};
+use crate::walk::pass::Expect;
 
 impl Skip {
     #[inline(never)]

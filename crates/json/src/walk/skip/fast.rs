@@ -1,17 +1,16 @@
 //! Ordinary text in whole runs: what is not ordinary is left to the careful way, with nothing of it consumed.
 
-use super::{Expect, Open, Skip};
+use super::{Open, Skip};
 use crate::string;
 use crate::walk::cursor::Cursor;
 use crate::walk::keys::{Keys, NONE};
 use crate::walk::ordinary::{ahead, escaped_string, scalar};
+use crate::walk::pass::Expect;
 
-/// Check only
-pub(super) const CHECK: u8 = 0;
 /// Find out whether the text is canonical
-pub(super) const CANONICAL: u8 = 1;
+pub(super) const CANONICAL: u8 = 0;
 /// Write canonical text
-pub(super) const REWRITE: u8 = 2;
+pub(super) const REWRITE: u8 = 1;
 
 impl Skip {
     /// Goes on until the container ends, or something comes that is not ordinary.
@@ -30,31 +29,25 @@ impl Skip {
         loop {
             let mut empty = false;
             if matches!(expect, Expect::Key | Expect::FirstKey) {
-                let Some(&[at, close, colon]) = ahead(tokens, next) else {
+                let Some(&[at, _, _]) = ahead(tokens, next) else {
                     break;
                 };
                 let at = at as usize;
                 if text[at] == b'"' {
-                    if MODE == CHECK {
-                        if text[close as usize] != b'"' || text[colon as usize] != b':' {
-                            break;
-                        }
-                    } else {
-                        let Some((id, key)) = keys.guess(keys.after(top.kind, top.last), text, at) else {
-                            break;
-                        };
-                        if top.seen & key.bit != 0 || key.is_index {
-                            self.tidy = false;
-                            canonical = false;
-                        }
-                        top.seen |= key.bit;
-                        top.last = id;
-                        canonical &= at == end;
-                        end = at + key.len as usize;
-                        if MODE == REWRITE {
-                            self.layout.line(self.open.len());
-                            self.layout.key(&text[at..end - 1]);
-                        }
+                    let Some((id, key)) = keys.guess(keys.after(top.kind, top.last), text, at) else {
+                        break;
+                    };
+                    if top.seen & key.bit != 0 || key.is_index {
+                        self.tidy = false;
+                        canonical = false;
+                    }
+                    top.seen |= key.bit;
+                    top.last = id;
+                    canonical &= at == end;
+                    end = at + key.len as usize;
+                    if MODE == REWRITE {
+                        self.layout.line(self.open.len());
+                        self.layout.key(&text[at..end - 1]);
                     }
                     next += 3;
                     expect = Expect::Value;
@@ -95,12 +88,9 @@ impl Skip {
                         }
                         next += 1;
                         let array = text[at] == b'[';
-                        let mut kind = NONE;
-                        if MODE != CHECK {
-                            kind = if top.array { top.kind } else { keys.child(top.last) };
-                            canonical &= at == end;
-                            end = at + 1;
-                        }
+                        let kind = if top.array { top.kind } else { keys.child(top.last) };
+                        canonical &= at == end;
+                        end = at + 1;
                         if MODE == REWRITE {
                             if top.array {
                                 self.layout.line(self.open.len());
@@ -126,13 +116,11 @@ impl Skip {
                         end
                     }
                     _ => {
-                        let Some(scalar) = scalar(text, at, after, MODE != CHECK) else {
+                        let Some(scalar) = scalar(text, at, after, true) else {
                             break;
                         };
                         next += 1;
-                        if MODE != CHECK {
-                            canonical &= scalar.canonical;
-                        }
+                        canonical &= scalar.canonical;
                         if MODE == REWRITE {
                             if top.array {
                                 self.layout.line(self.open.len());
@@ -143,10 +131,8 @@ impl Skip {
                     }
                 };
                 if !empty {
-                    if MODE != CHECK {
-                        canonical &= at == end;
-                        end = value_end;
-                    }
+                    canonical &= at == end;
+                    end = value_end;
                     expect = Expect::AfterValue;
                 }
             }
@@ -169,9 +155,7 @@ impl Skip {
                     self.layout.bracket(byte);
                 }
                 expect = Expect::AfterValue;
-                if MODE != CHECK {
-                    self.strange.truncate(top.strange as usize);
-                }
+                self.strange.truncate(top.strange as usize);
                 if let Some(&open) = self.open.last() {
                     top = open;
                 } else {
@@ -182,10 +166,8 @@ impl Skip {
             } else {
                 break;
             }
-            if MODE != CHECK {
-                canonical &= at == end;
-                end = at + 1;
-            }
+            canonical &= at == end;
+            end = at + 1;
         }
         if let Some(open) = self.open.last_mut() {
             *open = top;
