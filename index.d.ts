@@ -913,6 +913,34 @@ export interface MillOptions {
    * fast('{"n":1}').toString()   // → '2'
    */
   schema?: AnySchema
+  /**
+   * Options of `schema`: its draft, and whether the check may fill in defaults, coerce types and remove properties.
+   * @defaultValue those of {@link SchemaOptions}
+   * @example
+   * const schema = { type: 'object', properties: { n: { type: 'number', default: 1 } } }
+   * mill((doc) => doc.n + 1, { schema, schemaOptions: { useDefaults: true } })('{}').toString()   // → '2'
+   */
+  schemaOptions?: SchemaOptions
+  /**
+   * What keys do by which objects made carelessly reach a prototype: `__proto__`, and `constructor` where its value has a `prototype`.
+   * `'keep'`: they are keys like others, as for JSON.parse. `'error'`: a document that has one, at any depth, is a
+   * {@link ValidationError} (keyword `protoKeys`), a record with one is a bad record. `'remove'`: they are left out. Costs one search
+   * through the bytes; only what may have such a key is read again. It is checked before `schema`, and counts as its stage.
+   * @defaultValue `'keep'`
+   * @example
+   * mill((doc) => doc, { protoKeys: 'remove' })('{"a":1,"__proto__":{"admin":true}}').toString()   // → '{"a":1}'
+   */
+  protoKeys?: 'keep' | 'error' | 'remove'
+  /**
+   * What of the input goes with a bad record. `'show'`: its bytes. `'mask'`: its bytes with a star for each byte of a value; keys and
+   * structure stay. `'omit'`: none of it. The same goes for the `snippet` of its error. Violations never hold values; messages of what
+   * a callback throws are the callback's.
+   * @defaultValue `'show'`
+   * @example
+   * const pipeline = records({ input: 'ndjson', onError: 'reject', errorValues: 'mask' }).validate({ properties: { pin: { type: 'number' } } })
+   * pipeline.reportSync('{"pin":"1234"}').rejected[0].raw.toString()   // → '{"pin":"****"}'
+   */
+  errorValues?: 'show' | 'mask' | 'omit'
 }
 
 /** Options of {@link records}. Unknown names are refused. */
@@ -976,6 +1004,33 @@ export interface SchemaOptions {
   formats?: boolean
   /** All violations of a record, up to a thousand, instead of those up to the first rule that decides. @defaultValue `false` */
   allErrors?: boolean
+  /**
+   * Puts the `default` of a property, or of a position of a tuple, where there is nothing; with `'empty'` also for `null` and `''`. Below
+   * `anyOf`, `oneOf`, `not`, `if`, `contains` and `propertyNames` defaults are ignored, as by ajv. What follows gets the changed record.
+   * @defaultValue `false`
+   * @example
+   * const schema = { type: 'object', properties: { n: { type: 'number', default: 1 } } }
+   * records().validate(schema, { useDefaults: true }).runSync('[{}]').toString()   // → '[{"n":1}]'
+   */
+  useDefaults?: boolean | 'empty'
+  /**
+   * Makes values of a wrong type what `type` asks for, where ajv's table of coercions says how; with `'array'` also scalars to arrays of
+   * one element and back. A record that is itself of a wrong type is judged as what it would become and stays as it is, as with ajv.
+   * @defaultValue `false`
+   * @example
+   * const schema = { type: 'object', properties: { n: { type: 'number' } } }
+   * records().validate(schema, { coerceTypes: true }).runSync('[{"n":"1.0"}]').toString()   // → '[{"n":1}]'
+   */
+  coerceTypes?: boolean | 'array'
+  /**
+   * Removes properties that neither `properties` nor `patternProperties` names: those that `additionalProperties: false` would refuse, with
+   * `'failing'` also those that its schema refuses, with `'all'` all of them, wherever there is `properties`.
+   * @defaultValue `false`
+   * @example
+   * const schema = { type: 'object', properties: { n: {} }, additionalProperties: false }
+   * records().validate(schema, { removeAdditional: true }).runSync('[{"n":1,"x":2}]').toString()   // → '[{"n":1}]'
+   */
+  removeAdditional?: boolean | 'all' | 'failing'
 }
 
 /** What {@link Records.report} gives. */
@@ -995,8 +1050,8 @@ export interface Rejected {
   offset: number
   line: number
   error: AnyJsonMillError
-  /** Its bytes. Input data: not enumerable, so that loggers do not print it. */
-  readonly raw: Buffer
+  /** Its bytes. Input data: not enumerable, so that loggers do not print it. Under `errorValues` masked, or absent. */
+  readonly raw?: Buffer
 }
 
 /** What {@link Records.runFile} reads: a path, a `file:` URL, `'-'` for standard input, or a stream of bytes. */
@@ -1269,8 +1324,8 @@ export interface CompiledSchema<T = unknown> {
   errors: Violation[] | null
   readonly schema: AnySchema
   validate(value: unknown): { valid: boolean; errors: Violation[] }
-  /** Checks JSON text in one native call. @throws {@link ParseError} when it is no JSON */
-  validateBytes(input: Input): { valid: boolean; errors: Violation[] }
+  /** Checks JSON text in one native call; where options may change it, `output` is the text as they leave it. @throws {@link ParseError} when it is no JSON */
+  validateBytes(input: Input): { valid: boolean; errors: Violation[]; output?: Buffer }
   /** The same, as an error. @throws {@link ValidationError} */
   assertBytes(input: Input): void
   /** https://standardschema.dev */

@@ -60,7 +60,8 @@ for (const { name, code } of examples) {
       assert.deepEqual(actual, expected)
     }
     const names = Object.keys(jsonmill)
-    const run = new AsyncFunction('check', 'require', ...names, checked(code))
+    // in a block, so that an example may give a local the name of an export
+    const run = new AsyncFunction('check', 'require', ...names, `{${checked(code)}\n}`)
     // where the addon is not built, 'native' would be an error: the examples run in either case
     const configure = ({ mode }) => mode === 'js' && jsonmill.configure({ mode })
     await run(check, createRequire(import.meta.url), ...names.map((name) => (name === 'configure' ? configure : jsonmill[name])))

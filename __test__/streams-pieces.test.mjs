@@ -165,7 +165,7 @@ test('where native code has to give up in the middle, V8 goes on', async () => {
   const bytes = Buffer.from(lines.join('\n'))
   const plan = records({ input: 'ndjson', onError: 'reject' }).filter((o) => o.id % 7 !== 0).map((o, i) => {
     const made = { i }
-    made[o.key] = o.id
+    made[o.key] = { id: o.id }
     return made
   })
   const expected = plan.runSync(bytes).toString()

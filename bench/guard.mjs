@@ -9,7 +9,7 @@ import { promisify } from 'node:util'
 import { schemaSpec } from '../lib/schema.js'
 import { example } from './limits.mjs'
 import { table } from './table.mjs'
-import { ndjson } from './workloads/index.mjs'
+import { documentOf, ndjson } from './workloads/index.mjs'
 import * as orders from './workloads/orders.mjs'
 import { W5 } from './workloads/countries.mjs'
 import { half } from './workloads/half.mjs'
@@ -44,8 +44,7 @@ const RUNS = {
 /** Instructions a byte of one run. */
 async function count(program, name, { workload, plan }) {
   const file = (ending) => `${OUT}guard-${name.replaceAll(' ', '-')}.${ending}`
-  const text = ndjson(workload.records(), BYTES).toString()
-  const input = plan.options.input === 'ndjson' ? text : workload.wrap(text.trimEnd().split('\n'))
+  const input = plan.options.input === 'ndjson' ? ndjson(workload.records(), BYTES) : documentOf(workload, BYTES)
   writeFileSync(file('plan'), JSON.stringify(plan))
   writeFileSync(file('input'), input)
   const flags = ['--tool=callgrind', '--collect-atstart=no', '--toggle-collect=*measured*', `--callgrind-out-file=${file('out')}`]
@@ -53,7 +52,7 @@ async function count(program, name, { workload, plan }) {
   for (const ending of ['plan', 'input', 'out']) rmSync(file(ending), { force: true })
   const [, instructions] = stderr.match(/Collected : (\d+)/) ?? []
   if (!(Number(instructions) > 0)) throw new Error(`${name}: callgrind counted nothing\n${stderr}`)
-  return Number(instructions) / Buffer.byteLength(input)
+  return Number(instructions) / input.length
 }
 
 /** Counts and prints; false where a run has grown by too much. */

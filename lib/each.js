@@ -2,13 +2,14 @@
 
 const { performance } = require('node:perf_hooks')
 const { describe } = require('./describe.js')
-const { errorOf, optionError } = require('./errors.js')
+const { errorOf, isJsonMillError, optionError, payloadOf } = require('./errors.js')
 const { inputOf } = require('./input.js')
 const { mode } = require('./mode.js')
 const { asyncOptions, syncOptions } = require('./options.js')
 const { paramsOf } = require('./params.js')
 const { abortable, run, Token } = require('./run.js')
 const { isHeard, publish } = require('./statistics.js')
+const { Timeout } = require('./timeout.js')
 
 /** Batches up to this size are gathered in memory that is kept for the next one. */
 const SCRATCH = 1 << 20
@@ -109,9 +110,12 @@ const roomOf = (size) => {
 }
 
 function eachSync(plan, inputs, given) {
-  const batch = new Batch(plan, inputs, syncOptions(given))
+  const options = syncOptions(given)
+  const timeout = options.timeoutMs === undefined ? undefined : new Timeout(options.timeoutMs)
+  const batch = new Batch(plan, inputs, options)
   const native = batch.native()
   const alone = (input) => {
+    timeout?.check()
     try {
       return { ok: true, output: plan.runOver(input.with(batch.params)) }
     } catch (error) {
@@ -121,9 +125,11 @@ function eachSync(plan, inputs, given) {
   if (native === null) return batch.told(batch.inputs.map((input) => (input === null ? { ok: null } : alone(input))))
   let answered
   try {
-    answered = native.runSync(batch.gather(roomOf), batch.ends)
+    const bytes = batch.gather(roomOf)
+    const call = (left) => native.runSync(bytes, batch.ends, left)
+    answered = timeout === undefined ? call() : timeout.within(call)
   } catch (error) {
-    throw errorOf(JSON.parse(error.message))
+    throw isJsonMillError(error) ? error : errorOf(payloadOf(error))
   }
   return batch.told(batch.answers(answered).map((answer, at) => answer ?? alone(batch.inputs[at])))
 }

@@ -4,7 +4,7 @@ const { createWriteStream } = require('node:fs')
 const fs = require('node:fs/promises')
 const { once } = require('node:events')
 const { performance } = require('node:perf_hooks')
-const { PassThrough, Readable } = require('node:stream')
+const { PassThrough, Readable, pipeline: joined } = require('node:stream')
 const { pipeline } = require('node:stream/promises')
 const zlib = require('node:zlib')
 const { describe } = require('./describe.js')
@@ -58,7 +58,8 @@ async function runFile(plan, source, target, settings) {
   } catch (error) {
     await rejects.end().catch(() => {})
     await sink.discard()
-    throw signal?.aborted ? signal.reason : error
+    // what a failing target causes in the streams before it is not what is wrong
+    throw signal?.aborted ? signal.reason : (sink.failure ?? error)
   }
 }
 
@@ -66,11 +67,14 @@ async function runFile(plan, source, target, settings) {
 async function overStreams(plan, sources, { params, signal, onReject, rejects: target, inV8, sink, rejects, progress, ...limits }) {
   const running = new RunStream(plan, { params, measured: true, inV8, rejects })
   progress.of(() => ({ records: running.statistics.records, bytesWritten: running.statistics.bytesOut }))
-  const input = Readable.from(inputOf(sources, new Unpacking(limits), progress), { objectMode: false, highWaterMark: READ })
+  const opened = new Set()
+  const input = Readable.from(inputOf(sources, { opened, unpacking: new Unpacking(limits), progress }), { objectMode: false, highWaterMark: READ })
   try {
     await pipeline([input, running, ...sink.steps()], { signal })
   } catch (error) {
-    throw sink.failure ?? error
+    // one of them may be waited for
+    for (const source of opened) source.close(error)
+    throw error
   }
   return running.statistics
 }
@@ -114,12 +118,12 @@ function sourcesOf(source, { input }) {
 }
 
 /** The bytes of all sources, unpacked, one after the other. */
-async function* inputOf(sources, unpacking, progress) {
+async function* inputOf(sources, parts) {
   let last = LF
   for (const [i, source] of sources.entries()) {
     if (last !== LF) yield Buffer.from([LF])
     let begins = i > 0
-    for await (const piece of unpacked(source, unpacking, progress)) {
+    for await (const piece of unpacked(source, parts)) {
       const chunk = begins && piece.subarray(0, BOM.length).equals(BOM) ? piece.subarray(BOM.length) : piece
       begins = false
       if (chunk.length > 0) last = chunk[chunk.length - 1]
@@ -128,9 +132,10 @@ async function* inputOf(sources, unpacking, progress) {
   }
 }
 
-async function* unpacked(source, unpacking, progress) {
-  const opened = open(source, true)
-  const chunks = counted(opened.chunks, unpacking, progress)
+async function* unpacked(source, { opened, unpacking, progress }) {
+  const one = open(source, true)
+  opened.add(one)
+  const chunks = counted(one.chunks, unpacking, progress)
   try {
     const first = await chunks.next()
     if (first.done) return
@@ -143,12 +148,15 @@ async function* unpacked(source, unpacking, progress) {
       for await (const chunk of whole) yield unpacking.check(chunk, false)
       return
     }
-    const stream = Readable.from(whole, { objectMode: false }).compose(transformOf(compression, 'unpack', pathOf(source, true) ?? 'source'))
-    for await (const chunk of stream) yield unpacking.check(chunk, true)
+    const transform = transformOf(compression, 'unpack', pathOf(source, true) ?? 'source')
+    // who reads it hears of errors
+    joined(Readable.from(whole, { objectMode: false }), transform, () => {})
+    for await (const chunk of transform) yield unpacking.check(chunk, true)
   } finally {
     // who stops before the second chunk has not touched `chunks` yet, and the file would stay open
     chunks.return().catch(() => {})
-    opened.close()
+    opened.delete(one)
+    one.close()
   }
 }
 

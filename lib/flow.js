@@ -63,6 +63,7 @@ class Flow {
   /** How it goes where not all of it is native. */
   wayInV8(standing) {
     const { plan, isLines } = this
+    plan.checkV8()
     const native = addon() !== null
     const found = plan.stages.findIndex((stage) => stage.reason !== undefined || stage.inV8().wantsArray)
     const count = standing === undefined ? Math.max(0, found) : 0
@@ -183,7 +184,7 @@ class Flow {
     Object.assign(this.told, told)
     let at = 0
     for (const [i, one] of rejections.entries()) {
-      this.rejected.push(withRaw(one, Buffer.from(heard.raw.subarray(at, heard.ends[i]))))
+      this.rejected.push(withRaw(one, Buffer.from(heard.raw.subarray(at, heard.ends[i])), this.plan.settings))
       at = heard.ends[i]
     }
   }

@@ -35,6 +35,8 @@ class Input {
     this.params = undefined
     /** What the run reports besides its output. */
     this.told = undefined
+    /** How long the run may take. */
+    this.timeout = undefined
     /** What of the whole input came before it: where input comes bit by bit, an Input is a piece of it. */
     this.before = NOTHING
     this.text = text

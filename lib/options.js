@@ -33,6 +33,11 @@ function bindings(value, label) {
   throw optionError(`${label} must be an object of names and values, got ${describe(value)}`)
 }
 
+function folder(value, label) {
+  if (typeof value === 'string' && value !== '') return value
+  throw optionError(`${label} must be the path of a folder, got ${describe(value)}`)
+}
+
 function count(value, label) {
   if (Number.isSafeInteger(value) && value > 0) return value
   throw optionError(`${label} must be a whole number from 1 to ${Number.MAX_SAFE_INTEGER}, got ${describe(value)}`)
@@ -100,9 +105,10 @@ const MILL = {
   limits,
   schema,
   schemaOptions: (value) => value,
-  protoKeys: oneOf('keep', 'error', 'remove')
+  protoKeys: oneOf('keep', 'error', 'remove'),
+  errorValues: oneOf('show', 'mask', 'omit')
 }
-const RECORDS = { ...MILL, input: oneOf('json', 'ndjson', 'values'), at: pointer, output: oneOf('json', 'ndjson', 'lines'), params: flag, onError: oneOf('throw', 'drop', 'reject'), maxErrors: countFrom0, maxErrorRate: share }
+const RECORDS = { ...MILL, input: oneOf('json', 'ndjson', 'values'), at: pointer, output: oneOf('json', 'ndjson', 'lines'), params: flag, onError: oneOf('throw', 'drop', 'reject'), maxErrors: countFrom0, maxErrorRate: share, spill: folder }
 const SCHEMA = {
   draft: oneOf('4', '6', '7', '2019-09', '2020-12'),
   schemas,
@@ -114,7 +120,7 @@ const SCHEMA = {
 }
 /** Any value: what it may be depends on the pipeline. */
 const params = (value) => value
-const SYNC = { params }
+const SYNC = { params, timeoutMs: count }
 const ASYNC = { params, signal, transfer: flag, onReject: callback }
 const STREAM = { params, signal, onReject: callback, rejects: (value) => value }
 const FILE = { ...STREAM, onProgress: callback, maxInputBytes: count, maxExpansion: count }
@@ -160,7 +166,8 @@ function withDefaults(kept) {
     maxErrorRate: kept.maxErrorRate,
     schema: kept.schema,
     schemaOptions: kept.schemaOptions,
-    protoKeys: kept.protoKeys
+    protoKeys: kept.protoKeys,
+    errorValues: kept.errorValues
   }
 }
 
@@ -179,12 +186,17 @@ function recordsOptions(options) {
   if (kept.at !== undefined && input !== 'json') {
     throw optionError(`options.at is for input 'json': with input '${input}' there is no document around the records`)
   }
-  return { kind: 'records', ...withDefaults(kept), input, at: kept.at || null, output, params: kept.params === true }
+  return { kind: 'records', ...withDefaults(kept), input, at: kept.at || null, output, params: kept.params === true, spill: kept.spill }
 }
 
 /** Options of a schema. */
 function schemaOptions(options) {
   return read(options, 'options', SCHEMA)
+}
+
+/** The direction of a sortBy. */
+function directionOf(value) {
+  return value === undefined ? 'asc' : oneOf('asc', 'desc')(value, 'sortBy(key, direction): direction')
 }
 
 /** What an Array method makes of a position, https://tc39.es/ecma262/#sec-tointegerorinfinity; a text or an object is a mistake here. */
@@ -223,4 +235,4 @@ function configureOptions(settings) {
   return read(settings, 'settings', CONFIGURE)
 }
 
-module.exports = { MODES, asyncOptions, configureOptions, explainOptions, fileOptions, isObject, millOptions, position, recordsOptions, schemaOptions, streamOptions, syncOptions }
+module.exports = { MODES, asyncOptions, configureOptions, directionOf, explainOptions, fileOptions, isObject, millOptions, position, recordsOptions, schemaOptions, streamOptions, syncOptions }

@@ -1,6 +1,6 @@
 'use strict'
 
-const { errorOf, payloadOf, unsupportedError } = require('./errors.js')
+const { errorOf, isJsonMillError, payloadOf, unsupportedError } = require('./errors.js')
 const { explainV8, whyV8 } = require('./explain.js')
 const { runMill } = require('./fallback/mill.js')
 const { runRecords } = require('./fallback/records.js')
@@ -10,6 +10,7 @@ const { paramsOf, prepare } = require('./params.js')
 const { concluded, failed } = require('./report.js')
 const { Sampling, runBoth } = require('./sample.js')
 const { isHeard, measured } = require('./statistics.js')
+const { Timeout } = require('./timeout.js')
 const { verify } = require('./verify.js')
 const { warnOnce } = require('./warn.js')
 const { jsonMessages } = require('./json-messages.js')
@@ -71,10 +72,10 @@ class Plan {
     const handles = this.stages.map((stage) => stage.compile(native))
     if (handles.includes(null)) return null
     this.zone = this.tookDates || this.stages.some((stage) => stage.usesZone) ? localZone() : undefined
-    const { kind, input, at, params, output, space, numbers, utf8, bom, limits, onError, maxErrors, stream } = this.settings
+    const { kind, input, at, params, output, space, numbers, utf8, bom, limits, onError, maxErrors, stream, spill } = this.settings
     try {
       const zone = { zone: this.zone, jsonMessages: jsonMessages() }
-      const options = { kind, input, at, params, output, space, numbers, utf8, bom, limits, onError, maxErrors, stream, ...zone }
+      const options = { kind, input, at, params, output, space, numbers, utf8, bom, limits, onError, maxErrors, stream, spill, ...zone }
       this.call = undefined
       return new native.NativePlan(JSON.stringify(options), handles)
     } catch (error) {
@@ -105,10 +106,12 @@ class Plan {
   }
 
   /** What one run is given. */
-  given(value, { params, transfer, told }) {
+  given(value, { params, transfer, told, timeoutMs }) {
     let wanted = told ?? (this.settings.onError === 'throw' ? undefined : {})
     if (isHeard() && wanted?.measured !== true) wanted = measured(wanted ?? {})
-    return (transfer ? transferred(value) : inputOf(value)).with(paramsOf(params, this.settings), wanted)
+    const input = (transfer ? transferred(value) : inputOf(value)).with(paramsOf(params, this.settings), wanted)
+    if (timeoutMs !== undefined) input.timeout = new Timeout(timeoutMs)
+    return input
   }
 
   prepare(params) {
@@ -150,13 +153,13 @@ class Plan {
   runOver(input) {
     const native = this.nativeFor(input)
     if (native === null) return this.inV8(input, this.before(input))
-    if (this.sampling.next()) return runBoth(this, native, input.volatile ? input.private() : input)
+    if (input.timeout === undefined && this.sampling.next()) return runBoth(this, native, input.volatile ? input.private() : input)
     return this.callNative(native, input) ?? this.inV8(input)
   }
 
   /** Runs natively and in V8 on the same input, and compares. */
   verify(value, options) {
-    const input = this.given(value, options)
+    const input = this.given(value, { ...options, timeoutMs: undefined })
     return verify(this, input.volatile ? input.private() : input)
   }
 
@@ -169,6 +172,7 @@ class Plan {
   callNative(native, input) {
     try {
       const bytes = input.stableBytes()
+      if (input.timeout !== undefined) return this.callWithin(native, bytes, input)
       if (input.told !== undefined) {
         const { output, report } = native.runReporting(bytes, input.params?.native, input.told.measured)
         Object.assign(input.told, JSON.parse(report), { ran: 'native' })
@@ -176,9 +180,17 @@ class Plan {
       }
       return this.room > 0 ? this.callPooled(native, bytes, input.params?.native) : native.runSync(bytes, input.params?.native)
     } catch (error) {
+      if (isJsonMillError(error)) throw error
       this.recover(error)
       return undefined
     }
+  }
+
+  /** The same in limited time. */
+  callWithin(native, bytes, { params, told, timeout }) {
+    const { output, report } = timeout.within((left) => native.runWithin(bytes, params?.native, left, told?.measured))
+    if (told !== undefined) Object.assign(told, JSON.parse(report), { ran: 'native' })
+    return output
   }
 
   /** The same into memory of Node's pool, where Buffers of short strings are too: memory of its own costs more than a short run. */
@@ -235,12 +247,18 @@ class Plan {
     for (;;) {
       const { done, value: output } = steps.next()
       if (done) return output
+      input.timeout?.check()
     }
+  }
+
+  /** Whether V8 can run it at all. */
+  checkV8() {
+    if (this.settings.numbers === 'exact') throw noExactNumbers(this)
   }
 
   /** The run in V8, as a generator that pauses where an asynchronous run may let the event loop turn. */
   *stepsInV8(input, before) {
-    if (this.settings.numbers === 'exact') throw noExactNumbers(this)
+    this.checkV8()
     return this.settings.kind === 'mill' ? runMill(this, input) : yield* runRecords(this, input, { before })
   }
 

@@ -6,7 +6,7 @@ const { membersOf } = require('./aggregates.js')
 const { runFile } = require('./file.js')
 const { iterate } = require('./iterate.js')
 const { millOver } = require('./mill.js')
-const { explainOptions, fileOptions, position, recordsOptions, streamOptions, syncOptions } = require('./options.js')
+const { directionOf, explainOptions, fileOptions, isObject, position, recordsOptions, streamOptions, syncOptions } = require('./options.js')
 const { Plan } = require('./plan.js')
 const { valuesOf } = require('./rows.js')
 const { run, runToValues } = require('./run.js')
@@ -62,6 +62,11 @@ class Records {
 
   sort(comparator, env) {
     return this.#add({ kind: 'sort', callback: comparator, env })
+  }
+
+  sortBy(key, ...rest) {
+    const [direction, env] = isObject(rest[0]) ? [undefined, rest[0]] : rest
+    return this.#add({ kind: 'sortBy', callback: key, env, descending: directionOf(direction) === 'desc' })
   }
 
   distinct(key, env) {

@@ -3,20 +3,24 @@
 const { performance } = require('node:perf_hooks')
 const { errorOf, limitError } = require('./errors.js')
 const { endOfValue } = require('./fallback/frame.js')
+const { masked } = require('./mask.js')
 const { publish, statisticsOf } = require('./statistics.js')
 
 const LF = 0x0a
 
 /** A bad record as it is handed out. Its bytes are input data: not enumerable, so that loggers do not print them. */
-function withRaw({ record, offset, line, error }, raw) {
+function withRaw({ record, offset, line, error }, raw, { errorValues = 'show' }) {
   const given = error instanceof Error ? error : errorOf(error)
-  return Object.defineProperty({ record, offset, line, error: given }, 'raw', { value: raw })
+  const found = { record, offset, line, error: given }
+  if (errorValues === 'show') return Object.defineProperty(found, 'raw', { value: raw })
+  if (given.snippet !== undefined) Object.defineProperty(given, 'snippet', { value: errorValues === 'mask' ? masked(Buffer.from(given.snippet)).toString() : undefined })
+  return errorValues === 'mask' ? Object.defineProperty(found, 'raw', { value: masked(raw) }) : found
 }
 
 /** The same, its bytes being some of `bytes`, which begin at the offset `start` of the input. */
 function rejectedOf(one, bytes, settings, start = 0) {
   const at = one.offset - start
-  return withRaw(one, Buffer.from(bytes.subarray(at, endOf(bytes, at, settings))))
+  return withRaw(one, Buffer.from(bytes.subarray(at, endOf(bytes, at, settings))), settings)
 }
 
 function endOf(bytes, offset, { input }) {

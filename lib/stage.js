@@ -21,13 +21,13 @@ const { mayUseZone } = require('./zone.js')
 const CAN_RUN_IN_V8 = new Set(['ERR_JSONMILL_UNSUPPORTED', 'ERR_JSONMILL_INTERNAL', 'BAIL'])
 
 /** What the function of a stage is called in messages, where it is not `callback`. */
-const PARAMETER = { mill: 'transform', sort: 'comparator', distinct: 'key', groupBy: 'key' }
+const PARAMETER = { mill: 'transform', sort: 'comparator', distinct: 'key', groupBy: 'key', sortBy: 'key' }
 const WITHOUT_FUNCTION = new Set(['slice', 'sort', 'distinct', 'validate'])
 /** Which argument of its callback is the array, where no env is given. A comparator never gets it. */
 const ARRAY_AT = { filter: 2, map: 2, flatMap: 2, distinct: 2, reduce: 3 }
 
 /** Stages whose callbacks never get the array. */
-const ENV_ONLY = new Set(['groupBy', 'aggregate'])
+const ENV_ONLY = new Set(['groupBy', 'aggregate', 'sortBy'])
 
 /** JSON has no infinity; no array is that long. */
 const INFINITE = 1e308
@@ -38,7 +38,7 @@ class Stage {
    * @param {{ kind: string, index: number, settings: object, callback?: Function, env?: object, initial?: { value: unknown },
    *   range?: { start?: number, end?: number } }} parts `initial` is the one of a reduce that has one, `range` that of a slice
    */
-  constructor({ kind, index, settings, callback, env, initial, range, schema, members, ofInput = true }) {
+  constructor({ kind, index, settings, callback, env, initial, range, schema, members, descending, ofInput = true }) {
     const name = PARAMETER[kind] ?? 'callback'
     if (typeof callback !== 'function' && !(callback === undefined && WITHOUT_FUNCTION.has(kind))) {
       throw optionError(`${kind}(${name}): ${name} must be a function, got ${describe(callback)}`)
@@ -55,6 +55,8 @@ class Stage {
     this.callback = callback
     this.throws = settings.unsupported === 'throw'
     this.range = range
+    /** Whether a sortBy goes from the greatest to the least. */
+    this.descending = descending
     /** What the schema of a validate stage is compiled from. */
     this.schema = schema
     /** Whether its schema may change records. */
@@ -153,6 +155,7 @@ class Stage {
       bindings: bindings?.wire ?? null,
       third: this.takesEnv ? 'env' : 'array',
       ...(kind === 'reduce' && { initial: initial?.wire ?? null, hasInitial: initial !== undefined }),
+      ...(this.descending && { descending: true }),
       ...(this.members && { aggregates: this.members.map(memberSpec) }),
       ...(range && { start: finite(range.start), end: finite(range.end) })
     })

@@ -44,6 +44,8 @@ export declare class NativePlan {
   caller(): (input: Uint8Array, room: Buffer) => Buffer | number
   /** As `runSync`, and what it reports besides its output; with where records and time went, if it is `measured`. */
   runReporting(input: Uint8Array, params?: NativeParams | undefined | null, measured?: boolean | undefined | null): Reported
+  /** As `runReporting`, and no longer than that; then it ends in the error CANCELLED. */
+  runWithin(input: Uint8Array, params: NativeParams | undefined | null, milliseconds: number, measured?: boolean | undefined | null): Reported
   /** A batch of documents, to be run once. */
   batch(params?: NativeParams | undefined | null): NativeBatch
   /** Starts an asynchronous run. Where it is `measured`, its report says where records and time went. */

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
+use jsonmill_engine::error::Error;
 use jsonmill_engine::pipeline::{Answers, Batch};
 use napi::bindgen_prelude::{AsyncTask, Float64Array, Uint8Array};
 use napi::{Env, Task};
@@ -10,6 +12,7 @@ use napi_derive::napi;
 
 use crate::guard::guard;
 use crate::output::Output;
+use crate::watch::within;
 
 /// What came of the documents of a batch.
 #[napi(object, object_from_js = false)]
@@ -57,10 +60,17 @@ impl NativeBatch {
         }
     }
 
-    /// Runs over the documents in `bytes` that end at `ends`, on this thread.
+    /// Runs over the documents in `bytes` that end at `ends`, on this thread, and no longer than so many milliseconds.
     #[napi]
-    pub fn run_sync(&self, bytes: &[u8], ends: &[f64]) -> napi::Result<Answered> {
-        guard("eachSync", || self.batch.run(bytes, &offsets(ends))).map(Answered::new)
+    pub fn run_sync(&self, bytes: &[u8], ends: &[f64], milliseconds: Option<f64>) -> napi::Result<Answered> {
+        let run = || self.batch.run(bytes, &offsets(ends));
+        guard("eachSync", || {
+            let Some(milliseconds) = milliseconds else { return run() };
+            let limit = Duration::from_micros((milliseconds * 1000.0) as u64);
+            let done = within(limit, &self.cancelled, run);
+            done.ok_or_else(|| Error::internal("the system gives no thread to watch the time"))?
+        })
+        .map(Answered::new)
     }
 
     /// The same on worker threads. Only for memory that nobody else can reach.

@@ -19,3 +19,4 @@ mod stage;
 mod task;
 mod threads;
 mod validator;
+mod watch;

@@ -1,7 +1,9 @@
 //! A plan: stages and options together, ready to run any number of times.
 
 use std::sync::Arc;
+use std::time::Duration;
 
+use jsonmill_engine::error::Error;
 use jsonmill_engine::pipeline::{Batch, Pipeline};
 use napi::Env;
 use napi::bindgen_prelude::{BufferSlice, ClassInstance, Either, Function};
@@ -13,6 +15,10 @@ use crate::output::Output;
 use crate::params::NativeParams;
 use crate::run::NativeRun;
 use crate::stage::NativeStage;
+use crate::watch::within;
+
+/// A run of limited time takes its input in slices of this size.
+const SLICE: usize = 1 << 20;
 
 /// Output of a run, and its numbers with the bad records that it left out, as JSON.
 #[napi(object, object_from_js = false)]
@@ -90,6 +96,36 @@ impl NativePlan {
             Ok(Reported {
                 output: Output::trimmed(output),
                 report: report.to_json(),
+            })
+        })
+    }
+
+    /// As `runReporting`, and no longer than that; then it ends in the error CANCELLED.
+    #[napi]
+    pub fn run_within(
+        &self,
+        input: &[u8],
+        params: Option<ClassInstance<'_, NativeParams>>,
+        milliseconds: f64,
+        measured: Option<bool>,
+    ) -> napi::Result<Reported> {
+        let params = params.as_ref().map(|native| &native.params);
+        guard("runSync", || {
+            let mut run = self.pipeline.start(params)?;
+            if measured == Some(true) {
+                run.measure();
+            }
+            let stop = run.cancel_flag();
+            let limit = Duration::from_micros((milliseconds * 1000.0) as u64);
+            let done = within(limit, &stop, || {
+                // It looks at the time between slices, also where no callback runs.
+                input.chunks(SLICE).try_for_each(|slice| run.push(slice))?;
+                run.finish()
+            });
+            let output = done.ok_or_else(|| Error::internal("the system gives no thread to watch the time"))??;
+            Ok(Reported {
+                output: Output::trimmed(output),
+                report: run.report().to_json(),
             })
         })
     }

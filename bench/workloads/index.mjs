@@ -45,7 +45,7 @@ export function ndjson(records, bytes) {
 }
 
 /** One document of about `bytes`, at least one record. */
-function documentOf({ records, wrap }, bytes) {
+export function documentOf({ records, wrap }, bytes) {
   const taken = []
   let size = 0
   for (const record of records()) {

@@ -10,6 +10,7 @@ const { MapRecords } = require('./operators/map.js')
 const { Reduce } = require('./operators/reduce.js')
 const { Slice } = require('./operators/slice.js')
 const { Sort } = require('./operators/sort.js')
+const { SortBy } = require('./operators/sort-by.js')
 const { Whole } = require('./operators/whole.js')
 const { Validate } = require('./operators/validate.js')
 const { Guard } = require('./guard.js')
@@ -27,6 +28,7 @@ const OPERATORS = {
   sort: Sort,
   distinct: Distinct,
   groupBy: GroupBy,
+  sortBy: SortBy,
   reduce: Reduce,
   validate: Validate
 }

@@ -140,21 +140,24 @@ impl Slots for Sum {
     fn rewritten(&mut self, offset: u64, len: usize, _: bool, _: Vec<u8>) -> Result<u64, ()> {
         Ok(offset ^ len as u64)
     }
-    fn begin_fields(&mut self, _: NodeId, fields: usize) -> Result<(u64, u32), ()> {
+    fn begin_fields(&mut self, _: NodeId, fields: usize) -> (u32, u32) {
         self.slots.clear();
         self.slots.resize(fields, 0);
-        Ok((0, 0))
+        (0, 0)
+    }
+    fn object(&mut self, object: u32) -> u64 {
+        u64::from(object)
     }
     fn fill(&mut self, _: u32, _: u32, value: u64) {
         self.sum ^= value;
     }
-    fn end_whole(&mut self, _: u64, _: u64, _: usize, _: bool) -> Result<(), ()> {
+    fn end_whole(&mut self, _: u32, _: u64, _: usize, _: bool) -> Result<(), ()> {
         Ok(())
     }
-    fn begin_members(&mut self) -> Result<u64, ()> {
-        Ok(0)
+    fn begin_members(&mut self) -> u32 {
+        0
     }
-    fn member(&mut self, _: u64, key: u64, value: u64) -> Result<(), ()> {
+    fn member(&mut self, _: u32, key: u64, value: u64) -> Result<(), ()> {
         self.sum ^= key ^ value;
         Ok(())
     }
@@ -162,8 +165,11 @@ impl Slots for Sum {
     fn element(&mut self, value: u64) {
         self.elements.push(value);
     }
-    fn end_elements(&mut self) -> Result<u64, ()> {
-        Ok(self.elements.drain(..).fold(0, |all, value| all ^ value))
+    fn end_elements(&mut self) -> Result<u32, ()> {
+        Ok(self.elements.drain(..).fold(0, |all, value| all ^ value) as u32)
+    }
+    fn array(&mut self, array: u32) -> u64 {
+        u64::from(array)
     }
     fn unread(&mut self) -> u64 {
         0

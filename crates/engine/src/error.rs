@@ -111,6 +111,12 @@ pub struct Finding {
     pub help: String,
 }
 
+impl From<Payload> for Error {
+    fn from(payload: Payload) -> Error {
+        Error(Box::new(payload))
+    }
+}
+
 impl Error {
     /// An error with a message.
     pub fn new(code: Code, message: impl Into<String>) -> Error {

@@ -6,6 +6,7 @@
 
 pub mod aggregates;
 pub mod builtins;
+pub mod csv;
 pub mod diagnostic;
 pub mod ecma;
 pub mod error;

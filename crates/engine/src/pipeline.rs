@@ -10,6 +10,7 @@
 //! [`Pipeline::start`] makes a [`Run`] that takes the input in slices.
 
 mod captured;
+mod csv_input;
 mod each;
 mod frames;
 mod guess;
@@ -85,6 +86,9 @@ struct StageSpec<'a> {
     has_initial: bool,
     start: Option<f64>,
     end: Option<f64>,
+    /// Direction of a sortBy
+    #[serde(default)]
+    descending: bool,
     /// Schema and options of a validate stage
     #[serde(borrow)]
     schema: Option<&'a RawValue>,
@@ -117,6 +121,10 @@ fn kind_of(spec: &StageSpec<'_>) -> Result<(StageKind, Scoped), Error> {
         "reduce" => (StageKind::Reduce, Scoped::Reducer),
         "validate" => (StageKind::Validate, Scoped::Filter),
         "groupBy" => (StageKind::GroupBy, Scoped::Group),
+        "sortBy" => {
+            let descending = spec.descending;
+            (StageKind::SortBy { descending }, Scoped::SortKey)
+        }
         "slice" => {
             let (start, end) = (spec.start.unwrap_or(0.0), spec.end.unwrap_or(f64::INFINITY));
             (StageKind::Slice { start, end }, Scoped::Map)
@@ -384,7 +392,7 @@ impl Pipeline {
     /// PARSE, CALLBACK, LIMIT, DEPTH, OPTION; BAIL where V8 has to run instead.
     pub fn run(&self, input: &[u8], params: Option<&Params>) -> Result<Vec<u8>, Error> {
         let never = AtomicBool::new(false);
-        session::run_whole(self, input, self.given(params)?, false, &never).map(|(output, _)| output)
+        csv_input::run_whole(self, input, self.given(params)?, false, &never).map(|(output, _)| output)
     }
 
     /// The same, with the numbers of the run and the bad records that it left out; where it is `measured`, also with where
@@ -399,7 +407,7 @@ impl Pipeline {
         measured: bool,
     ) -> Result<(Vec<u8>, Report), Error> {
         let never = AtomicBool::new(false);
-        session::run_whole(self, input, self.given(params)?, measured, &never)
+        csv_input::run_whole(self, input, self.given(params)?, measured, &never)
     }
 
     /// Starts a run that takes its input in slices.
@@ -428,13 +436,38 @@ impl Pipeline {
     fn keeps_records(&self) -> bool {
         self.plan.stages.iter().any(|stage| match stage.kind {
             StageKind::Sort | StageKind::Reduce => true,
+            StageKind::SortBy { .. } => !self.packs(),
             StageKind::Slice { start, end } => start < 0.0 || end < 0.0,
             _ => stage.takes_array(),
         })
     }
 }
 
+/// Whether a SortBy needs of each record only its text: nobody looks at it behind, or before when others have been read.
+fn packed(plan: &Plan, at: usize) -> bool {
+    let (before, behind) = (&plan.stages[..at], &plan.stages[at + 1..]);
+    let alone = before.iter().all(|stage| match stage.kind {
+        StageKind::Filter | StageKind::Map | StageKind::Validate | StageKind::Slice { .. } | StageKind::Distinct => {
+            true
+        }
+        StageKind::GroupBy => stage.aggregates.iter().all(|member| !member.aggregate.keeps_values()),
+        _ => false,
+    });
+    let written = behind.iter().all(|stage| match stage.kind {
+        StageKind::Slice { start, end } => start >= 0.0 && end >= 0.0,
+        _ => false,
+    });
+    let as_text = matches!(plan.output, Output::Json | Output::JsonLines) && !plan.pretty;
+    alone && written && as_text && plan.on_error == plan::OnError::Throw && !plan.takes_array()
+}
+
 impl Pipeline {
+    /// Whether sorted records need no more than their text.
+    fn packs(&self) -> bool {
+        let mut stages = self.executable.pipelines.iter().flatten();
+        stages.any(|stage| matches!(stage.operation, Operation::SortBy { packs: true, .. }))
+    }
+
     /// Whether errors may name records whose bytes are gone: a group goes on under the name of its first record.
     fn names_gone_records(&self) -> bool {
         self.plan.stages.iter().any(|stage| stage.kind == StageKind::GroupBy)
@@ -527,6 +560,10 @@ fn stage_code(
         StageKind::Distinct => Operation::Distinct,
         StageKind::Validate => Operation::Validate,
         StageKind::GroupBy => Operation::GroupBy,
+        StageKind::SortBy { descending } => Operation::SortBy {
+            descending,
+            packs: false,
+        },
         StageKind::Reduce => Operation::Reduce {
             initial: stage.initial.clone(),
         },
@@ -568,6 +605,11 @@ fn lower(plan: &Plan, options: &PlanOptions) -> Result<Executable, Error> {
     for stage in &plan.stages {
         codes.push(stage_code(&mut constants, &mut functions, stage, of_input, &lifted)?);
         of_input &= keeps_values(stage);
+    }
+    for at in 0..codes.len() {
+        if let Operation::SortBy { packs, .. } = &mut codes[at].operation {
+            *packs = packed(plan, at);
+        }
     }
     let node_shapes: Vec<ShapeId> = plan
         .projection
@@ -636,9 +678,14 @@ fn lower(plan: &Plan, options: &PlanOptions) -> Result<Executable, Error> {
             Output::Json => Writing::Array,
             Output::JsonLines => Writing::JsonLines,
             Output::TextLines => Writing::TextLines,
+            Output::Csv => Writing::Csv,
         },
+        csv: options.csv_output.clone().filter(|_| !reduces(plan)),
         defer_errors: plan.input == Input::Json && !options.stream,
         takes_array: plan.takes_array(),
+        max_memory: options.limits.max_memory,
+        spill: options.spill.clone(),
+        stream: options.stream,
         max_steps: options.limits.max_steps,
         // To a mill the whole document is the record.
         max_record_bytes: if plan.mill {

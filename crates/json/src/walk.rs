@@ -61,6 +61,7 @@ enum State {
 enum Frame<V> {
     /// An object whose wanted fields go to slots
     Fields {
+        object: u32,
         node: NodeId,
         first: u32,
         slot: u32,
@@ -70,6 +71,7 @@ enum Frame<V> {
     },
     /// An object built whole, one level
     Members {
+        object: u32,
         node: NodeId,
         key: Option<V>,
         kind: u32,
@@ -101,8 +103,6 @@ pub struct Walker<V> {
     target: NodeId,
     wanted: bool,
     frames: Vec<Frame<V>>,
-    /// The objects among them. A value inside a frame would be read in other pieces than it was written in, and wait.
-    objects: Vec<V>,
     /// Of the frames that are whole, innermost last
     wholes: Vec<Whole>,
     skip: Skip,
@@ -140,7 +140,6 @@ impl<V: Copy> Walker<V> {
             target: NodeId(0),
             wanted: true,
             frames: Vec::new(),
-            objects: Vec::new(),
             wholes: Vec::new(),
             skip: Skip::new(),
             keys: Keys::default(),
@@ -161,7 +160,6 @@ impl<V: Copy> Walker<V> {
         self.target = NodeId(0);
         self.wanted = true;
         self.frames.clear();
-        self.objects.clear();
         self.wholes.clear();
         self.skip.clear();
         self.skip.layout.out = Vec::new();
@@ -388,9 +386,8 @@ impl<V: Copy> Walker<V> {
                     slots.fill(*first, *slot, value);
                 }
             }
-            Some(Frame::Members { key, .. }) => {
-                let key = key.take().expect("a member's key comes first");
-                let object = *self.objects.last().expect("objects have one each");
+            Some(Frame::Members { object, key, .. }) => {
+                let (object, key) = (*object, key.take().expect("a member's key comes first"));
                 slots.member(object, key, value).map_err(WalkError::Slots)?;
             }
             Some(Frame::Elements { .. }) => slots.element(value),
@@ -406,8 +403,9 @@ impl<V: Copy> Walker<V> {
     #[inline(always)]
     fn end_container<S: Slots<Value = V>>(&mut self, at: u64, slots: &mut S) -> Result<(), WalkError<S::Error>> {
         let value = match self.frames.pop().expect("a container ends inside one") {
-            Frame::Fields { whole: true, .. } => {
-                let object = self.objects.pop().expect("objects have one each");
+            Frame::Fields {
+                object, whole: true, ..
+            } => {
                 let mut whole = self.wholes.pop().expect("whole frames have one");
                 whole.token(at, at + 1, true);
                 let len = (whole.end - whole.start) as usize;
@@ -415,10 +413,13 @@ impl<V: Copy> Walker<V> {
                     .end_whole(object, whole.start, len, whole.canonical)
                     .map_err(WalkError::Slots)?;
                 self.track_end(whole.end, whole.canonical);
-                object
+                slots.object(object)
             }
-            Frame::Fields { .. } | Frame::Members { .. } => self.objects.pop().expect("objects have one each"),
-            Frame::Elements { .. } => slots.end_elements().map_err(WalkError::Slots)?,
+            Frame::Fields { object, .. } | Frame::Members { object, .. } => slots.object(object),
+            Frame::Elements { .. } => {
+                let array = slots.end_elements().map_err(WalkError::Slots)?;
+                slots.array(array)
+            }
             Frame::Records { pipeline, .. } => slots.end_records(pipeline).map_err(WalkError::Slots)?,
         };
         self.complete(value, slots)

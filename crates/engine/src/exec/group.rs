@@ -148,7 +148,8 @@ impl Runner<'_, '_> {
         let key = stage.function.expect("a GroupBy has a key");
         let key = self
             .machine
-            .call_stage(key, &arguments[..usize::from(stage.arity).min(3)])?;
+            .call_stage(key, &arguments[..usize::from(stage.arity).min(3)])?
+            .plain();
         // An object is one of its record, also where that becomes several.
         let (record, offset) = self.state.pipelines[pipeline].place();
         refuse_captured(key)?;
@@ -161,6 +162,8 @@ impl Runner<'_, '_> {
                 None if code.aggregate == Aggregate::Count => Value::Bool(true),
                 None => value,
             };
+            // A callback has seen it: the text of a number goes with its record.
+            let given = given.plain();
             if code.aggregate.keeps_values() {
                 refuse_captured(given)?;
             }

@@ -313,6 +313,7 @@ impl<'i, 'p> Machine<'i, 'p> {
                     }
                 }
                 Op::Index { dst, object, index } => r!(dst) = self.get_index(r!(object), r!(index))?,
+                Op::Element { dst, object, index } => r!(dst) = self.get_element(r!(object), index)?,
                 Op::SetMember { object, name, src } => {
                     let key = Value::String(self.program.names[name as usize].string);
                     self.set(r!(object), key, r!(src))?;
@@ -367,12 +368,30 @@ impl<'i, 'p> Machine<'i, 'p> {
                     constant,
                     negate,
                 } => {
-                    let (left, right) = (r!(left), self.program.constants[constant as usize]);
-                    let same = match (left, right) {
-                        (Value::String(a), Value::String(b)) => self.heap.same_text(a, b),
-                        _ => ecma::is_strictly_equal(&self.heap, left, right)?,
-                    };
+                    let same = self.is_constant(r!(left), constant)?;
                     r!(dst) = Value::Bool(same != negate);
+                }
+                Op::JumpUnlessEqConstant {
+                    left,
+                    constant,
+                    negate,
+                    to,
+                } => {
+                    if self.is_constant(r!(left), constant)? == negate {
+                        jump!(to);
+                    }
+                }
+                Op::TypeofEqConstant {
+                    dst,
+                    src,
+                    constant,
+                    negate,
+                } => {
+                    let name = ecma::typeof_(r!(src))?.as_bytes();
+                    let Value::String(wanted) = self.program.constants[constant as usize] else {
+                        unreachable!("compiled for strings")
+                    };
+                    r!(dst) = Value::Bool((self.heap.text(wanted) == name) != negate);
                 }
                 Op::InstanceOf { dst, left, class } => {
                     r!(dst) = Value::Bool(ecma::instance_of(&self.heap, r!(left), class)?);
@@ -662,6 +681,16 @@ impl<'i, 'p> Machine<'i, 'p> {
                 Op::Throw { src } => return Err(Abrupt::Throw(r!(src))),
                 Op::ThrowConstant => return Err(Abrupt::type_error("Assignment to constant variable.")),
             }
+        }
+    }
+
+    /// `left === constant`
+    #[inline(always)]
+    fn is_constant(&self, left: Value, constant: u32) -> Completion<bool> {
+        let right = self.program.constants[constant as usize];
+        match (left, right) {
+            (Value::String(a), Value::String(b)) => Ok(self.heap.same_text(a, b)),
+            _ => ecma::is_strictly_equal(&self.heap, left, right),
         }
     }
 

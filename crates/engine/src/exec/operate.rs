@@ -87,7 +87,7 @@ impl Machine<'_, '_> {
         }
         let mut properties = self.heap.local.spare.take_properties();
         let listed = ecma::enumerable_own_properties(&mut self.heap, source, &mut properties);
-        let mut copy = || {
+        let copy = || {
             listed?;
             if self.heap.is_blank(target) {
                 properties.retain(|property| {

@@ -44,6 +44,8 @@ pub enum Op {
     Member { dst: Reg, object: Reg, name: NameId },
     /// `object[index]`
     Index { dst: Reg, object: Reg, index: Reg },
+    /// `object[index]` with an index of the text
+    Element { dst: Reg, object: Reg, index: u32 },
     /// `object.name = src`
     SetMember { object: Reg, name: NameId, src: Reg },
     /// `object[index] = src`
@@ -95,6 +97,20 @@ pub enum Op {
         left: Reg,
         constant: u32,
         negate: bool,
+    },
+    /// `typeof src === constant`, where the constant is a string; negated for `!==`
+    TypeofEqConstant {
+        dst: Reg,
+        src: Reg,
+        constant: u32,
+        negate: bool,
+    },
+    /// Goes on elsewhere unless `left === constant`, or unless `left !== constant` where negated
+    JumpUnlessEqConstant {
+        left: Reg,
+        constant: u32,
+        negate: bool,
+        to: Label,
     },
     /// `left instanceof class`
     InstanceOf { dst: Reg, left: Reg, class: Constructor },
@@ -416,7 +432,10 @@ impl Program {
     fn show(&self, op: &Op) -> String {
         let mut line = format!("{op:?}").replace(" {", "").replace(" }", "");
         match *op {
-            Op::Load { constant, .. } | Op::StrictEqConstant { constant, .. } => {
+            Op::Load { constant, .. }
+            | Op::StrictEqConstant { constant, .. }
+            | Op::TypeofEqConstant { constant, .. }
+            | Op::JumpUnlessEqConstant { constant, .. } => {
                 let value = self.constants[constant as usize];
                 let _ = write!(line, "   ; {}", self.show_constant(value));
             }

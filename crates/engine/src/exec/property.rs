@@ -24,6 +24,12 @@ impl Machine<'_, '_> {
                 return Ok(own);
             }
         }
+        if let Value::Object(r) = object
+            && r.class == Class::Array
+            && &*self.program.names[name as usize].text == b"length"
+        {
+            return Ok(Value::Number(self.heap.array_len(r)? as f64));
+        }
         self.get_name_slowly(object, name)
     }
 
@@ -194,6 +200,21 @@ impl Machine<'_, '_> {
             PropertyKey::Index(index) => self.element(object, index),
             PropertyKey::Name(name) => self.get_named(object, name),
         }
+    }
+
+    /// `object[index]` with an index of the text
+    #[inline]
+    pub(super) fn get_element(&mut self, object: Value, index: u32) -> Completion {
+        if let Value::Object(r) = object
+            && let Object::Array { first, len, .. } = *self.heap.peek_at(r)
+            && index < len
+        {
+            let value = self.heap.slot(r.space, first + index);
+            if !matches!(value, Value::Absent | Value::Unread) {
+                return Ok(value);
+            }
+        }
+        self.get_index(object, Value::Number(f64::from(index)))
     }
 
     /// A property under an array index.

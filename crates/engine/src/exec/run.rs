@@ -1,5 +1,6 @@
 //! Running a program: the walk fills the heap, stages run record by record, results go straight into the output.
 
+use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
 use jsonmill_json::projection::Projection;
@@ -10,6 +11,7 @@ use crate::ecma;
 use crate::plan::OnError;
 use crate::value::{Abrupt, Class, Heap, Limit, Object, Ref, ShapeId, Value};
 
+use super::csv::Csv;
 use super::machine::{Fault, Machine};
 use super::program::Program;
 use super::rejects::Rejection;
@@ -27,6 +29,8 @@ pub enum Writing {
     JsonLines,
     /// A line of plain text each
     TextLines,
+    /// A row of CSV each
+    Csv,
     /// The one value that a Reduce makes
     Value,
     /// Rows that JavaScript rebuilds into values
@@ -61,6 +65,8 @@ pub struct Executable {
     pub at: Vec<String>,
     /// How records are written
     pub writing: Writing,
+    /// How CSV is laid out, where that is written
+    pub csv: Option<crate::csv::Options>,
     /// Whether an error waits until everything is read, as in V8 (documents), or ends the run at once (lines)
     pub defer_errors: bool,
     /// What a bad record does
@@ -73,6 +79,12 @@ pub struct Executable {
     pub max_steps: u64,
     /// Bytes a record of an array may have
     pub max_record_bytes: u64,
+    /// Bytes of values that a run may hold
+    pub max_memory: usize,
+    /// Where sorted records may wait that are more than that
+    pub spill: Option<PathBuf>,
+    /// Output is taken while the run goes on, also at its end
+    pub stream: bool,
 }
 
 impl Executable {
@@ -104,7 +116,7 @@ pub enum Failure {
     /// A budget ran out
     Limit(Limit),
     /// `output: 'lines'` met a record that is no string: its number, and what it is
-    NotText(u64, &'static str),
+    NotText(u64, String),
     /// There is no array where the records should be; what is there
     NoRecords(&'static str),
     /// The caller asked to stop
@@ -181,7 +193,9 @@ impl<'i, 'p> Runner<'i, 'p> {
         self.ensure_started(0)?;
         self.finish(0)?;
         self.end_rows()?;
-        self.end_writing(0);
+        if self.state.draining.is_none() {
+            self.end_writing(0);
+        }
         Ok(())
     }
 
@@ -333,6 +347,9 @@ impl<'i, 'p> Runner<'i, 'p> {
 
     pub(super) fn write(&mut self, pipeline: usize, value: Value) -> Result<(), WriteFailure> {
         let executable = self.executable;
+        if let Some(options) = &executable.csv {
+            return self.write_row(pipeline, options, value);
+        }
         let heap = &mut self.machine.heap;
         let State {
             pipelines,
@@ -366,9 +383,10 @@ impl<'i, 'p> Runner<'i, 'p> {
                 }
                 out.push(b'\n');
             }
+            Writing::Csv => unreachable!("rows are written above"),
             Writing::TextLines => {
                 let Value::String(text) = value else {
-                    return Err(WriteFailure::NotText(article(value)));
+                    return Err(WriteFailure::NotText(article(value).to_owned()));
                 };
                 string::write_utf8(out, heap.text(text));
                 out.push(b'\n');
@@ -382,13 +400,51 @@ impl<'i, 'p> Runner<'i, 'p> {
     }
 }
 
+impl Runner<'_, '_> {
+    /// Writes a record whose text is there already, in the output of arrays and lines.
+    pub(super) fn write_text(&mut self, pipeline: usize, text: &[u8]) -> Result<(), WriteFailure> {
+        let State {
+            pipelines,
+            out,
+            serializer,
+            ..
+        } = &mut *self.state;
+        let state = &mut pipelines[pipeline];
+        if self.executable.writing == Writing::Array && state.written > 0 {
+            out.push(b',');
+        }
+        out.extend_from_slice(text);
+        if self.executable.writing == Writing::JsonLines {
+            out.push(b'\n');
+        }
+        if out.len() > serializer.max_output {
+            return Err(WriteFailure::Abrupt(Abrupt::Limit(Limit::Output)));
+        }
+        state.written += 1;
+        Ok(())
+    }
+
+    /// Writes what sorted records still wait to be written, and the end of the output, until it has so many bytes; whether
+    /// that was all.
+    pub fn drain_some(&mut self, bytes: usize) -> Result<bool, Failure> {
+        let is_done = self.drain(bytes)?;
+        if is_done {
+            self.end_writing(0);
+        }
+        match self.state.pipelines[0].failure.take() {
+            Some((_, failure)) => Err(failure),
+            None => Ok(is_done),
+        }
+    }
+}
+
 /// Stands for the array of records where it was read: no JSON text gives `undefined`.
 pub(super) const RECORDS: Value = Value::Undefined;
 
 /// Why a record was not written.
 pub(super) enum WriteFailure {
     Abrupt(Abrupt),
-    NotText(&'static str),
+    NotText(String),
 }
 
 impl From<Abrupt> for WriteFailure {
@@ -398,7 +454,7 @@ impl From<Abrupt> for WriteFailure {
 }
 
 /// What a value is, for a message.
-fn article(value: Value) -> &'static str {
+pub(super) fn article(value: Value) -> &'static str {
     match value {
         Value::Undefined | Value::Absent | Value::Unread => "undefined",
         Value::Null => "null",
@@ -429,6 +485,7 @@ impl Runner<'_, '_> {
             side,
             out,
             rows,
+            csv,
             ..
         } = &mut *self.state;
         let state = &mut pipelines[pipeline];
@@ -440,6 +497,7 @@ impl Runner<'_, '_> {
             }
             out.truncate(state.start);
             rows.clear();
+            *csv = Csv::default();
         }
         *state = PipelineState {
             stages,
@@ -455,6 +513,9 @@ impl Runner<'_, '_> {
 
     /// Ends the pipeline's text.
     pub(super) fn end_writing(&mut self, pipeline: usize) {
+        if let Some(options) = &self.executable.csv {
+            self.state.begin_csv(options);
+        }
         let in_document = self.executable.document.is_some();
         let State {
             pipelines,

@@ -3,7 +3,7 @@
 use jsonmill_json::projection::NodeId;
 use jsonmill_json::walk::Slots;
 
-use crate::value::{Abrupt, Class, Limit, Object, Value};
+use crate::value::{Abrupt, Class, Limit, Object, Ref, Space, Value};
 
 use super::run::{Failure, RECORDS, Runner};
 
@@ -65,7 +65,7 @@ impl Slots for Runner<'_, '_> {
     }
 
     #[inline]
-    fn begin_fields(&mut self, node: NodeId, fields: usize) -> Result<(Value, u32), Failure> {
+    fn begin_fields(&mut self, node: NodeId, fields: usize) -> (u32, u32) {
         let shape = self.executable.node_shapes[node.0 as usize];
         let slots = &mut self.machine.heap.local.slots;
         let first = slots.len();
@@ -77,7 +77,16 @@ impl Slots for Runner<'_, '_> {
         }
         let first = first as u32;
         let object = self.machine.heap.add(Class::Plain, Object::Shaped { shape, first });
-        Ok((Value::Object(object), first))
+        (object.index, first)
+    }
+
+    #[inline(always)]
+    fn object(&mut self, object: u32) -> Value {
+        Value::Object(Ref {
+            index: object,
+            class: Class::Plain,
+            space: Space::Heap,
+        })
     }
 
     #[inline(always)]
@@ -85,15 +94,13 @@ impl Slots for Runner<'_, '_> {
         self.machine.heap.local.slots[(first + slot) as usize] = value;
     }
 
-    fn end_whole(&mut self, object: Value, offset: u64, len: usize, canonical: bool) -> Result<(), Failure> {
+    fn end_whole(&mut self, object: u32, offset: u64, len: usize, canonical: bool) -> Result<(), Failure> {
         let len = u32::try_from(len).map_err(|_| Failure::Unsupported("a value of more than 4 GiB"))?;
-        let Value::Object(r) = object else {
-            unreachable!("fields were begun for it")
-        };
-        let Object::Shaped { shape, first } = self.machine.heap.peek(r) else {
+        let place = &mut self.machine.heap.local.objects[object as usize];
+        let &mut Object::Shaped { shape, first } = place else {
             unreachable!("nobody has seen it yet")
         };
-        self.machine.heap.local.objects[r.index as usize] = Object::Span {
+        *place = Object::Span {
             shape,
             first,
             offset,
@@ -103,13 +110,16 @@ impl Slots for Runner<'_, '_> {
         Ok(())
     }
 
-    fn begin_members(&mut self) -> Result<Value, Failure> {
-        Ok(Value::Object(self.machine.heap.new_dictionary()))
+    fn begin_members(&mut self) -> u32 {
+        self.machine.heap.new_dictionary().index
     }
 
-    fn member(&mut self, object: Value, key: Value, value: Value) -> Result<(), Failure> {
-        let (Value::Object(object), Value::String(key)) = (object, key) else {
-            unreachable!("an object and its key")
+    fn member(&mut self, object: u32, key: Value, value: Value) -> Result<(), Failure> {
+        let Value::String(key) = key else { unreachable!("a key") };
+        let object = Ref {
+            index: object,
+            class: Class::Plain,
+            space: Space::Heap,
         };
         self.machine.heap.set_own(object, key, value).map_err(early)
     }
@@ -125,7 +135,7 @@ impl Slots for Runner<'_, '_> {
     }
 
     #[inline]
-    fn end_elements(&mut self) -> Result<Value, Failure> {
+    fn end_elements(&mut self) -> Result<u32, Failure> {
         let start = self.state.starts.pop().expect("an array ends that has begun");
         let array = self
             .machine
@@ -133,7 +143,16 @@ impl Slots for Runner<'_, '_> {
             .new_array(&self.state.pending[start..])
             .map_err(early)?;
         self.state.pending.truncate(start);
-        Ok(Value::Object(array))
+        Ok(array.index)
+    }
+
+    #[inline(always)]
+    fn array(&mut self, array: u32) -> Value {
+        Value::Object(Ref {
+            index: array,
+            class: Class::Array,
+            space: Space::Heap,
+        })
     }
 
     #[inline]
@@ -185,7 +204,9 @@ impl Slots for Runner<'_, '_> {
     fn end_records(&mut self, pipeline: u32) -> Result<Value, Failure> {
         self.finish(pipeline as usize)?;
         self.end_rows()?;
-        self.end_writing(pipeline as usize);
+        if self.state.draining.is_none() {
+            self.end_writing(pipeline as usize);
+        }
         if self.executable.document.is_none() {
             return Ok(RECORDS);
         }

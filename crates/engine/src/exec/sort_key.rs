@@ -22,7 +22,7 @@ const MISSING: u8 = 0xFF;
 /// A TypeError where it has no place in the order.
 pub(super) fn write(heap: &Heap<'_>, key: Value, out: &mut Vec<u8>) -> Result<(), Abrupt> {
     match key {
-        Value::Number(number) => number_key(number, out),
+        Value::Number(number) | Value::Verbatim(number, _) => number_key(number, out),
         Value::Object(r) if r.class == Class::Date => number_key(heap.date(r), out),
         Value::String(s) => {
             out.push(TEXT);
@@ -98,7 +98,19 @@ mod tests {
 
     #[test]
     fn numbers_in_order() {
-        let numbers = [f64::NEG_INFINITY, -1e300, -1.5, -5e-324, 0.0, 5e-324, 1.0, 2.0, 1e300, f64::INFINITY, f64::NAN];
+        let numbers = [
+            f64::NEG_INFINITY,
+            -1e300,
+            -1.5,
+            -5e-324,
+            0.0,
+            5e-324,
+            1.0,
+            2.0,
+            1e300,
+            f64::INFINITY,
+            f64::NAN,
+        ];
         let keys = numbers.map(|number| {
             let mut key = Vec::new();
             number_key(number, &mut key);
@@ -115,7 +127,19 @@ mod tests {
 
     #[test]
     fn texts_in_the_order_of_units() {
-        let texts = ["", "a", "ab", "b", "é", "\u{d7ff}", "\u{1f600}", "\u{1f600}a", "\u{10ffff}", "\u{e000}", "\u{ffff}"];
+        let texts = [
+            "",
+            "a",
+            "ab",
+            "b",
+            "é",
+            "\u{d7ff}",
+            "\u{1f600}",
+            "\u{1f600}a",
+            "\u{10ffff}",
+            "\u{e000}",
+            "\u{ffff}",
+        ];
         let keys = texts.map(|text| {
             let mut key = Vec::new();
             unit_order(text.as_bytes(), &mut key);

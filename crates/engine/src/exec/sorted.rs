@@ -265,6 +265,8 @@ pub(super) struct Draining {
     next: usize,
     /// How many have gone by
     passed: u64,
+    /// The first stage behind them
+    from: usize,
 }
 
 /// A disk that failed.
@@ -398,6 +400,7 @@ impl Runner<'_, '_> {
             merge,
             next: 0,
             passed: 0,
+            from: position + 1,
         }));
         Ok(Vec::new())
     }
@@ -424,6 +427,7 @@ impl Runner<'_, '_> {
             merge,
             next,
             passed,
+            from,
         } = draining;
         while self.state.out.len() < bytes {
             let (text, failed) = match merge {
@@ -446,7 +450,8 @@ impl Runner<'_, '_> {
                 }
             };
             // Only slices stand behind it.
-            let kept = executable.pipelines[0].iter().try_fold(*passed, |at, stage| match stage.operation {
+            let behind = &executable.pipelines[0][*from..];
+            let kept = behind.iter().try_fold(*passed, |at, stage| match stage.operation {
                 Operation::Slice { start, end } if (at as f64) < start || at as f64 >= end => None,
                 Operation::Slice { start, .. } => Some(at - start as u64),
                 _ => Some(at),
@@ -471,7 +476,9 @@ impl Runner<'_, '_> {
                 }
             }
             if let Some(merge) = merge {
-                merge.advance().map_err(|error| Failure::Limit(Limit::Spill(error.kind())))?;
+                merge
+                    .advance()
+                    .map_err(|error| Failure::Limit(Limit::Spill(error.kind())))?;
             }
         }
         Ok(false)

@@ -33,7 +33,11 @@ impl Spill {
             std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
             match options.open(&path) {
                 Ok(file) => {
-                    let path = if cfg!(unix) && fs::remove_file(&path).is_ok() { None } else { Some(path) };
+                    let path = if cfg!(unix) && fs::remove_file(&path).is_ok() {
+                        None
+                    } else {
+                        Some(path)
+                    };
                     return Ok(Spill { file, path, len: 0 });
                 }
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists && attempt < ATTEMPTS => attempt += 1,
@@ -87,7 +91,8 @@ mod tests {
             assert!(spill.read(6, 2, &mut read).is_err());
             #[cfg(unix)]
             {
-                let mode = std::os::unix::fs::PermissionsExt::mode(&spill.file.metadata().expect("a file").permissions());
+                let mode =
+                    std::os::unix::fs::PermissionsExt::mode(&spill.file.metadata().expect("a file").permissions());
                 assert_eq!(mode & 0o777, 0o600);
                 assert_eq!(std::fs::read_dir(&folder).expect("a folder").count(), 0);
             }

@@ -13,6 +13,7 @@ use crate::value::{Abrupt, Caller, Class, Object, Ref, Space, Value, snapshot};
 use super::group::{Grouping, Groups};
 use super::machine::Machine;
 use super::run::{Failure, Runner, WriteFailure, Writing};
+use super::sorted::Sorted;
 use super::validate::Validation;
 
 /// What a stage does with each record.
@@ -44,6 +45,13 @@ pub enum Operation {
     },
     /// Makes one record of all that have the same key
     GroupBy,
+    /// Orders the records by a key that each has
+    SortBy {
+        /// The other way round
+        descending: bool,
+        /// The text of a record is all that is needed of it
+        packs: bool,
+    },
 }
 
 /// A stage, ready to run.
@@ -93,6 +101,8 @@ pub(super) struct StageState {
     accumulator: Option<Value>,
     /// GroupBy's groups
     pub(super) groups: Option<Box<Groups>>,
+    /// SortBy's records
+    pub(super) sorted: Option<Box<Sorted>>,
 }
 
 impl StageState {
@@ -119,9 +129,9 @@ impl StageState {
 /// A record that waits, and where it came from: errors name the input's record.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Held {
-    value: Value,
-    record: u64,
-    offset: u64,
+    pub(super) value: Value,
+    pub(super) record: u64,
+    pub(super) offset: u64,
 }
 
 /// A key of Distinct, on its own: it outlives its record. Objects are keys by identity; each record's are its own, those of env are
@@ -380,6 +390,11 @@ impl Runner<'_, '_> {
                 self.reduce(pipeline, position, stage, value, env)?;
                 Step::Done
             }
+            Operation::SortBy { .. } => {
+                let key = call(&mut self.machine)?;
+                self.sort_by(pipeline, position, stage, value, key)?;
+                Step::Done
+            }
             Operation::GroupBy => {
                 self.group(pipeline, position, stage, value, env)?;
                 Step::Done
@@ -435,6 +450,11 @@ impl Runner<'_, '_> {
     /// All records are there: stages that hold some pass them on.
     pub(super) fn finish(&mut self, pipeline: usize) -> Result<(), Failure> {
         self.finish_stages(pipeline)?;
+        if self.state.pipelines[pipeline].failure.is_some() {
+            self.state.draining = None;
+        } else if !self.executable.stream {
+            self.drain(usize::MAX)?;
+        }
         if self.executable.takes_array {
             for Held { value, record, offset } in std::mem::take(&mut self.state.pipelines[pipeline].output) {
                 if self.state.pipelines[pipeline].failure.is_some() {
@@ -477,7 +497,8 @@ impl Runner<'_, '_> {
                 self.finish_groups(pipeline, position, stage)?;
                 continue;
             }
-            if !stage.holds() || stage.takes_array {
+            let sorts = matches!(stage.operation, Operation::SortBy { .. });
+            if !(stage.holds() || sorts) || stage.takes_array {
                 continue;
             }
             let state = &mut self.state.pipelines[pipeline].stages[position];
@@ -485,6 +506,10 @@ impl Runner<'_, '_> {
             self.machine.steps = executable.max_steps.saturating_mul(held.len() as u64);
             let begun = self.clock();
             let kept = match stage.operation {
+                Operation::SortBy { .. } => match self.finish_sorted(pipeline, position, stage) {
+                    Ok(sorted) => sorted,
+                    Err(abrupt) => return self.failed_as_a_whole(pipeline, position, abrupt),
+                },
                 Operation::Slice { start, end } => {
                     let count = held.len() as f64;
                     let place = |at: f64| if at < 0.0 { (count + at).max(0.0) } else { at.min(count) } as usize;

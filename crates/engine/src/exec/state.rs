@@ -6,9 +6,11 @@ use crate::ecma::serialize_json::Serializer;
 use crate::schema::Scratch;
 use crate::value::{Heap, Mark, Object, Property, Space, Store, Str, Value};
 
+use super::csv::Csv;
 use super::rejects::Rejection;
 use super::rows::Rows;
 use super::run::Failure;
+use super::sorted::Draining;
 use super::stages::{Held, StageState};
 use super::tally::Tally;
 
@@ -38,6 +40,8 @@ pub struct State {
     pub rejections: Vec<Rejection>,
     /// The text of a record is needed until it is complete
     pub(super) keeps_text: bool,
+    /// Sorted records on their way out
+    pub(super) draining: Option<Box<Draining>>,
     /// Bytes that stages hold besides the heap
     pub(super) reserved: usize,
     /// What the check against a schema has learnt of the records
@@ -46,6 +50,8 @@ pub struct State {
     pub serializer: Serializer,
     /// Writes rows, where the results become JavaScript values
     pub(super) rows: Rows,
+    /// Where a run stands that writes CSV
+    pub csv: Csv,
     /// Where records and time go, if somebody wants to know
     pub tally: Option<Box<Tally>>,
 }
@@ -92,6 +98,12 @@ impl PipelineState {
 }
 
 impl State {
+    /// Whether sorted records wait to be written.
+    #[must_use]
+    pub fn drains(&self) -> bool {
+        self.draining.is_some()
+    }
+
     /// Makes ready for another run.
     pub fn clear(&mut self, pipelines: usize) {
         self.pending.clear();
@@ -100,10 +112,12 @@ impl State {
         self.out = Vec::new();
         self.rejected = 0;
         self.reserved = 0;
+        self.draining = None;
         self.rejections.clear();
         self.serializer.rewritten = None;
         self.rows.clear();
         self.tally = None;
+        self.csv = Csv::default();
         self.pipelines.clear();
         self.pipelines.resize_with(pipelines, PipelineState::default);
     }
@@ -161,6 +175,7 @@ impl State {
             .for_each(|list| list.shrink_to(IDLE_BYTES / size_of::<Held>()));
         self.rejections = Vec::new();
         self.pipelines.clear();
+        self.draining = None;
         self.out = Vec::new();
         self.serializer.rewritten = None;
     }

@@ -1,9 +1,11 @@
 //! Options of a pipeline, as lib/ sends them. It has checked them; here they only get types.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use serde::Deserialize;
 
+use crate::csv;
 use crate::error::Error;
 use crate::plan::{Input, OnError, Output};
 use crate::value::{JsonMessages, Zone};
@@ -29,10 +31,16 @@ pub struct PlanOptions {
     pub strip_bom: bool,
     /// Output is taken while the input is still coming: an error cannot wait for the end
     pub stream: bool,
+    /// A folder for temporary files
+    pub spill: Option<PathBuf>,
     /// The local time zone, where a callback may need it
     pub zone: Option<Arc<Zone>>,
     /// How V8 words what is no JSON, where that is known
     pub json_messages: Option<JsonMessages>,
+    /// How the input is laid out, if it is CSV: its rows are read as lines of JSON
+    pub csv_input: Option<csv::Options>,
+    /// How the output is laid out, if it is CSV
+    pub csv_output: Option<csv::Options>,
     /// Numbers that only go from place to place keep their text
     pub verbatim: bool,
     /// What a bad record does
@@ -80,9 +88,11 @@ struct Wire {
     params: bool,
     #[serde(default)]
     stream: bool,
+    spill: Option<PathBuf>,
     zone: Option<Zone>,
     json_messages: Option<JsonMessages>,
     numbers: Option<String>,
+    csv: Option<csv::Options>,
     on_error: Option<String>,
     max_errors: Option<f64>,
     #[serde(default)]
@@ -107,13 +117,14 @@ impl PlanOptions {
         Ok(PlanOptions {
             mill: wire.kind == "mill",
             input: match wire.input.as_str() {
-                "ndjson" => Input::Lines,
+                "ndjson" | "csv" => Input::Lines,
                 "values" => Input::Values,
                 _ => Input::Json,
             },
             output: match wire.output.as_str() {
                 "ndjson" => Output::JsonLines,
                 "lines" => Output::TextLines,
+                "csv" => Output::Csv,
                 "rows" => Output::Rows { copies: false },
                 "objects" => Output::Rows { copies: true },
                 _ => Output::Json,
@@ -124,8 +135,11 @@ impl PlanOptions {
             strict_utf8: wire.utf8 == "strict",
             strip_bom: wire.bom == "strip",
             stream: wire.stream,
+            spill: wire.spill,
             zone: wire.zone.map(Arc::new),
             json_messages: wire.json_messages,
+            csv_input: wire.csv.clone().filter(|_| wire.input == "csv"),
+            csv_output: wire.csv.filter(|_| wire.output == "csv"),
             verbatim: wire.numbers.as_deref() == Some("exact"),
             on_error: match wire.on_error.as_deref() {
                 Some("drop") => OnError::Drop,

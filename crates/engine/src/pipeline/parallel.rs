@@ -58,7 +58,7 @@ pub(super) fn split(plan: &Plan, options: &PlanOptions, executable: &Executable)
         return Err(match stage.operation {
             Operation::Filter | Operation::Map | Operation::FlatMap | Operation::Validate => continue,
             Operation::Slice { .. } => "slice needs a count",
-            Operation::Sort => "sort holds all records",
+            Operation::Sort | Operation::SortBy { .. } => "sort holds all records",
             Operation::Distinct => "distinct compares all records",
             Operation::Reduce { .. } => "reduce takes one record after the other",
             // Behind it stands what the trunk does at the end.
@@ -183,6 +183,15 @@ impl Parallel {
             if slice.is_empty() {
                 slices.remove(0);
             }
+        }
+        let pipeline = Arc::clone(&run.pipeline);
+        let columns_known = |run: &mut Run| match &pipeline.executable.csv {
+            Some(options) => run.session.state.begin_csv(options),
+            None => true,
+        };
+        if !columns_known(run) {
+            // the first record says what they are
+            return self.alone(run, &slices);
         }
         let (start, mut places) = match split {
             Split::Lines { .. } => (Start::Line(run.session.state.records()), Places::Lines),
@@ -317,6 +326,7 @@ impl Parallel {
             values: run.session.state.given.clone(),
         };
         let measured = run.session.state.tally.is_some();
+        let csv = run.session.state.csv.part();
         let sessions = &self.sessions;
         let free = || sessions.lock().unwrap_or_else(PoisonError::into_inner);
         threads::run(pieces.len(), |number| {
@@ -330,6 +340,7 @@ impl Parallel {
                 session
             });
             session.state.tally = pipeline.tally(measured);
+            session.state.csv = csv.part();
             let part = session.run_part(&pipeline, pieces[number].bytes(), starts[number], &cancelled);
             let is_whole = part.is_some();
             *made[number].lock().unwrap_or_else(PoisonError::into_inner) = part;

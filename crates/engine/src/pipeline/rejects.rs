@@ -46,6 +46,9 @@ pub struct Rejected {
     /// Its bytes, where the input goes by and nobody else has them
     #[serde(skip)]
     pub raw: Vec<u8>,
+    /// Its place is that of a row of CSV, not of the line made of it
+    #[serde(skip)]
+    pub placed: bool,
 }
 
 /// What a session found: records read, records left out, and those of the latter that are to be reported.
@@ -106,6 +109,7 @@ fn describe(pipeline: &Pipeline, rejection: Rejection, text: &Text<'_>, place: &
         line: place.lines + 1,
         error: error.payload().clone(),
         raw: Vec::new(),
+        placed: false,
     }
 }
 

@@ -11,7 +11,7 @@ use crate::error::{Code, Error};
 use crate::exec::rejects::Rejection;
 use crate::exec::run::{CallbackFailure, Failure};
 use crate::exec::validate::Invalid;
-use crate::plan::Input;
+use crate::plan::{Input, Output};
 use crate::schema::SchemaError;
 use crate::value::Limit;
 
@@ -78,12 +78,19 @@ pub(super) fn error(pipeline: &Pipeline, failure: Failure, text: &Text<'_>, reco
         Failure::Cancelled => Error::new(Code::Cancelled, "the run was cancelled"),
         Failure::NotText(record, what) => Error::new(
             Code::Option,
-            format!("output: 'lines' writes strings, and record {record} gave {what}"),
+            match pipeline.options.output {
+                Output::Csv => format!("output: 'csv' writes objects, and record {record} gave {what}"),
+                _ => format!("output: 'lines' writes strings, and record {record} gave {what}"),
+            },
         )
         .with(|payload| {
             payload.record = Some(record);
             payload.stage = pipeline.plan.stages.last().map(|stage| stage.number);
-            payload.help = Some("return a string, such as String(value), or use output: 'ndjson'".to_owned());
+            let help = match pipeline.options.output {
+                Output::Csv => "return an object of the columns' values, or name all columns in csv.columns",
+                _ => "return a string, such as String(value), or use output: 'ndjson'",
+            };
+            payload.help = Some(help.to_owned());
         }),
         Failure::NoRecords(what) => {
             let pointer: String = pipeline
@@ -215,6 +222,13 @@ fn too_many(pipeline: &Pipeline, rejection: Rejection, text: &Text<'_>) -> Error
 }
 
 pub(super) fn limit_error(pipeline: &Pipeline, limit: Limit, record: u64) -> Error {
+    if let Limit::Spill(kind) = limit {
+        let message = format!("a temporary file in options.spill cannot be used: {kind}");
+        return Error::new(Code::Limit, message).with(|payload| {
+            payload.help =
+                Some("options.spill must name a folder that can be written to, with room for the records".to_owned());
+        });
+    }
     let limits = &pipeline.options.limits;
     let (what, name, value) = match limit {
         Limit::Steps => ("a record takes more steps than", "maxSteps", limits.max_steps),
@@ -228,7 +242,9 @@ pub(super) fn limit_error(pipeline: &Pipeline, limit: Limit, record: u64) -> Err
             "maxOutputBytes",
             limits.max_output_bytes as u64,
         ),
-        Limit::Record | Limit::Depth => ("a record is longer than", "maxRecordBytes", limits.max_record_bytes),
+        Limit::Record | Limit::Depth | Limit::Spill(_) => {
+            ("a record is longer than", "maxRecordBytes", limits.max_record_bytes)
+        }
     };
     Error::new(Code::Limit, format!("{what} limits.{name} ({value})")).with(|payload| {
         payload.record = Some(record);

@@ -14,7 +14,8 @@ use super::parallel::Parallel;
 use super::params::Given;
 use super::raw::Open;
 use super::rejects::Report;
-use super::{IDLE_SESSIONS, Pipeline, report, strict};
+use super::{IDLE_SESSIONS, Pipeline, csv_input, report, strict};
+use crate::csv::Reader;
 use crate::error::{Code, Error};
 use crate::exec::rejects::Rejection;
 use crate::exec::run::{Failure, Runner, Writing};
@@ -329,7 +330,9 @@ fn failed(pipeline: &Pipeline, mut out: Vec<u8>, error: Error) -> Result<Vec<u8>
 fn tells(pipeline: &Pipeline, error: &Error) -> bool {
     let executable = &pipeline.executable;
     let ours = matches!(error.payload().code, Code::Bail | Code::Cancelled | Code::Internal);
-    matches!(executable.writing, Writing::Rows { .. }) && !executable.defer_errors && !ours
+    // errors over CSV get their places when they are handed out
+    let csv = pipeline.options.csv_input.is_some();
+    matches!(executable.writing, Writing::Rows { .. }) && !executable.defer_errors && !ours && !csv
 }
 
 /// A run that takes its input in slices, cut anywhere.
@@ -354,12 +357,14 @@ pub struct Run {
     pub(super) repairs: Vec<Repair>,
     /// Where something was replaced before it, and how much had been added by then; only where errors may name records that are gone
     gone: Vec<(u64, i64)>,
+    /// Reads rows, where the input is CSV
+    csv: Option<Box<Reader>>,
     /// The start has been looked at for a byte order mark
     begun: bool,
     /// What will be told behind the rows
     failed: Option<Error>,
     /// Bad records that it left out
-    report: Report,
+    pub(super) report: Report,
     /// Bad lines whose end has not come
     pub(super) open: Vec<Open>,
     /// Where a failure that waits lies: in the repaired text and in the bytes as they came
@@ -406,6 +411,7 @@ const KEEP: u64 = 1 << 20;
 
 impl Run {
     pub(super) fn new(pipeline: Arc<Pipeline>, given: Given) -> Run {
+        let csv = csv_input::reader(&pipeline.options);
         Run {
             session: Session::new(&pipeline, given),
             parallel: Parallel::new(&pipeline),
@@ -420,6 +426,7 @@ impl Run {
             added: 0,
             repairs: Vec::new(),
             gone: Vec::new(),
+            csv,
             begun: false,
             failed: None,
             report: Report::default(),
@@ -461,6 +468,16 @@ impl Run {
     /// # Errors
     /// As [`Run::push`].
     pub fn push_all(&mut self, slices: &[&[u8]]) -> Result<(), Error> {
+        let Some(mut reader) = self.csv.take() else {
+            return self.push_lines(slices);
+        };
+        let result = self.push_rows(&mut reader, slices);
+        self.csv = Some(reader);
+        result
+    }
+
+    /// The same where they hold JSON.
+    pub(super) fn push_lines(&mut self, slices: &[&[u8]]) -> Result<(), Error> {
         if self.failed.is_some() {
             return Ok(());
         }
@@ -508,6 +525,64 @@ impl Run {
     /// # Errors
     /// As [`Run::push`].
     pub fn finish(&mut self) -> Result<Vec<u8>, Error> {
+        let mut out = self.end()?;
+        while self.drains() {
+            out.append(&mut self.drain(usize::MAX)?);
+        }
+        Ok(out)
+    }
+
+    /// Whether sorted records are still to be written, by [`Run::drain`].
+    #[must_use]
+    pub fn drains(&self) -> bool {
+        self.session.state.drains()
+    }
+
+    /// The next so many bytes, or some more, of sorted records.
+    ///
+    /// # Errors
+    /// As [`Run::push`].
+    pub fn drain(&mut self, bytes: usize) -> Result<Vec<u8>, Error> {
+        if self.cancelled.load(Ordering::Relaxed) {
+            return Err(Error::new(Code::Cancelled, "the run was cancelled"));
+        }
+        let cancelled = Arc::clone(&self.cancelled);
+        let drained = self.session.drain(&self.pipeline, bytes, &cancelled);
+        let out = std::mem::take(&mut self.session.state.out);
+        let serializer = &mut self.session.state.serializer;
+        serializer.max_output = serializer.max_output.saturating_sub(out.len());
+        match drained {
+            Ok(()) => Ok(out),
+            Err(failure) => {
+                let text = report::Text {
+                    bytes: &[],
+                    whole: false,
+                    base: 0,
+                    walked: &[],
+                    walked_base: 0,
+                    lines: 0,
+                    columns: 0,
+                    shift: &|offset| self.original(offset),
+                    byte: &|_| None,
+                };
+                Err(report::error(&self.pipeline, failure, &text, 0))
+            }
+        }
+    }
+
+    /// Ends the input, except for sorted records where output is taken bit by bit: those are then to be drained.
+    ///
+    /// # Errors
+    /// As [`Run::push`].
+    pub fn end(&mut self) -> Result<Vec<u8>, Error> {
+        match self.csv.take() {
+            Some(mut reader) => self.end_rows(&mut reader),
+            None => self.end_lines(),
+        }
+    }
+
+    /// The same where it holds JSON.
+    pub(super) fn end_lines(&mut self) -> Result<Vec<u8>, Error> {
         let end = match self.failed.take() {
             Some(error) => Err(error),
             None => {
@@ -738,6 +813,26 @@ impl Session {
         let live = self.state.oldest_input().unwrap_or(end).min(held);
         let record = self.state.needed_text().unwrap_or(end);
         unread.min(raw).min(live).min(record).min(end)
+    }
+
+    /// Writes some more of the sorted records.
+    fn drain(&mut self, pipeline: &Pipeline, bytes: usize, cancelled: &AtomicBool) -> Result<(), Failure> {
+        let program = &pipeline.executable.program;
+        let (constants, shapes) = (Arc::clone(&program.store), Arc::clone(&program.shapes));
+        let (params, store) = (Arc::clone(&self.params), self.state.take_store());
+        let heap = Heap::new(
+            &[],
+            0,
+            constants,
+            params,
+            shapes,
+            store,
+            pipeline.options.limits.max_memory,
+        );
+        let mut runner = Runner::new(&pipeline.executable, heap, &mut self.state, cancelled);
+        let drained = runner.drain_some(bytes);
+        runner.suspend();
+        drained.map(|_| ())
     }
 
     /// Copies strings out of the input.

@@ -41,6 +41,11 @@ pub enum StageKind {
     Validate,
     /// One record made of all that have the same key
     GroupBy,
+    /// Orders records by a key
+    SortBy {
+        /// The other way round
+        descending: bool,
+    },
 }
 
 impl StageKind {
@@ -58,6 +63,7 @@ impl StageKind {
             StageKind::Reduce => "Reduce",
             StageKind::Validate => "Validate",
             StageKind::GroupBy => "GroupBy",
+            StageKind::SortBy { .. } => "SortBy",
         }
     }
 }
@@ -166,6 +172,8 @@ pub enum Output {
     JsonLines,
     /// Plain text lines
     TextLines,
+    /// Rows of CSV
+    Csv,
     /// Rows that JavaScript rebuilds into values
     Rows {
         /// Captured objects among them may be copied

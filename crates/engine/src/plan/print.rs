@@ -17,6 +17,7 @@ impl fmt::Display for Plan {
             Output::Json => "json",
             Output::JsonLines => "ndjson",
             Output::TextLines => "lines",
+            Output::Csv => "csv",
             Output::Rows { copies: false } => "rows for V8",
             Output::Rows { copies: true } => "objects",
         };
@@ -27,6 +28,9 @@ impl fmt::Display for Plan {
         for stage in self.stages.iter().rev() {
             let shown = match (&stage.callback, stage.kind) {
                 (Some(callback), StageKind::GroupBy) => group_text(callback, &stage.aggregates),
+                (Some(callback), StageKind::SortBy { descending: true }) => {
+                    format!("{}, descending", excerpt(&callback.source.text))
+                }
                 (Some(callback), _) => excerpt(&callback.source.text),
                 (None, StageKind::Slice { start, end }) => format!("{start}, {end}"),
                 (None, StageKind::Validate) => schema_text(stage),

@@ -62,6 +62,8 @@ pub enum Limit {
     Record,
     /// `limits.maxDepth`
     Depth,
+    /// The disk that `spill` names
+    Spill(std::io::ErrorKind),
 }
 
 /// What a built-in method says that was called on another kind of receiver.

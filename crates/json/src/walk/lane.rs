@@ -194,10 +194,10 @@ impl<V: Copy> Walker<V> {
                             break Step::Careful;
                         }
                     } else {
-                        let Some(value) = scalar_value(bytes, byte, value, after, slots) else {
+                        let fill = |slots: &mut S, value| slots.fill(first, filled, value);
+                        if !scalar_value(bytes, (byte, value, after), slots, fill) {
                             break Step::Careful;
-                        };
-                        slots.fill(first, filled, value);
+                        }
                     }
                     separator = after as u32;
                     here += 5;
@@ -262,44 +262,42 @@ impl<V: Copy> Walker<V> {
                 return Ok(Step::Careful);
             };
             let (at, after) = (at as usize, after as usize);
-            let (value, separator, consumed);
-            match bytes[at] {
-                b'"' if bytes[after] == b'"' => {
-                    (separator, consumed) = (behind as usize, 3);
-                    value = if skipped {
-                        slots.unread()
-                    } else {
-                        slots.string(offset + at as u64 + 1, &bytes[at + 1..after])
-                    };
-                }
-                byte @ (b'{' | b'[') => {
+            let byte = bytes[at];
+            let (separator, consumed) = match byte {
+                b'"' if bytes[after] == b'"' => (behind as usize, 3),
+                b'{' | b'[' => {
                     let kind = self.keys.elements(kind);
                     return Ok(Step::Container { kind, byte });
                 }
-                byte => {
-                    (separator, consumed) = (after, 2);
-                    let found = if skipped {
-                        is_scalar(bytes, byte, at, after).then(|| slots.unread())
-                    } else {
-                        scalar_value(bytes, byte, at, after, slots)
-                    };
-                    let Some(found) = found else {
-                        return Ok(Step::Careful);
-                    };
-                    value = found;
-                }
-            }
-            match bytes[separator] {
-                b',' if tokens.len() > *next + consumed => {
-                    slots.element(value);
-                    *next += consumed;
-                }
-                b']' => {
-                    slots.element(value);
-                    *next += consumed;
-                    return self.leave_array(slots);
-                }
+                b'"' => return Ok(Step::Careful),
+                _ => (after, 2),
+            };
+            let is_last = match bytes[separator] {
+                b',' if tokens.len() > *next + consumed => false,
+                b']' => true,
                 _ => return Ok(Step::Careful),
+            };
+            // Each is handed over where it is made: see Slots::begin_fields.
+            if byte == b'"' {
+                if skipped {
+                    let unread = slots.unread();
+                    slots.element(unread);
+                } else {
+                    let string = slots.string(offset + at as u64 + 1, &bytes[at + 1..after]);
+                    slots.element(string);
+                }
+            } else if skipped {
+                if !is_scalar(bytes, byte, at, after) {
+                    return Ok(Step::Careful);
+                }
+                let unread = slots.unread();
+                slots.element(unread);
+            } else if !scalar_value(bytes, (byte, at, after), slots, |slots, value| slots.element(value)) {
+                return Ok(Step::Careful);
+            }
+            *next += consumed;
+            if is_last {
+                return self.leave_array(slots);
             }
         }
     }
@@ -324,11 +322,9 @@ impl<V: Copy> Walker<V> {
         }
         if byte == b'{' && !node.fields.is_empty() {
             *next += 1;
-            let (object, first) = slots
-                .begin_fields(target, node.fields.len())
-                .map_err(WalkError::Slots)?;
-            self.objects.push(object);
+            let (object, first) = slots.begin_fields(target, node.fields.len());
             self.frames.push(Frame::Fields {
+                object,
                 node: target,
                 first,
                 slot: UNWANTED,
@@ -404,9 +400,10 @@ impl<V: Copy> Walker<V> {
     /// The innermost object is complete.
     #[inline(always)]
     fn leave_object<S: Slots<Value = V>>(&mut self, slots: &mut S) -> Result<Step, WalkError<S::Error>> {
-        self.frames.pop();
-        let object = self.objects.pop().expect("objects have one each");
-        self.give(object, slots)
+        let Some(Frame::Fields { object, .. }) = self.frames.pop() else {
+            unreachable!("it is the innermost container")
+        };
+        self.give(slots, |slots| slots.object(object))
     }
 
     /// The innermost array is complete.
@@ -414,12 +411,16 @@ impl<V: Copy> Walker<V> {
     fn leave_array<S: Slots<Value = V>>(&mut self, slots: &mut S) -> Result<Step, WalkError<S::Error>> {
         self.frames.pop();
         let array = slots.end_elements().map_err(WalkError::Slots)?;
-        self.give(array, slots)
+        self.give(slots, |slots| slots.array(array))
     }
 
     /// A container that was inside the innermost one is complete.
     #[inline(always)]
-    fn give<S: Slots<Value = V>>(&mut self, value: V, slots: &mut S) -> Result<Step, WalkError<S::Error>> {
+    fn give<S: Slots<Value = V>>(
+        &mut self,
+        slots: &mut S,
+        value: impl Fn(&mut S) -> V,
+    ) -> Result<Step, WalkError<S::Error>> {
         self.state = State::AfterValue;
         match self.frames.last() {
             Some(&Frame::Fields {
@@ -429,15 +430,18 @@ impl<V: Copy> Walker<V> {
                 ..
             }) => {
                 if slot != UNWANTED {
+                    let value = value(slots);
                     slots.fill(first, slot, value);
                 }
                 Ok(Step::Left)
             }
             Some(Frame::Elements { .. }) => {
+                let value = value(slots);
                 slots.element(value);
                 Ok(Step::Left)
             }
             _ => {
+                let value = value(slots);
                 self.give_elsewhere(value, slots)?;
                 Ok(Step::Careful)
             }
@@ -479,17 +483,38 @@ fn escaped_member(text: Text<'_>, next: usize) -> Option<(usize, usize)> {
     Some((close, count))
 }
 
-/// The number or word at `at`, and nothing behind it before the token `after`.
+/// Puts the number or word at `at` somewhere, if nothing is behind it before the token `after`.
 #[inline(always)]
-fn scalar_value<S: Slots>(bytes: &[u8], byte: u8, at: usize, after: usize, slots: &mut S) -> Option<S::Value> {
+fn scalar_value<S: Slots>(
+    bytes: &[u8],
+    (byte, at, after): (u8, usize, usize),
+    slots: &mut S,
+    put: impl Fn(&mut S, S::Value),
+) -> bool {
     if let (b'-' | b'0'..=b'9', Some(quick)) = (byte, number::quick(bytes, at)) {
         let ends = quick.end == after || is_white_space(bytes, quick.end);
-        return ends.then(|| slots.number(quick.value()));
+        if ends {
+            let number = slots.number(quick.value());
+            put(slots, number);
+        }
+        return ends;
     }
-    let scalar = scalar(bytes, at, after, false)?;
-    Some(match byte {
-        b'n' => slots.null(),
-        b't' | b'f' => slots.boolean(byte == b't'),
-        _ => slots.number(number::parse(&bytes[at..scalar.end])),
-    })
+    let Some(scalar) = scalar(bytes, at, after, false) else {
+        return false;
+    };
+    match byte {
+        b'n' => {
+            let null = slots.null();
+            put(slots, null);
+        }
+        b't' | b'f' => {
+            let boolean = slots.boolean(byte == b't');
+            put(slots, boolean);
+        }
+        _ => {
+            let number = slots.number(number::parse(&bytes[at..scalar.end]));
+            put(slots, number);
+        }
+    }
+    true
 }

@@ -29,23 +29,30 @@ pub trait Slots {
     /// The document was passed over like [`Slots::raw`], and written so
     fn rewritten(&mut self, offset: u64, len: usize, array: bool, text: Vec<u8>) -> Result<Self::Value, Self::Error>;
 
-    /// An object of which the node's fields are wanted begins: its handle, and where its slots begin. All are absent.
-    fn begin_fields(&mut self, node: NodeId, fields: usize) -> Result<(Self::Value, u32), Self::Error>;
+    /// An object of which the node's fields are wanted begins: its number, and where its slots begin. All are absent.
+    ///
+    /// Objects and arrays go by number until they are complete: a whole value would be written in pieces and be read in one,
+    /// for which processors wait.
+    fn begin_fields(&mut self, node: NodeId, fields: usize) -> (u32, u32);
+    /// The object with this number
+    fn object(&mut self, object: u32) -> Self::Value;
     /// Fills a slot; a repeated key fills it again
     fn fill(&mut self, first: u32, slot: u32, value: Self::Value);
     /// An object is complete whose fields were filled and of which the rest is wanted too: it is passed over like
     /// [`Slots::raw`]
-    fn end_whole(&mut self, object: Self::Value, offset: u64, len: usize, canonical: bool) -> Result<(), Self::Error>;
+    fn end_whole(&mut self, object: u32, offset: u64, len: usize, canonical: bool) -> Result<(), Self::Error>;
     /// An object of which every member is wanted begins
-    fn begin_members(&mut self) -> Result<Self::Value, Self::Error>;
+    fn begin_members(&mut self) -> u32;
     /// A member of it
-    fn member(&mut self, object: Self::Value, key: Self::Value, value: Self::Value) -> Result<(), Self::Error>;
+    fn member(&mut self, object: u32, key: Self::Value, value: Self::Value) -> Result<(), Self::Error>;
     /// An array whose elements are wanted begins
     fn begin_elements(&mut self);
     /// An element of the array begun last
     fn element(&mut self, value: Self::Value);
-    /// It ends
-    fn end_elements(&mut self) -> Result<Self::Value, Self::Error>;
+    /// It ends: its number
+    fn end_elements(&mut self) -> Result<u32, Self::Error>;
+    /// The array with this number
+    fn array(&mut self, array: u32) -> Self::Value;
     /// What stands for an element nobody reads
     fn unread(&mut self) -> Self::Value;
 

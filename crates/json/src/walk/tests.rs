@@ -70,27 +70,31 @@ impl Slots for Log {
     fn rewritten(&mut self, _: u64, _: usize, _: bool, _: Vec<u8>) -> Result<usize, ()> {
         unreachable!("nothing is laid out")
     }
-    fn begin_fields(&mut self, _: NodeId, fields: usize) -> Result<(usize, u32), ()> {
+    fn begin_fields(&mut self, _: NodeId, fields: usize) -> (u32, u32) {
         let first = self.slots.len();
         self.slots.resize(first + fields, usize::MAX);
         self.objects.push((first, fields));
         let object = self.note(format!("object {}", self.objects.len() - 1));
-        Ok((object, first as u32))
+        (object as u32, first as u32)
+    }
+    fn object(&mut self, object: u32) -> usize {
+        object as usize
     }
     fn fill(&mut self, first: u32, slot: u32, value: usize) {
         self.slots[(first + slot) as usize] = value;
     }
-    fn end_whole(&mut self, object: usize, offset: u64, len: usize, canonical: bool) -> Result<(), ()> {
+    fn end_whole(&mut self, object: u32, offset: u64, len: usize, canonical: bool) -> Result<(), ()> {
+        let object = object as usize;
         let fields = self.shown(object);
         self.values[object] = format!("whole {offset} {len} {canonical} {fields}");
         Ok(())
     }
-    fn begin_members(&mut self) -> Result<usize, ()> {
-        Ok(self.note("members".into()))
+    fn begin_members(&mut self) -> u32 {
+        self.note("members".into()) as u32
     }
-    fn member(&mut self, object: usize, key: usize, value: usize) -> Result<(), ()> {
+    fn member(&mut self, object: u32, key: usize, value: usize) -> Result<(), ()> {
         let member = format!(" {} = {}", self.shown(key), self.shown(value));
-        self.values[object].push_str(&member);
+        self.values[object as usize].push_str(&member);
         Ok(())
     }
     fn begin_elements(&mut self) {
@@ -99,10 +103,13 @@ impl Slots for Log {
     fn element(&mut self, value: usize) {
         self.pending.last_mut().expect("an array has begun").push(value);
     }
-    fn end_elements(&mut self) -> Result<usize, ()> {
+    fn end_elements(&mut self) -> Result<u32, ()> {
         let elements = self.pending.pop().expect("an array has begun");
         let shown: Vec<_> = elements.iter().map(|&value| self.shown(value)).collect();
-        Ok(self.note(format!("[{}]", shown.join(" "))))
+        Ok(self.note(format!("[{}]", shown.join(" "))) as u32)
+    }
+    fn array(&mut self, array: u32) -> usize {
+        array as usize
     }
     fn unread(&mut self) -> usize {
         self.note("unread".into())

@@ -127,9 +127,9 @@ impl<V: Copy> Walker<V> {
             });
             self.state = State::FirstElement;
         } else if !array && node.open {
-            let object = slots.begin_members().map_err(WalkError::Slots)?;
-            self.objects.push(object);
+            let object = slots.begin_members();
             self.frames.push(Frame::Members {
+                object,
                 node: self.target,
                 key: None,
                 kind,
@@ -137,11 +137,9 @@ impl<V: Copy> Walker<V> {
             });
             self.state = State::FirstKey;
         } else if !array && !node.fields.is_empty() {
-            let (object, first) = slots
-                .begin_fields(self.target, node.fields.len())
-                .map_err(WalkError::Slots)?;
-            self.objects.push(object);
+            let (object, first) = slots.begin_fields(self.target, node.fields.len());
             self.frames.push(Frame::Fields {
+                object,
                 node: self.target,
                 first,
                 slot: UNWANTED,

@@ -221,8 +221,12 @@ impl<'a> Codegen<'a, '_> {
                 optional,
             } => {
                 let object = self.receiver(object, *optional)?;
-                let index = self.operand(index)?;
-                self.emit(Op::Index { dst, object, index });
+                if let Some(index) = element_index(index) {
+                    self.emit(Op::Element { dst, object, index });
+                } else {
+                    let index = self.operand(index)?;
+                    self.emit(Op::Index { dst, object, index });
+                }
             }
             ExprKind::Chain(inner) => {
                 let (nullish, end) = (self.label(), self.label());
@@ -434,6 +438,20 @@ impl<'a> Codegen<'a, '_> {
                 }
                 self.span = outer;
             }
+            ExprKind::Binary(op @ (BinaryOp::StrictEq | BinaryOp::StrictNe), left, right)
+                if is_literal(right) && !matches!(left.kind, ExprKind::Unary(UnaryOp::Typeof, _)) =>
+            {
+                let outer = std::mem::replace(&mut self.span, test.span);
+                let constant = self.literal(right).expect("a literal");
+                let left = self.operand_now(left)?;
+                self.emit(Op::JumpUnlessEqConstant {
+                    left,
+                    constant,
+                    negate: *op == BinaryOp::StrictNe,
+                    to: other as u32,
+                });
+                self.span = outer;
+            }
             _ => {
                 let src = self.operand_now(test)?;
                 self.emit(Op::JumpIfFalse { src, to: other as u32 });
@@ -449,6 +467,20 @@ impl<'a> Codegen<'a, '_> {
             matches!(op, BinaryOp::StrictEq | BinaryOp::StrictNe),
             op == BinaryOp::StrictNe,
         );
+        if strict
+            && let (ExprKind::Unary(UnaryOp::Typeof, operand), ExprKind::String(_))
+            | (ExprKind::String(_), ExprKind::Unary(UnaryOp::Typeof, operand)) = (&left.kind, &right.kind)
+            && let Some(constant) = self.literal(right).or_else(|| self.literal(left))
+        {
+            let src = self.operand_now(operand)?;
+            self.emit(Op::TypeofEqConstant {
+                dst,
+                src,
+                constant,
+                negate,
+            });
+            return Ok(());
+        }
         if strict && let Some(constant) = self.literal(right) {
             let left = self.operand_now(left)?;
             self.emit(Op::StrictEqConstant {
@@ -631,6 +663,23 @@ fn number(op: BinaryOp, right: &Expr) -> Option<f64> {
         ExprKind::Number(value) if typeck::is_numeric(op) => Some(value),
         _ => None,
     }
+}
+
+/// An array index of the text.
+fn element_index(index: &Expr) -> Option<u32> {
+    match index.kind {
+        ExprKind::Number(n) if n.to_bits() == f64::from(n as u32).to_bits() && n < f64::from(u32::MAX) => {
+            Some(n as u32)
+        }
+        _ => None,
+    }
+}
+
+fn is_literal(e: &Expr) -> bool {
+    matches!(
+        e.kind,
+        ExprKind::Undefined | ExprKind::Null | ExprKind::Bool(_) | ExprKind::Number(_) | ExprKind::String(_)
+    )
 }
 
 fn is_relation(op: BinaryOp) -> bool {

@@ -276,6 +276,7 @@ impl<'a, 'c> Codegen<'a, 'c> {
             | Op::JumpIfFalse { to, .. }
             | Op::JumpUnless { to, .. }
             | Op::JumpUnlessConstant { to, .. }
+            | Op::JumpUnlessEqConstant { to, .. }
             | Op::JumpIfNullish { to, .. }
             | Op::JumpIfNotNullish { to, .. }
             | Op::JumpIfDefined { to, .. }

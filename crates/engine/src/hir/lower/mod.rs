@@ -49,6 +49,8 @@ pub enum Callback {
     Reducer,
     /// The key of `distinct`: `(record, index, env)`
     Key,
+    /// The key of `sortBy`: `(record, index, env)`
+    SortKey,
     /// The key of `groupBy` and the callbacks of its aggregates: `(record, index, env)`
     Group,
     /// A function that a callback captured: nothing is known of its arguments

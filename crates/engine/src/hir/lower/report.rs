@@ -16,9 +16,13 @@ impl Lower<'_> {
             Callback::Comparator => ("sort", "a, b"),
             Callback::Reducer => ("reduce", "accumulator, record, index"),
             Callback::Key => ("distinct", "record, index"),
-            Callback::Group => {
+            Callback::Group | Callback::SortKey => {
+                let call = match self.scope.kind {
+                    Callback::Group => "groupBy(key, aggregates",
+                    _ => "sortBy(key, direction",
+                };
                 return format!(
-                    "pass it as env: .groupBy(key, aggregates, {{ {name} }}), and read it from the last parameter, \
+                    "pass it as env: .{call}, {{ {name} }}), and read it from the last parameter, \
                      (record, index, {{ {name} }}) => …, which also survives minifiers"
                 );
             }
@@ -221,6 +225,15 @@ pub(super) fn assign_to_primitive(span: Span) -> Diagnostic {
         span,
         "`Object.assign` to a primitive, which makes an object that wraps it",
         "assign to an object",
+    )
+}
+
+/// V8 takes any other optional chain that is iterated in the function for the one that failed.
+pub(super) fn unseen_chain(span: Span) -> Diagnostic {
+    Diagnostic::new(
+        span,
+        "a spread of an optional chain in a computed key",
+        "give it a name before the literal: const list = a?.b",
     )
 }
 

@@ -205,7 +205,7 @@ fn round(plan: &Plan, projection: &mut Projection) -> bool {
                 let result = analysis.call(0, &[value.clone(), value.clone(), array]);
                 analysis.want_value(&result, false);
             }
-            StageKind::Distinct => {
+            StageKind::Distinct | StageKind::SortBy { .. } => {
                 let result = analysis.call(0, &[value.clone(), index, array]);
                 analysis.want_value(&result, false);
             }
