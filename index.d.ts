@@ -1,5 +1,6 @@
 /// <reference types="node" />
 
+import type { FileHandle } from 'node:fs/promises'
 import type { Duplex } from 'node:stream'
 import type { ReadableStream, WritableStream } from 'node:stream/web'
 
@@ -388,6 +389,39 @@ export interface Records<In = any, Out = In, Params = void> {
   sort<E extends object>(comparator: (a: Out, b: Out, env: EnvOver<Params, E>) => number, env: E): Records<In, Out, Params>
 
   /**
+   * Orders the records by a key that is read once of each: numbers and dates first, then texts by UTF-16 units as `<` has them, then `false`
+   * and `true`; `'desc'` turns that round. `undefined`, `null`, `NaN` and invalid dates come last in either direction. Equal records stay as
+   * they came. Other keys are a TypeError at their record.
+   *
+   * Faster than {@link Records.sort}, and the one way to sort what does not fit into memory: where at most `slice` from the front stands behind
+   * it, and JSON is written, only the texts of the results are held, and beyond {@link Limits.maxMemory} they go to a temporary file where
+   * {@link RecordsOptions.spill} allows it. Otherwise the records are held; beyond the limit the run ends in {@link LimitError}.
+   *
+   * @param direction `'asc'` (the default) or `'desc'`
+   * @throws {@link OptionError} {@link UnsupportedError} as {@link mill} does
+   *
+   * @example
+   * const latest = records({ input: 'ndjson' }).sortBy((event) => event.at, 'desc').slice(0, 1)
+   * latest.runSync('{"at":"2026-01-01"}\n{"at":"2026-03-01"}\n{}').toString()   // → '{"at":"2026-03-01"}\n'
+   */
+  sortBy(
+    key: (record: Out, index: number, ...params: [Params] extends [void] ? [] : [Third<Out, Params>]) => SortKey,
+    direction?: 'asc' | 'desc'
+  ): Records<In, Out, Params>
+  /**
+   * @param env as for {@link Records.filter}; the key's third parameter
+   *
+   * @example
+   * const ranked = records().sortBy((o, _, { rank }) => rank[o.size], 'asc', { rank: { S: 0, M: 1, L: 2 } })
+   * ranked.runSync('[{"size":"L"},{"size":"S"}]').toString()   // → '[{"size":"S"},{"size":"L"}]'
+   */
+  sortBy<E extends object>(
+    key: (record: Out, index: number, env: EnvOver<Params, E>) => SortKey,
+    direction: 'asc' | 'desc' | undefined,
+    env: E
+  ): Records<In, Out, Params>
+
+  /**
    * Keeps the first record of each key. Keys are told apart as in a Set: by value for strings, numbers and the like (`NaN` equals `NaN`,
    * `-0` equals `0`), by identity for objects; so give a key where records are objects. Every key is held until the input ends.
    *
@@ -532,8 +566,8 @@ export interface Records<In = any, Out = In, Params = void> {
    * holds slices, never the whole (stages that need all records, as sort, excepted). Output comes while input is still coming, so errors
    * come in input order: records before a bad one may have been handed out. `statistics` of the stream counts records and bytes.
    *
-   * Where V8 has to run the pipeline, the stream collects its input and runs at its end; `explain()` says whether. A run that turns out to
-   * need V8 after output was handed out ends in an {@link UnsupportedError}.
+   * Stages that V8 runs get their records bit by bit too. A run that turns out to need V8 goes on in V8 over lines; over an array, after
+   * output was handed out, it ends in an {@link UnsupportedError}.
    *
    * @throws {@link OptionError}; the stream is destroyed with what {@link Records.runSync} throws, or with the signal's reason
    *
@@ -556,13 +590,36 @@ export interface Records<In = any, Out = In, Params = void> {
   transformStream(...options: StreamArguments<Params>): { readable: ReadableStream<Uint8Array>; writable: WritableStream<Uint8Array> }
 
   /**
+   * The results as JavaScript values, one after the other, as {@link Records.toArray} makes them; a batch of them is made at a time, on a worker
+   * thread as far as that can be. A source is not read further ahead than that. Leaving the loop, `return()` and the signal end the run at
+   * once, whatever it waits for, and close the source. Records before a bad one come before the error.
+   *
+   * @param source a stream, chunks, a FileHandle, {@link file}, a `file:` URL, bytes, or JSON text
+   * @throws {@link OptionError} for another source; `next()` rejects with what {@link Records.runSync} throws, or with the signal's reason
+   *
+   * @example
+   * const { Readable } = require('node:stream')
+   * const source = Readable.from(['{"id":1}\n{"id":2}\n{"i', 'd":3}\n'])
+   * const found = []
+   * for await (const id of records({ input: 'ndjson' }).map((r) => r.id).iterate(source)) {
+   *   found.push(id)
+   *   if (id === 2) break
+   * }
+   * found   // → [1, 2]
+   * source.destroyed   // → true
+   */
+  iterate(source: Source, ...options: StreamArguments<Params>): AsyncIterableIterator<Out>
+
+  /**
    * From files to a file, in bounded memory. Sources are read one after the other; gzip is known by its first bytes (zstd too, from Node
    * 22.15), a target that ends in `.gz` or `.zst` is packed, `'-'` is standard input or output, a byte order mark is skipped. A target that
    * is a path appears whole or not at all: a temporary file beside it, readable by its owner only, is synchronised and renamed at the end,
    * and removed on failure.
    *
-   * @param source paths, `file:` URLs or Readables; several only for `input: 'ndjson'` and `'values'`
-   * @param target a path, a `file:` URL or a Writable
+   * From files that are not packed it is fastest: native code reads ahead and writes behind while all cores compute.
+   *
+   * @param source paths, streams and whatever else {@link Source} says; several only for `input: 'ndjson'` and `'values'`
+   * @param target a path, a stream and whatever else {@link Target} says
    * @returns numbers of the run; rejects with what {@link Records.runSync} throws, with the file system's error, or with the signal's reason
    *
    * @example
@@ -572,7 +629,7 @@ export interface Records<In = any, Out = In, Params = void> {
    * const { records: read } = await records({ input: 'ndjson' }).filter((r) => r.n > 1).runFile(file, `${file}.out`)
    * [read, fs.readFileSync(`${file}.out`, 'utf8')]   // → [2, '{"n":2}\n']
    */
-  runFile(source: Source | readonly Source[], target: string | URL | NodeJS.WritableStream, ...options: FileArguments<Params>): Promise<FileStatistics>
+  runFile(source: Source | readonly Source[], target: Target, ...options: FileArguments<Params>): Promise<FileStatistics>
 
   /**
    * Output, the bad records that were left out (under {@link RecordsOptions.onError} `'reject'`), and numbers of one run.
@@ -653,6 +710,9 @@ export interface Records<In = any, Out = In, Params = void> {
 
 /** What `filter(Boolean)` leaves out, as far as types can name it. */
 export type Falsy = null | undefined | false | 0 | 0n | ''
+
+/** What {@link Records.sortBy} can order. */
+export type SortKey = number | string | boolean | Date | null | undefined
 
 /** What {@link Records.groupBy} makes of the records of a group. Immutable; any number of pipelines may use it. */
 export interface Aggregate<in T = any, out R = unknown> {
@@ -879,6 +939,19 @@ export interface MillOptions {
    */
   space?: number | string
   /**
+   * What becomes of numbers. `'js'`: they are those of JavaScript, `1.0` is written as `1`, and integers above 2^53 are rounded.
+   * `'exact'`: a number that callbacks only hand on, alone or in an object or array, is written as it stands in the input; one that is
+   * looked at is a number of JavaScript, and what is made of it is written as such. JavaScript values (`toArray`) have JavaScript's numbers.
+   *
+   * Only native code can do it: what V8 would have to run is an {@link UnsupportedError}, whatever `unsupported` says; so are `groupBy`,
+   * a schema that changes records, and a mill's schema. All of each record is read, which costs time where callbacks read little of it.
+   * @defaultValue `'js'`
+   * @example
+   * const ids = records({ input: 'ndjson', numbers: 'exact' }).filter((r) => r.price > 1).map((r) => ({ id: r.id, price: r.price, twice: r.price * 2 }))
+   * ids.runSync('{"id":9007199254740993,"price":1.50}').toString()   // → '{"id":9007199254740993,"price":1.50,"twice":3}\n'
+   */
+  numbers?: 'js' | 'exact'
+  /**
    * What invalid UTF-8 in the input does. `'replace'`: it is read as U+FFFD, as Buffer.toString does. `'strict'`: {@link ParseError}.
    * @defaultValue `'replace'`
    * @example
@@ -952,8 +1025,12 @@ export interface RecordsOptions extends MillOptions {
    * @defaultValue `'json'`
    * @example
    * records({ input: 'values' }).map((r) => r.a).runSync('{"a":1}{"a":\n2} {"a":3}').toString()   // → '1\n2\n3\n'
+   *
+   * @example
+   * const paid = records({ input: 'csv', output: 'ndjson' }).filter((row) => row.paid === 'yes')
+   * paid.runSync('id,paid\n1,yes\n2,no\n').toString()   // → '{"id":"1","paid":"yes"}\n'
    */
-  input?: 'json' | 'ndjson' | 'values'
+  input?: 'json' | 'ndjson' | 'values' | 'csv'
   /**
    * Where the array lies inside the document, as a JSON Pointer (RFC 6901): `~1` stands for `/` in a key, `~0` for `~`, a number for an
    * element. Only for `input: 'json'`. The rest of the document is checked and not read. Where keys on the way are repeated the last one
@@ -967,11 +1044,29 @@ export interface RecordsOptions extends MillOptions {
   /**
    * What to write. `'json'`: one array. `'ndjson'`: one JSON value a line. `'lines'`: the records must be strings, each is written as a
    * line of plain text.
-   * @defaultValue `'json'` for `input: 'json'`, otherwise `'ndjson'`
+   * `'csv'`: the records must be objects, each is a row; see {@link CsvOptions}.
+   * @defaultValue `'json'` for `input: 'json'`, `'csv'` for `'csv'`, otherwise `'ndjson'`
    * @example
    * records({ input: 'ndjson', output: 'json' }).runSync('1\n2\n').toString()   // → '[1,2]'
    */
-  output?: 'json' | 'ndjson' | 'lines'
+  output?: 'json' | 'ndjson' | 'lines' | 'csv'
+  /**
+   * How CSV is read and written.
+   * @defaultValue see {@link CsvOptions}
+   * @example
+   * const report = records({ output: 'csv', csv: { delimiter: ';', columns: ['id', 'name'] } })
+   * report.runSync('[{"name":"Ann; Bob","id":1}]').toString()   // → 'id;name\r\n1;"Ann; Bob"\r\n'
+   */
+  csv?: CsvOptions
+  /**
+   * A folder for temporary files. With it {@link Records.sortBy} goes on where its records take more than {@link Limits.maxMemory}: sorted runs are
+   * written there and merged at the end. The files can be read by their owner only, and nothing of them stays, however the run ends.
+   * @defaultValue none: beyond the limit the run ends in {@link LimitError}
+   * @example
+   * const sorted = records({ input: 'ndjson', limits: { maxMemory: 64 << 20 }, spill: '/tmp' }).sortBy((event) => event.at)
+   * sorted.runSync('{"at":2}\n{"at":1}').toString()   // → '{"at":1}\n{"at":2}\n'
+   */
+  spill?: string
   /**
    * What a bad record does: one that violates a schema, a malformed line of NDJSON, one at which a callback throws or whose result cannot
    * be written. `'throw'` ends the run with its error, `'drop'` leaves it out with all that it has become, `'reject'` also reports it, to
@@ -992,6 +1087,48 @@ export interface RecordsOptions extends MillOptions {
    * @defaultValue unlimited
    */
   maxErrorRate?: number
+}
+
+/**
+ * How CSV (RFC 4180) is read and written. Unknown names are refused.
+ *
+ * Read: the first row names the columns; each other row is an object of them. Rows end with LF or CRLF, blank ones are skipped, as is a byte
+ * order mark; a quote inside a cell that does not begin with one is text. A row of more or fewer cells, text behind a closing quote and a
+ * quote that is never closed are a {@link ParseError}, or a bad record under {@link RecordsOptions.onError}.
+ *
+ * Written: a cell is what JSON.stringify writes, strings and dates without their quotes; `null` and `undefined` are empty. Quotes stand
+ * where they must. A key without a column is an {@link OptionError}, unless `columns` says which ones are wanted.
+ */
+export interface CsvOptions {
+  /**
+   * The columns to write, in order; of an input without a header their names.
+   * @defaultValue the keys of the first record that is written
+   */
+  columns?: readonly string[]
+  /** Whether the first row has the names of the columns. @defaultValue `true` */
+  header?: boolean
+  /** Between two cells: one ASCII character. @defaultValue `','` */
+  delimiter?: string
+  /** Behind each row that is written; both are read. @defaultValue `'\r\n'` */
+  eol?: '\r\n' | '\n'
+  /** Writes a byte order mark first, for spreadsheets that ask for it. @defaultValue `false` */
+  bom?: boolean
+  /**
+   * `'escape'`: an apostrophe stands before texts that a spreadsheet would take for a formula, those that begin with `=`, `+`, `-`, `@`,
+   * a tab or a carriage return. Do so where people open the file. @defaultValue `'keep'`
+   */
+  formulas?: 'keep' | 'escape'
+  /**
+   * What the cells of the input are, all of them or by column. `'text'`: strings. `'infer'`: `true`, `false` and JSON numbers without
+   * quotes are what they look like (not integers above 2^53, nor `007`), an empty cell without quotes is `null`, others are strings.
+   * `'number'`, `'boolean'`, `'json'`: these, or `null` where the cell is empty; anything else is a {@link ParseError}. Columns
+   * that are not named are text.
+   * @defaultValue `'text'`
+   * @example
+   * const rows = records({ input: 'csv', output: 'ndjson', csv: { kinds: { n: 'number' } } })
+   * rows.runSync('id,n\n007,1.5\n').toString()   // → '{"id":"007","n":1.5}\n'
+   */
+  kinds?: 'text' | 'infer' | Record<string, 'text' | 'infer' | 'number' | 'boolean' | 'json'>
 }
 
 /** Options of a schema. Unknown names are refused. */
@@ -1054,8 +1191,45 @@ export interface Rejected {
   readonly raw?: Buffer
 }
 
-/** What {@link Records.runFile} reads: a path, a `file:` URL, `'-'` for standard input, or a stream of bytes. */
-export type Source = string | URL | AsyncIterable<Uint8Array | string>
+/**
+ * Where {@link Records.runFile} and {@link Records.iterate} read from: a stream of Node or of the web, anything that gives chunks of bytes or
+ * text, a FileHandle, from where it stands (it stays open), {@link file} or a `file:` URL, or the bytes themselves. A string is a path for
+ * `runFile` (`'-'`: standard input) and JSON text for `iterate`. Streams are destroyed when a run ends early.
+ */
+export type Source =
+  | string
+  | URL
+  | NamedFile
+  | FileHandle
+  | Uint8Array
+  | ArrayBuffer
+  | ReadableStream<Uint8Array>
+  | AsyncIterable<Uint8Array | string>
+  | Iterable<Uint8Array | string>
+
+/** Where {@link Records.runFile} writes to: a path, {@link file} or a `file:` URL, `'-'` for standard output, a FileHandle or a Writable. */
+export type Target = string | URL | NamedFile | FileHandle | NodeJS.WritableStream
+
+/** A file by its path; see {@link file}. */
+export interface NamedFile {
+  /** Only in types. There is no such property. */
+  readonly [types]: { file: true }
+}
+
+/**
+ * Names a file as a source, also where a string would be JSON text.
+ *
+ * @throws {@link OptionError} for what is neither a path nor a `file:` URL
+ *
+ * @example
+ * const [fs, os, path] = ['fs', 'os', 'path'].map((name) => require(`node:${name}`))
+ * const name = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'example-')), 'in.json')
+ * fs.writeFileSync(name, '[1,2]')
+ * let sum = 0
+ * for await (const n of records().iterate(file(name))) sum += n
+ * sum   // → 3
+ */
+export function file(path: string | URL): NamedFile
 
 /** A pipeline as a stream of bytes. */
 export interface RecordsStream extends Duplex {
@@ -1083,21 +1257,43 @@ export interface Progress {
   /** The sizes of all sources, if each is a file. */
   bytesTotal: number | undefined
   bytesWritten: number
+  /** Records read. */
+  records: number
   bytesPerSecond: number
   /** An estimate, where the total is known. */
   secondsLeft: number | undefined
 }
 
-/** Options of {@link Records.stream}. Unknown names are refused. */
+/** Options of {@link Records.stream} and {@link Records.iterate}. Unknown names are refused. */
 export interface StreamOptions {
-  /** Destroys the stream with `signal.reason`. @defaultValue none */
+  /** Ends the run with `signal.reason`: a stream is destroyed with it. @defaultValue none */
   signal?: AbortSignal
+  /** Gets the bad records as they are found, where `onError` is `'reject'`. @defaultValue none */
+  onReject?(batch: Rejected[]): void
+  /**
+   * Where bad records are written under `onError: 'reject'`, each as a line of JSON: `{ record, offset, line, code, name, message, stage,
+   * violations, raw }`, `raw` being its text. A path or `file:` URL appears whole when the run ends, also when it fails; a Writable is written
+   * to and not ended.
+   * @defaultValue nowhere
+   * @example
+   * const { PassThrough, Readable } = require('node:stream')
+   * const { text } = require('node:stream/consumers')
+   * const rejects = new PassThrough()
+   * const names = records({ input: 'ndjson', onError: 'reject' }).map((r) => r.name.trim())
+   * await text(Readable.from(['{"name":" Ann"}\n{"name":5}\n']).pipe(names.stream({ rejects })))   // → '"Ann"\n'
+   * JSON.parse(await text(rejects.end())).raw   // → '{"name":5}'
+   */
+  rejects?: string | URL | NamedFile | NodeJS.WritableStream
 }
 
 /** Options of {@link Records.runFile}. Unknown names are refused. */
 export interface FileOptions extends StreamOptions {
   /** Called at most ten times a second, and at the end. @defaultValue none */
   onProgress?(progress: Progress): void
+  /** Bytes that the sources may have together, unpacked; beyond it {@link LimitError}. Set it for files of strangers. @defaultValue unlimited */
+  maxInputBytes?: number
+  /** How many times its packed size a source may have, unpacked; beyond it {@link LimitError}. @defaultValue unlimited */
+  maxExpansion?: number
 }
 
 /**
@@ -1227,42 +1423,69 @@ export interface Limits {
 
 /** The options of a call on this thread: required where the params are, and none where there are no params. */
 export type SyncArguments<Params> = 0 extends 1 & Params
-  ? [options?: SyncOptions<Params>]
+  ? [options?: CallOptions & Partial<GivenParams<Params>>]
   : [Params] extends [void]
-    ? []
+    ? [options?: CallOptions]
     : undefined extends Params
-      ? [options?: Partial<SyncOptions<Params>>]
+      ? [options?: CallOptions & Partial<GivenParams<Params>>]
       : [options: SyncOptions<Params>]
 
 /** The options of `run`: required where the params are. */
 export type AsyncArguments<Params> = 0 extends 1 & Params
-  ? [options?: AsyncOptions & Partial<SyncOptions<Params>>]
+  ? [options?: AsyncOptions & Partial<GivenParams<Params>>]
   : [Params] extends [void]
     ? [options?: AsyncOptions]
     : undefined extends Params
-      ? [options?: AsyncOptions & Partial<SyncOptions<Params>>]
-      : [options: AsyncOptions & SyncOptions<Params>]
+      ? [options?: AsyncOptions & Partial<GivenParams<Params>>]
+      : [options: AsyncOptions & GivenParams<Params>]
 
 /** Options of a stream; required exactly where params are declared. */
 export type StreamArguments<Params> = 0 extends 1 & Params
-  ? [options?: StreamOptions & Partial<SyncOptions<Params>>]
+  ? [options?: StreamOptions & Partial<GivenParams<Params>>]
   : [Params] extends [void]
     ? [options?: StreamOptions]
     : undefined extends Params
-      ? [options?: StreamOptions & Partial<SyncOptions<Params>>]
-      : [options: StreamOptions & SyncOptions<Params>]
+      ? [options?: StreamOptions & Partial<GivenParams<Params>>]
+      : [options: StreamOptions & GivenParams<Params>]
 
 /** Options of a run over files; required exactly where params are declared. */
 export type FileArguments<Params> = 0 extends 1 & Params
-  ? [options?: FileOptions & Partial<SyncOptions<Params>>]
+  ? [options?: FileOptions & Partial<GivenParams<Params>>]
   : [Params] extends [void]
     ? [options?: FileOptions]
     : undefined extends Params
-      ? [options?: FileOptions & Partial<SyncOptions<Params>>]
-      : [options: FileOptions & SyncOptions<Params>]
+      ? [options?: FileOptions & Partial<GivenParams<Params>>]
+      : [options: FileOptions & GivenParams<Params>]
 
 /** Options of a call on this thread. Unknown names are refused. */
-export interface SyncOptions<Params = any> {
+export interface CallOptions {
+  /**
+   * Ends the call in a {@link LimitError} once it has taken so many milliseconds. A thread watches the time, which costs some tens of
+   * microseconds a call. Where V8 runs the pipeline, the time is looked at between records: a callback of V8's cannot be interrupted, nor
+   * can the transform of a mill. For asynchronous calls there is `signal: AbortSignal.timeout(ms)`.
+   * @defaultValue unlimited
+   * @example
+   * const endless = mill((doc) => {
+   *   let n = 0
+   *   for (let i = 0; i < 1e9; i++) n += doc.n
+   *   return n
+   * })
+   * let code
+   * try {
+   *   endless('{"n":1}', { timeoutMs: 10 })
+   * } catch (error) {
+   *   code = error.code
+   * }
+   * code   // → 'ERR_JSONMILL_LIMIT'
+   */
+  timeoutMs?: number
+}
+
+/** Options of a call on this thread, with params. Unknown names are refused. */
+export interface SyncOptions<Params = any> extends CallOptions, GivenParams<Params> {}
+
+/** What a run is given where params are declared. */
+export interface GivenParams<Params = any> {
   /**
    * Values for this run, which callbacks cannot write to: JSON values, Date, RegExp, Map, Set, functions. They are copied at the call;
    * {@link Records.prepare} does it once for many runs. With others, a class instance say, that run goes to V8.

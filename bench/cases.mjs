@@ -3,13 +3,14 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { engineOf, RUNTIMES } from './peers/index.mjs'
+import { engineOf, ENGINES, RUNTIMES } from './peers/index.mjs'
 import { table } from './table.mjs'
 import { inputFile, WORKLOADS } from './workloads/index.mjs'
 
 const MIN_ROUNDS = 5
-/** How long each engine is measured, once it has had the fewest rounds. */
+/** How long each engine is measured, once it has had the fewest rounds: jsonmill and plain JS, and a peer. */
 const SHARE_MS = 1_500
+const PEER_MS = 500
 /** An answer that takes longer is none. */
 const PATIENCE_MS = 90_000
 
@@ -53,7 +54,9 @@ async function start(engine, workload, size) {
 }
 
 /** Measures, and gives one record of results. */
-export async function measureCase(workload, size, engines, share = SHARE_MS) {
+export async function measureCase(workload, size, engines, quick = false) {
+  const fewest = quick ? 2 : MIN_ROUNDS
+  const share = ({ engine }) => (quick ? 0 : engine in ENGINES ? SHARE_MS : PEER_MS)
   inputFile(workload, size)
   const all = []
   const failures = []
@@ -74,7 +77,7 @@ export async function measureCase(workload, size, engines, share = SHARE_MS) {
     const wrong = all.find(({ engine, same }) => engine.startsWith('jsonmill') && same !== 'bytes')
     if (wrong !== undefined) throw new Error(`${workload} ${size}: ${wrong.engine} gives other bytes than plain JS`)
     for (let rounds = 0; ; rounds++) {
-      const going = all.filter(({ spent }) => rounds < MIN_ROUNDS || spent < share)
+      const going = all.filter((one) => rounds < fewest || one.spent < share(one))
       if (going.length === 0) break
       // Whoever is so slow that it has used up its share does not hold up the others; plain JS is in every round.
       for (const one of new Set([plain, ...going])) {

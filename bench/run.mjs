@@ -2,7 +2,7 @@
 // npm run bench -- W2                one workload; more words narrow further: npm run bench -- W2 "10 MB"
 // npm run bench -- W2 peers          with the peers, which `npm --prefix bench install` brings
 // npm run bench -- threads           one of the other measurements, see SECTIONS below
-// npm run bench -- all               everything that RESULTS.md shows, and RESULTS.md itself; takes about a quarter of an hour
+// npm run bench -- all               everything that RESULTS.md shows, and RESULTS.md itself; takes about a quarter of an hour. `all quick` only tries it
 // npm run bench -- report            RESULTS.md from the newest complete record
 // Writes bench/results/<date>-<commit>.json, and for workloads a bar chart beside it.
 import { execFileSync } from 'node:child_process'
@@ -65,12 +65,12 @@ function asked(words) {
   return workloads.flatMap((workload) => (sizes.length > 0 ? sizes.filter((size) => (SIZES[size].bytes > 200e6) === Boolean(WORKLOADS[workload].toFile)) : sizesOf(workload)).map((size) => [workload, size]))
 }
 
-async function measure(cases, withPeers, after) {
+async function measure(cases, withPeers, after, quick = false) {
   const start = performance.now()
   for (const [at, [workload, size]] of cases.entries()) {
     const peers = typeof withPeers === 'function' ? withPeers(workload, size) : withPeers
     process.stderr.write(`\n${at + 1} of ${cases.length}, ${((performance.now() - start) / 60e3).toFixed(1)} minutes so far: ${workload}, ${size}\n`)
-    const result = await measureCase(workload, size, enginesFor(workload, size, peers))
+    const result = await measureCase(workload, size, enginesFor(workload, size, peers), quick)
     printCase(result)
     after(result)
   }
@@ -79,7 +79,7 @@ async function measure(cases, withPeers, after) {
 /** The largest inputs take seconds a round in plain JS: peers meet there where the comparison is asked for most. */
 const peersInAll = (workload, size) => SIZES[size].bytes < 100e6 || ['W1', 'W2', 'W5', 'W6'].includes(workload)
 
-async function all() {
+async function all(quick) {
   const record = { complete: false, ...host(), cases: [] }
   const others = [['W1', '64 kB'], ['W1', '1 MB'], ['W2', '1 kB'], ['W2', '64 kB'], ['W2', '1 MB']]
   const usual = Object.keys(WORKLOADS).flatMap((workload) => sizesOf(workload).map((size) => [workload, size]))
@@ -87,7 +87,7 @@ async function all() {
   await measure([...usual, ...others], (...one) => isUsual(one) && peersInAll(...one), (result) => {
     record.cases.push(result)
     save(record)
-  })
+  }, quick)
   for (const name of Object.keys(SECTIONS).filter((name) => SECTIONS[name].recorded)) {
     record[name] = await section(name)
     save(record)
@@ -122,7 +122,7 @@ if (first in SECTIONS) {
   if ((await section(first, words.slice(1))) === false) process.exitCode = 1
 } else if (first === 'report') await report()
 else if ((first === 'all' || words.includes('peers')) && missingPeers() !== undefined) fail(missingPeers())
-else if (first === 'all') await all()
+else if (first === 'all') await all(words[1] === 'quick')
 else if (unknown.length > 0) {
   fail(`unknown: ${unknown.join(', ')}; workloads are ${Object.keys(WORKLOADS).join(', ')}, sizes ${Object.keys(SIZES).join(', ')}; or all, report, ${Object.keys(SECTIONS).join(', ')}`)
 } else {

@@ -10,7 +10,7 @@ const zlib = require('node:zlib')
 const { describe } = require('./describe.js')
 const { limitError, optionError } = require('./errors.js')
 const { FilesFlow } = require('./files-flow.js')
-const { READ, bufferOf, isHandle, isOrigin, open, pathOf, sizeOf } = require('./origin.js')
+const { READ, abandon, bufferOf, isHandle, isOrigin, open, pathOf, sizeOf } = require('./origin.js')
 const { Plan } = require('./plan.js')
 const { Rejects } = require('./rejects.js')
 const { RunStream } = require('./stream.js')
@@ -72,8 +72,9 @@ async function overStreams(plan, sources, { params, signal, onReject, rejects: t
   try {
     await pipeline([input, running, ...sink.steps()], { signal })
   } catch (error) {
-    // one of them may be waited for
-    for (const source of opened) source.close(error)
+    // one of them may be waited for, and others may not have been begun
+    for (const one of opened) one.close(error)
+    for (const source of sources) abandon(source, error)
     throw error
   }
   return running.statistics
@@ -111,6 +112,7 @@ function sourcesOf(source, { input }) {
     pathOf(one, true)
   }
   if (sources.length === 0) throw optionError('runFile(source, target): source must name at least one file')
+  if (sources.length > 1 && input === 'csv') throw optionError("runFile(source, target): several sources are for input 'ndjson' and 'values', as each CSV file has a header")
   if (sources.length > 1 && input === 'json') {
     throw optionError("runFile(source, target): several sources are for input 'ndjson' and 'values', as a JSON document is one file")
   }

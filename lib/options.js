@@ -3,6 +3,7 @@
 const { describe } = require('./describe.js')
 const { optionError } = require('./errors.js')
 const { parsePointer } = require('./pointer.js')
+const { csvOptions } = require('./csv-options.js')
 const { suggest } = require('./suggest.js')
 
 const LIMITS = ['maxDepth', 'maxRecordBytes', 'maxOutputBytes', 'maxMemory', 'maxSteps']
@@ -95,6 +96,29 @@ function schemas(value, label) {
 /** A schema may be of many kinds; which one is found out where it is compiled. */
 const schema = (value) => value
 
+const kind = oneOf('text', 'infer', 'number', 'boolean', 'json')
+
+function kinds(value, label) {
+  if (!isObject(value)) return oneOf('text', 'infer')(value, label)
+  return Object.fromEntries(Object.entries(value).map(([name, of]) => [name, kind(of, `${label}.${name}`)]))
+}
+
+function columns(value, label) {
+  if (Array.isArray(value) && value.length > 0 && value.every((name) => typeof name === 'string' && name.isWellFormed()) && new Set(value).size === value.length) return [...value]
+  throw optionError(`${label} must be an array of different names, got ${describe(value)}`)
+}
+
+function delimiter(value, label) {
+  if (typeof value === 'string' && /^[\t\x20!#-~]$/.test(value)) return value
+  throw optionError(`${label} must be one ASCII character other than a quote or a line break, got ${describe(value)}`)
+}
+
+const CSV = { columns, header: flag, delimiter, eol: oneOf('\r\n', '\n'), bom: flag, formulas: oneOf('keep', 'escape'), kinds }
+
+function csv(value, label) {
+  return read(value, label, CSV)
+}
+
 const MILL = {
   unsupported: oneOf('js', 'throw'),
   bindings,
@@ -108,7 +132,7 @@ const MILL = {
   protoKeys: oneOf('keep', 'error', 'remove'),
   errorValues: oneOf('show', 'mask', 'omit')
 }
-const RECORDS = { ...MILL, input: oneOf('json', 'ndjson', 'values'), at: pointer, output: oneOf('json', 'ndjson', 'lines'), params: flag, onError: oneOf('throw', 'drop', 'reject'), maxErrors: countFrom0, maxErrorRate: share, spill: folder }
+const RECORDS = { ...MILL, input: oneOf('json', 'ndjson', 'values', 'csv'), at: pointer, output: oneOf('json', 'ndjson', 'lines', 'csv'), csv, params: flag, onError: oneOf('throw', 'drop', 'reject'), maxErrors: countFrom0, maxErrorRate: share, spill: folder }
 const SCHEMA = {
   draft: oneOf('4', '6', '7', '2019-09', '2020-12'),
   schemas,
@@ -179,14 +203,14 @@ function millOptions(options) {
 function recordsOptions(options) {
   const kept = read(options, 'options', RECORDS)
   const input = kept.input ?? 'json'
-  const output = kept.output ?? (input === 'json' ? 'json' : 'ndjson')
+  const output = kept.output ?? (input === 'json' || input === 'csv' ? input : 'ndjson')
   if (kept.space && output !== 'json') {
     throw optionError(`options.space is for output 'json': with output '${output}' each record is one line`)
   }
   if (kept.at !== undefined && input !== 'json') {
     throw optionError(`options.at is for input 'json': with input '${input}' there is no document around the records`)
   }
-  return { kind: 'records', ...withDefaults(kept), input, at: kept.at || null, output, params: kept.params === true, spill: kept.spill }
+  return { kind: 'records', ...withDefaults(kept), input, at: kept.at || null, output, csv: csvOptions(kept.csv, { input, output, utf8: kept.utf8 }), params: kept.params === true, spill: kept.spill }
 }
 
 /** Options of a schema. */

@@ -70,6 +70,13 @@ function open(source, stringsArePaths = false) {
   return { chunks: { [source[Symbol.asyncIterator] ? Symbol.asyncIterator : Symbol.iterator]: () => iterator }, close }
 }
 
+/** Gives up a source that was not opened: a stream is destroyed, as when its reader fails. */
+function abandon(source, reason) {
+  if (isHandle(source)) return
+  if (typeof source?.destroy === 'function') ofStream(source).close(reason)
+  else if (typeof source?.cancel === 'function' && source.locked === false) source.cancel(reason).catch(() => {})
+}
+
 function ofStream(stream) {
   return {
     chunks: stream,
@@ -118,4 +125,4 @@ async function sizeOf(source) {
   return found?.isFile() ? found.size : undefined
 }
 
-module.exports = { READ, bufferOf, file, isHandle, isOrigin, open, pathOf, sizeOf }
+module.exports = { READ, abandon, bufferOf, file, isHandle, isOrigin, open, pathOf, sizeOf }

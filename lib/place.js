@@ -1,5 +1,6 @@
 'use strict'
 
+const { recordRows } = require('./fallback/csv/rows.js')
 const { frames, endOfValue, startOf } = require('./fallback/frame.js')
 const { parsePointer } = require('./pointer.js')
 
@@ -8,6 +9,7 @@ const [LF, COMMA, COLON, QUOTE, OBJECT] = [0x0a, 0x2c, 0x3a, 0x22, 0x7b]
 
 /** Where records of a well-formed input lie, in bytes: `[start, end)` by number. Asked for only after a failure. */
 function* recordsOf(bytes, settings) {
+  if (settings.input === 'csv') return yield* recordRows(bytes, settings.csv)
   if (settings.input !== 'json' || settings.kind === 'mill') {
     const from = startOf({ view: bytes }, settings)
     const pieces = settings.kind === 'mill' ? [[from, bytes.length]] : frames({ view: bytes, checkStill() {} }, settings)

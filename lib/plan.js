@@ -72,10 +72,10 @@ class Plan {
     const handles = this.stages.map((stage) => stage.compile(native))
     if (handles.includes(null)) return null
     this.zone = this.tookDates || this.stages.some((stage) => stage.usesZone) ? localZone() : undefined
-    const { kind, input, at, params, output, space, numbers, utf8, bom, limits, onError, maxErrors, stream, spill } = this.settings
+    const { kind, input, at, params, output, space, numbers, csv, utf8, bom, limits, onError, maxErrors, stream, spill } = this.settings
     try {
       const zone = { zone: this.zone, jsonMessages: jsonMessages() }
-      const options = { kind, input, at, params, output, space, numbers, utf8, bom, limits, onError, maxErrors, stream, spill, ...zone }
+      const options = { kind, input, at, params, output, space, numbers, csv, utf8, bom, limits, onError, maxErrors, stream, spill, ...zone }
       this.call = undefined
       return new native.NativePlan(JSON.stringify(options), handles)
     } catch (error) {
@@ -213,7 +213,8 @@ class Plan {
   nativeBeginning() {
     const { kind, input, utf8 } = this.settings
     const byLine = input !== 'json'
-    if (kind === 'mill' || !this.stages.some((stage) => stage.reason !== undefined)) return undefined
+    // rows of CSV are told by their places, which the rows that native code hands over do not know
+    if (kind === 'mill' || input === 'csv' || !this.stages.some((stage) => stage.reason !== undefined)) return undefined
     // a line goes on to V8 before a callback of the next one, which might write to the array, is called
     const count = this.stages.findIndex((stage) => stage.reason !== undefined || (byLine && stage.inV8().wantsArray))
     // strict UTF-8 is checked before the first record natively, and in V8 line by line

@@ -6,7 +6,7 @@ const { membersOf } = require('./aggregates.js')
 const { runFile } = require('./file.js')
 const { iterate } = require('./iterate.js')
 const { millOver } = require('./mill.js')
-const { directionOf, explainOptions, fileOptions, isObject, position, recordsOptions, streamOptions, syncOptions } = require('./options.js')
+const { directionOf, explainOptions, fileOptions, position, recordsOptions, streamOptions, syncOptions } = require('./options.js')
 const { Plan } = require('./plan.js')
 const { valuesOf } = require('./rows.js')
 const { run, runToValues } = require('./run.js')
@@ -64,8 +64,7 @@ class Records {
     return this.#add({ kind: 'sort', callback: comparator, env })
   }
 
-  sortBy(key, ...rest) {
-    const [direction, env] = isObject(rest[0]) ? [undefined, rest[0]] : rest
+  sortBy(key, direction, env) {
     return this.#add({ kind: 'sortBy', callback: key, env, descending: directionOf(direction) === 'desc' })
   }
 

@@ -2,6 +2,7 @@
 
 const { performance } = require('node:perf_hooks')
 const { errorOf, limitError } = require('./errors.js')
+const { rowsOf } = require('./fallback/csv/rows.js')
 const { endOfValue } = require('./fallback/frame.js')
 const { masked } = require('./mask.js')
 const { publish, statisticsOf } = require('./statistics.js')
@@ -23,7 +24,8 @@ function rejectedOf(one, bytes, settings, start = 0) {
   return withRaw(one, Buffer.from(bytes.subarray(at, endOf(bytes, at, settings))), settings)
 }
 
-function endOf(bytes, offset, { input }) {
+function endOf(bytes, offset, { input, csv }) {
+  if (input === 'csv') return offset + (rowsOf(bytes.subarray(offset), csv).next().value?.[1] ?? 0)
   if (input !== 'ndjson') return endOfValue((i) => bytes[i], offset, bytes.length)
   const newline = bytes.indexOf(LF, offset)
   const end = newline < 0 ? bytes.length : newline

@@ -17,6 +17,8 @@ use crate::run::Shared;
 
 /// How much is read at a time: enough that all threads have work for some milliseconds.
 const BLOCK: usize = 4 << 20;
+/// Where records were sorted, so much output is written at a time.
+const LAST: usize = 4 << 20;
 const LF: u8 = b'\n';
 const BOM: &[u8] = b"\xEF\xBB\xBF";
 
@@ -332,9 +334,12 @@ impl PumpTask {
             done: false,
             result: Ok(None),
         };
-        let ran = meanwhile.during(|| if is_end { self.end() } else { self.push(&batch) });
+        let ran = meanwhile.during(|| match is_end {
+            true => self.end(),
+            false => self.push(&batch).map(|output| (output, false)),
+        });
         let next = meanwhile.result;
-        let output = match ran {
+        let (output, is_done) = match ran {
             Ok(output) => output,
             Err(error) => {
                 source.batch = batch;
@@ -359,7 +364,7 @@ impl PumpTask {
                 None
             }
         };
-        Ok(Ok(Pumped { done: is_end, output }))
+        Ok(Ok(Pumped { done: is_done, output }))
     }
 
     fn push(&self, batch: &[u8]) -> Result<Vec<u8>, Error> {
@@ -373,12 +378,18 @@ impl PumpTask {
         Ok(output)
     }
 
-    fn end(&self) -> Result<Vec<u8>, Error> {
-        self.shared.end(|run| {
-            let output = run.finish()?;
+    /// Ends the run; where its records were sorted it ends in several steps, whose output is written before the next one.
+    fn end(&self) -> Result<(Vec<u8>, bool), Error> {
+        let mut ended = (Vec::new(), true);
+        self.shared.advance(|run| {
+            ended = run.finish_some(LAST)?;
             self.shared.keep(run);
-            Ok(output)
-        })
+            Ok(())
+        })?;
+        if ended.1 {
+            self.shared.end(|_| Ok(()))?;
+        }
+        Ok(ended)
     }
 }
 

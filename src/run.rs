@@ -31,9 +31,15 @@ impl Slice {
     }
 }
 
+/// Memory of copies waits for the next ones, because fresh pages cost more than copying: so many, and none that is longer.
+const SPARE: usize = 16;
+const LONGEST_SPARE: usize = 1 << 20;
+
 /// What the JavaScript thread and the tasks of one run share.
 pub(crate) struct Shared {
     queue: Mutex<VecDeque<Slice>>,
+    /// Memory of copies that the engine is done with
+    spare: Mutex<Vec<Vec<u8>>>,
     /// Gone after the end of the run, be it a result, an error or a panic.
     run: Mutex<Option<Run>>,
     /// What the run reports besides its output, as it last was
@@ -63,6 +69,21 @@ impl Shared {
     /// The next slice in the order they were queued. Called under the run's lock, so that order is also the engine's.
     pub(crate) fn next_slice(&self) -> Option<Slice> {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front()
+    }
+
+    /// Takes back the memory of a copy that the engine is done with.
+    pub(crate) fn reuse(&self, mut copied: Vec<u8>) {
+        let mut spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner);
+        if spare.len() < SPARE && copied.capacity() <= LONGEST_SPARE {
+            copied.clear();
+            spare.push(copied);
+        }
+    }
+
+    /// Memory for a copy.
+    fn spare(&self) -> Vec<u8> {
+        let mut spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner);
+        spare.pop().unwrap_or_default()
     }
 
     /// Keeps what the run reports, and where it stands.
@@ -123,6 +144,7 @@ impl NativeRun {
         let cancelled = run.cancel_flag();
         let shared = Shared {
             queue: Mutex::default(),
+            spare: Mutex::default(),
             run: Mutex::new(Some(run)),
             report: Mutex::default(),
             position: Mutex::default(),
@@ -136,7 +158,7 @@ impl NativeRun {
     /// Queues a copy of `bytes`, made now.
     #[napi]
     pub fn copy(&self, bytes: &[u8]) -> napi::Result<()> {
-        let mut copied = Vec::new();
+        let mut copied = self.shared.spare();
         copied
             .try_reserve_exact(bytes.len())
             .map_err(|_| out_of_memory(bytes.len()))?;
@@ -219,9 +241,14 @@ impl NativeRun {
         }
     }
 
-    /// Asks the run to stop soon; its tasks then end in the error CANCELLED.
+    /// Asks the run to stop soon; its tasks then end in an error, CANCELLED where they are at work.
     #[napi]
     pub fn cancel(&self) {
         self.shared.cancelled.store(true, Ordering::Relaxed);
+        // Its memory must not wait for the collection of the handle. A task that is at work drops it itself.
+        if let Ok(mut run) = self.shared.run.try_lock() {
+            *run = None;
+            self.shared.queue.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        }
     }
 }

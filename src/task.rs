@@ -109,7 +109,12 @@ impl Feed {
         let slices: Vec<Slice> = std::iter::from_fn(|| shared.next_slice()).collect();
         let bytes: Vec<&[u8]> = slices.iter().map(Slice::bytes).collect();
         let pushed = if bytes.is_empty() { Ok(()) } else { run.push_all(&bytes) };
-        used.extend(slices.into_iter().filter(|slice| matches!(slice, Slice::Adopted(_))));
+        for slice in slices {
+            match slice {
+                Slice::Copied(bytes) => shared.reuse(bytes),
+                Slice::Adopted(_) => used.push(slice),
+            }
+        }
         pushed
     }
 

@@ -1,5 +1,5 @@
 // Checked by the compiler, never run: what the types promise, and what they refuse.
-import { bind, configure, isJsonMillError, mill, records, type Difference, type Env, type Input, type Mill, type Records, type Verification } from 'jsonmill'
+import { bind, configure, file, isJsonMillError, mill, records, type CallOptions, type Difference, type Env, type Input, type Mill, type Records, type Verification } from 'jsonmill'
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
 const same = <A, B>(_: Equal<A, B>): void => {}
@@ -15,7 +15,10 @@ interface Order {
 const total = mill((order: Order) => order.items.reduce((sum, i) => sum + i.qty * i.price, 0))
 same<typeof total, Mill<Order, number>>(true)
 same<ReturnType<typeof total>, Buffer>(true)
-same<Parameters<typeof total>, [input: Input]>(true)
+same<Parameters<typeof total>, [input: Input, options?: CallOptions]>(true)
+total('{}', { timeoutMs: 50 })
+// @ts-expect-error an index is no options
+total('{}', 5)
 const later: Promise<Buffer> = total.run(new Uint8Array(), { signal: new AbortController().signal, transfer: true })
 const bodies: Buffer[] = ['{}', Buffer.from('{}')].map((body) => total(body))
 mill((x) => x.anything.goes, { space: 2, utf8: 'strict', bom: 'strip', limits: { maxDepth: 3 }, bindings: { a: new Set() } })
@@ -227,3 +230,19 @@ try {
 // bind keeps the function's type
 const labelled: (status: string) => string = bind((status: string) => status.toUpperCase(), { texts: { a: 'A' } })
 records<{ status: string }>().map((o, _, { labelled }) => labelled(o.status), { labelled })
+
+// streams and files: the records of iterate are those of the last stage; sources of every kind
+const ids = records<Order>({ input: 'ndjson' }).map((o) => o.id)
+for await (const id of ids.iterate(file('in.ndjson'), { signal: new AbortController().signal, onReject: (batch) => batch[0]?.raw })) same<typeof id, number>(true)
+ids.iterate(new Blob(['1']).stream())
+ids.iterate([Buffer.from('1'), '2'])
+ids.iterate(new URL('file:///in.ndjson'))
+await ids.runFile([file('a'), 'b', process.stdin], process.stdout, { rejects: 'bad.ndjson', maxInputBytes: 5, maxExpansion: 100, onProgress: ({ records: n }) => n.toFixed() })
+// @ts-expect-error a number is no source
+ids.iterate(5)
+// @ts-expect-error that is for synchronous calls
+ids.stream({ timeoutMs: 5 })
+const withParams = records<Order, { min: number }>({ input: 'ndjson', params: true }).filter((o, _, { min }) => o.id > min)
+withParams.iterate('', { params: { min: 1 } })
+// @ts-expect-error params are needed
+withParams.iterate('')

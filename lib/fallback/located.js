@@ -32,7 +32,7 @@ class Places {
     const { record, stage } = error
     const start = this.startOf(record)
     const { bytes, lines } = this.before
-    const placeOf = (one) => (error.ofInput ? find(this.bytes, start, one.instancePath) : start)
+    const placeOf = (one) => (error.ofInput && this.settings.input !== 'csv' ? find(this.bytes, start, one.instancePath) : start)
     const violations = error.violations.map((one) => ({ ...one, record, offset: placeOf(one) + bytes }))
     const [{ offset, instancePath, message }] = violations
     const place = this.lines.of(offset - bytes)

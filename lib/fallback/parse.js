@@ -5,6 +5,7 @@ const { depthError, internalError, limitError, parseError } = require('../errors
 const { findProblem, positionOf, snippetOf } = require('../locate.js')
 const { parsePointer, valueAt } = require('../pointer.js')
 const { firstInvalid } = require('../utf8.js')
+const { RowReader, WrongRow, rowsOf } = require('./csv/rows.js')
 const { BOM_BYTES, frames, startOf } = require('./frame.js')
 
 const BLANK = /^[ \t\r]*$/
@@ -115,12 +116,36 @@ function notAnArray(input, at, value, from) {
 
 /** The records of NDJSON or of concatenated values with their numbers, each parsed when asked for. Bad ones go to `rejections`, if there are any. */
 function* parseRecords(input, settings, rejections) {
+  if (settings.input === 'csv') return yield* parseRows(input, settings, rejections)
   let record = input.before.records
   for (const [start, end] of frames(input, settings)) {
     const text = input.text === undefined ? textOf(input.bytes(), start, end) : input.text.slice(start, end)
     if (BLANK.test(text)) continue
     yield { record: parsed(input, settings, { text, start, end, record }, rejections), origin: record }
     record++
+  }
+}
+
+/** The records of CSV. Without a header nothing can be read. */
+function* parseRows(input, settings, rejections) {
+  const bytes = input.bytes()
+  const reader = new RowReader(bytes, settings.csv)
+  let origin = 0
+  for (const row of rowsOf(bytes, settings.csv)) {
+    let record
+    try {
+      const text = reader.read(row)
+      if (text === undefined) continue
+      record = JSON.parse(text)
+    } catch (error) {
+      if (!(error instanceof WrongRow)) throw error
+      const wrong = inputError(input, { reason: error.message, offset: error.at, record: origin }, { isFramed: true })
+      if (rejections === undefined || reader.columns === undefined) throw wrong
+      rejections.add(wrong)
+    }
+    yield { record, origin }
+    origin++
+    input.checkStill()
   }
 }
 

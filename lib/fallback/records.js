@@ -107,7 +107,7 @@ function pushDocument(input, settings, first, tally) {
 }
 
 function* pushRecords(input, settings, first, rejections, tally, meter) {
-  const bears = settings.input === 'ndjson' ? rejections : undefined
+  const bears = settings.input === 'values' ? undefined : rejections
   for (const { record, origin } of parseRecords(input, settings, bears)) {
     tally.records = origin + 1
     if (!bears?.has(origin)) {

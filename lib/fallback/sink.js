@@ -1,5 +1,6 @@
 'use strict'
 
+const { CsvWriter } = require('./csv/writer.js')
 const { Output, stringify, writingError } = require('./write.js')
 
 /** Behind the last stage: one line a record, written at once; those of a document when all of its records have come through. */
@@ -7,6 +8,7 @@ class Lines {
   constructor(settings, where) {
     this.output = new Output(settings)
     this.format = settings.output
+    this.csv = settings.output === 'csv' ? new CsvWriter(settings.csv, stringify) : undefined
     this.where = where
     this.held = settings.input === 'json' ? [] : undefined
     /** Results written. */
@@ -19,7 +21,9 @@ class Lines {
   }
 
   write(record, origin) {
-    this.output.addLine(record, this.format, this.where(origin))
+    const where = this.where(origin)
+    if (this.csv === undefined) this.output.addLine(record, this.format, where)
+    else this.output.add(this.csv.row(record, where))
     this.written++
   }
 
@@ -44,6 +48,7 @@ class Lines {
 
   finish() {
     for (const [record, origin] of this.held ?? []) this.writeUnlessBad(record, origin)
+    if (this.csv !== undefined) this.output.add(this.csv.start())
     return this.output.finish()
   }
 }

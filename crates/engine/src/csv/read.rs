@@ -443,7 +443,7 @@ mod tests {
     #[test]
     fn what_is_wrong_is_told_with_its_place() {
         let bad = read(b"a,b\n1,2\n\"x\ny\",\"z\n\n3\n", Kind::Text).expect_err("open");
-        assert_eq!((bad.record, bad.line, bad.column, bad.offset), (1, 4, 5, 16));
+        assert_eq!((bad.record, bad.line, bad.column, bad.offset), (1, 4, 5, 15));
         let bad = read("a,b\né,2,3\n".as_bytes(), Kind::Text).expect_err("ragged");
         assert_eq!(bad.reason, "a row of 3 cells under 2 columns");
         assert_eq!((bad.record, bad.line, bad.column, bad.offset), (0, 2, 1, 4));

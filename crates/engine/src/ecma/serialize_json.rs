@@ -137,7 +137,7 @@ impl Serializer {
                         break;
                     }
                     self.separate(empty, level + depth + 1, out);
-                    out.extend_from_slice(&keys.keys[slot as usize].written);
+                    keys.keys[slot as usize].write(out);
                     if !self.gap.is_empty() {
                         out.push(b' ');
                     }
@@ -161,7 +161,7 @@ impl Serializer {
                 }
                 let start = out.len();
                 self.separate(empty, level + depth + 1, out);
-                out.extend_from_slice(&heap.shape(shape).keys[slot as usize].written);
+                heap.shape(shape).keys[slot as usize].write(out);
                 if !self.gap.is_empty() {
                     out.push(b' ');
                 }

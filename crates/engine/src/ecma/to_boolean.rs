@@ -8,7 +8,8 @@ pub fn to_boolean(value: Value) -> Completion<bool> {
     Ok(match value {
         Value::Undefined | Value::Null | Value::Absent => false,
         Value::Bool(b) => b,
-        Value::Number(n) | Value::Verbatim(n, _) => n != 0.0 && !n.is_nan(),
+        Value::Number(n) => n != 0.0 && !n.is_nan(),
+        Value::Verbatim(n, _) => n.number() != 0.0 && !n.number().is_nan(),
         Value::String(s) => !s.is_empty(),
         Value::Object(_) | Value::Builtin(_) => true,
         Value::Unread => return Err(UNREAD),

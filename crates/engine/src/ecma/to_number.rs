@@ -7,7 +7,8 @@ use crate::value::{Class, Completion, Heap, Ref, UNREAD, Value};
 #[inline]
 pub fn to_number(heap: &mut Heap<'_>, value: Value) -> Completion<f64> {
     Ok(match value {
-        Value::Number(n) | Value::Verbatim(n, _) => n,
+        Value::Number(n) => n,
+        Value::Verbatim(n, _) => n.number(),
         Value::Undefined | Value::Absent => f64::NAN,
         Value::Null => 0.0,
         Value::Bool(b) => f64::from(u8::from(b)),

@@ -21,7 +21,7 @@ pub fn to_primitive(heap: &mut Heap<'_>, value: Value, hint: Hint) -> Completion
         }
         Value::Unread => Err(UNREAD),
         Value::Absent => Ok(Value::Undefined),
-        Value::Verbatim(n, _) => Ok(Value::Number(n)),
+        Value::Verbatim(n, _) => Ok(Value::Number(n.number())),
         primitive => Ok(primitive),
     }
 }
@@ -126,7 +126,8 @@ pub(super) fn write_primitive(heap: &Heap<'_>, value: Value, out: &mut Vec<u8>) 
         Value::Null => out.extend_from_slice(b"null"),
         Value::Bool(true) => out.extend_from_slice(b"true"),
         Value::Bool(false) => out.extend_from_slice(b"false"),
-        Value::Number(n) | Value::Verbatim(n, _) => number::write(out, n),
+        Value::Number(n) => number::write(out, n),
+        Value::Verbatim(n, _) => number::write(out, n.number()),
         Value::String(s) => out.extend_from_slice(heap.text(s)),
         Value::Object(_) | Value::Builtin(_) => unreachable!("converted before"),
         Value::Unread => return Err(UNREAD),

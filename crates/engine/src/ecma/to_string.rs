@@ -13,7 +13,8 @@ pub fn to_string(heap: &mut Heap<'_>, value: Value) -> Completion<Str> {
             let primitive = to_primitive(heap, value, Hint::String)?;
             to_string(heap, primitive)
         }
-        Value::Number(n) | Value::Verbatim(n, _) => heap.string_with(|out| jsonmill_json::number::write(out, n)),
+        Value::Number(n) => heap.string_with(|out| jsonmill_json::number::write(out, n)),
+        Value::Verbatim(..) => to_string(heap, value.plain()),
         primitive => {
             let mut text = Vec::with_capacity(9);
             write_primitive(heap, primitive, &mut text)?;

@@ -3,8 +3,6 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use jsonmill_json::string as json_string;
-
 use crate::builtins::{self, Prototype};
 use crate::hir;
 use crate::value::regexp::{Flags, Pattern, Refusal};
@@ -100,7 +98,8 @@ impl Constants {
             Value::Undefined => (0, 0),
             Value::Null => (1, 0),
             Value::Bool(b) => (2, u64::from(b)),
-            Value::Number(n) | Value::Verbatim(n, _) => (3, n.to_bits()),
+            Value::Number(n) => (3, n.to_bits()),
+            Value::Verbatim(n, _) => (3, n.number().to_bits()),
             Value::String(s) => (4, s.offset << 32 | u64::from(s.len)),
             Value::Object(r) => (5, u64::from(r.index)),
             Value::Builtin(id) => (6, u64::from(id.0)),
@@ -153,14 +152,7 @@ impl Constants {
             ..Shape::default()
         };
         for &key in keys {
-            let mut written = Vec::with_capacity(key.len() + 3);
-            json_string::write_quoted(&mut written, key);
-            written.push(b':');
-            shape.keys.push(ShapeKey {
-                name: self.string(key),
-                text: key.into(),
-                written: written.into(),
-            });
+            shape.keys.push(ShapeKey::new(self.string(key), key));
         }
         // Array indices come first, ascending; all else in order of creation.
         let place = |slot: &u32| array_index(keys[*slot as usize]).map_or(u64::MAX, u64::from);

@@ -1,7 +1,7 @@
 //! for-of and for-in: one step at a time, since what is gone over may change meanwhile.
 
 use crate::ecma;
-use crate::value::{Caller, Class, Completion, Ref, Value};
+use crate::value::{Caller, Class, Completion, Object, Ref, UNREAD, Value};
 
 use super::machine::Machine;
 use super::program::{NO_LIMIT, TextId};
@@ -66,7 +66,15 @@ impl Machine<'_, '_> {
         let mut position = last + 1.0;
         while position < end {
             // The callback may have made the array shorter, or moved it.
-            let element = self.heap.array_get(array, position as usize)?;
+            let element = match *self.heap.peek_at(array) {
+                Object::Array { first, len, .. } if (position as u32) < len => {
+                    self.heap.slot(array.space, first + position as u32)
+                }
+                _ => self.heap.array_get(array, position as usize)?,
+            };
+            if matches!(element, Value::Unread) {
+                return Err(UNREAD);
+            }
             if holes || !matches!(element, Value::Absent) {
                 self.registers[length + 1] = Value::Number(position);
                 return Ok(Some(element.or_undefined()));

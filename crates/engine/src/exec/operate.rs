@@ -2,7 +2,7 @@
 
 use crate::ecma;
 use crate::hir::{BinaryOp, UnaryOp};
-use crate::value::{Abrupt, Class, Completion, Property, PropertyKey, Ref, Value};
+use crate::value::{Abrupt, Class, Completion, Property, PropertyKey, Ref, Str, Value};
 
 use super::machine::Machine;
 use super::program::{NO_LIMIT, NO_TEXT, Spread, TextId};
@@ -90,12 +90,15 @@ impl Machine<'_, '_> {
         let copy = || {
             listed?;
             if self.heap.is_blank(target) {
-                properties.retain(|property| {
-                    !excluded.iter().any(|&other| match other {
-                        Value::String(other) => self.heap.same_text(other, property.key),
+                let left_out = |key: Str| {
+                    excluded.iter().any(|&other| match other {
+                        Value::String(other) => self.heap.same_text(other, key),
                         _ => false,
                     })
-                });
+                };
+                if !excluded.is_empty() {
+                    properties.retain(|property| !left_out(property.key));
+                }
                 return self.heap.define_all(target, &properties);
             }
             for &Property { key, value } in &properties {

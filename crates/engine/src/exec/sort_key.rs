@@ -22,7 +22,8 @@ const MISSING: u8 = 0xFF;
 /// A TypeError where it has no place in the order.
 pub(super) fn write(heap: &Heap<'_>, key: Value, out: &mut Vec<u8>) -> Result<(), Abrupt> {
     match key {
-        Value::Number(number) | Value::Verbatim(number, _) => number_key(number, out),
+        Value::Number(number) => number_key(number, out),
+        Value::Verbatim(number, _) => number_key(number.number(), out),
         Value::Object(r) if r.class == Class::Date => number_key(heap.date(r), out),
         Value::String(s) => {
             out.push(TEXT);

@@ -432,7 +432,8 @@ impl Runner<'_, '_> {
         Ok(match key {
             Value::String(s) => Key::Text(self.machine.heap.text(s).into()),
             Value::Number(n) if n.is_nan() => Key::Number(f64::NAN.to_bits()),
-            Value::Number(n) | Value::Verbatim(n, _) => Key::Number((n + 0.0).to_bits()),
+            Value::Number(n) => Key::Number((n + 0.0).to_bits()),
+            Value::Verbatim(n, _) => Key::Number((n.number() + 0.0).to_bits()),
             Value::Undefined | Value::Absent => Key::Other(0),
             Value::Null => Key::Other(1),
             Value::Bool(b) => Key::Other(2 + u8::from(b)),

@@ -99,6 +99,8 @@ struct Search<'a> {
     uses: Vec<(Path, Use)>,
     /// Functions being visited, innermost last
     visiting: Vec<u32>,
+    /// `try` statements around the current place
+    guards: u32,
 }
 
 impl<'a> Search<'a> {
@@ -166,10 +168,14 @@ impl<'a> Search<'a> {
                 handler,
                 finalizer,
             } => {
+                // What a callback of streamed records throws comes past `catch` and `finally`.
+                self.guards += 1;
                 self.block(function, body);
+                self.guards -= u32::from(finalizer.is_none());
                 if let Some((_, body)) = handler {
                     self.block(function, body);
                 }
+                self.guards -= u32::from(finalizer.is_some());
                 if let Some(body) = finalizer {
                     self.block(function, body);
                 }
@@ -203,6 +209,7 @@ impl<'a> Search<'a> {
         }
         if goes == Goes::Output
             && function == 0
+            && self.guards == 0
             && let Some(chain) = self.chain(e)
         {
             self.chains.push(chain);

@@ -520,6 +520,19 @@ impl Run {
         }
     }
 
+    /// Ends the input, at the first call, and gives the next so many bytes, or some more; whether they are the last ones. Only for
+    /// plans made for a stream: others give everything at once.
+    ///
+    /// # Errors
+    /// As [`Run::push`].
+    pub fn finish_some(&mut self, bytes: usize) -> Result<(Vec<u8>, bool), Error> {
+        let output = match self.drains() {
+            true => self.drain(bytes)?,
+            false => self.end()?,
+        };
+        Ok((output, !self.drains()))
+    }
+
     /// Ends the input.
     ///
     /// # Errors
@@ -532,17 +545,13 @@ impl Run {
         Ok(out)
     }
 
-    /// Whether sorted records are still to be written, by [`Run::drain`].
-    #[must_use]
-    pub fn drains(&self) -> bool {
+    /// Whether sorted records are still to be written.
+    fn drains(&self) -> bool {
         self.session.state.drains()
     }
 
     /// The next so many bytes, or some more, of sorted records.
-    ///
-    /// # Errors
-    /// As [`Run::push`].
-    pub fn drain(&mut self, bytes: usize) -> Result<Vec<u8>, Error> {
+    fn drain(&mut self, bytes: usize) -> Result<Vec<u8>, Error> {
         if self.cancelled.load(Ordering::Relaxed) {
             return Err(Error::new(Code::Cancelled, "the run was cancelled"));
         }
@@ -571,10 +580,7 @@ impl Run {
     }
 
     /// Ends the input, except for sorted records where output is taken bit by bit: those are then to be drained.
-    ///
-    /// # Errors
-    /// As [`Run::push`].
-    pub fn end(&mut self) -> Result<Vec<u8>, Error> {
+    fn end(&mut self) -> Result<Vec<u8>, Error> {
         match self.csv.take() {
             Some(mut reader) => self.end_rows(&mut reader),
             None => self.end_lines(),

@@ -33,7 +33,7 @@ pub use spare::Spare;
 pub use store::{Space, Store};
 pub use string::Str;
 pub use table::Table;
-pub use verbatim::Verbatims;
+pub use verbatim::{Halves, Verbatims};
 pub use zone::Zone;
 
 /// A built-in function as a value; its identity is this number. The registry of `builtins` gives it meaning.
@@ -78,7 +78,7 @@ pub enum Value {
     /// Any number, `-0` and `NaN` included
     Number(f64),
     /// A number of the input that keeps its text, by its number among the heap's, as long as it only goes from place to place
-    Verbatim(f64, u32),
+    Verbatim(Halves, u32),
     /// A string of UTF-16 code units, kept as WTF-8
     String(Str),
     /// Anything with identity: plain objects, arrays, closures, Map, Set, Date …
@@ -108,7 +108,7 @@ impl Value {
     #[must_use]
     pub fn plain(self) -> Value {
         match self {
-            Value::Verbatim(n, _) => Value::Number(n),
+            Value::Verbatim(n, _) => Value::Number(n.number()),
             other => other,
         }
     }

@@ -1,5 +1,7 @@
 //! Objects: what a [`Ref`] refers to.
 
+use jsonmill_json::string as json_string;
+
 use super::{Space, Str, Value, array_index};
 
 /// What kind of object it is. Fixed at creation, so the handle carries it.
@@ -116,6 +118,45 @@ pub struct ShapeKey {
     pub text: Box<[u8]>,
     /// `"name":` as JSON.stringify writes it.
     pub written: Box<[u8]>,
+    /// The same where it is short, filled up: so many bytes are copied by one instruction.
+    pub short: Option<[u8; SHORT_KEY]>,
+}
+
+/// See [`ShapeKey::short`].
+pub const SHORT_KEY: usize = 16;
+
+impl ShapeKey {
+    /// A key and its text.
+    #[must_use]
+    pub fn new(name: Str, text: &[u8]) -> ShapeKey {
+        let mut written = Vec::with_capacity(text.len() + 3);
+        json_string::write_quoted(&mut written, text);
+        written.push(b':');
+        let mut short = [0; SHORT_KEY];
+        let is_short = written.len() <= SHORT_KEY;
+        if is_short {
+            short[..written.len()].copy_from_slice(&written);
+        }
+        ShapeKey {
+            name,
+            text: text.into(),
+            short: is_short.then_some(short),
+            written: written.into(),
+        }
+    }
+
+    /// Appends it as it is written.
+    #[inline]
+    pub fn write(&self, out: &mut Vec<u8>) {
+        match &self.short {
+            Some(short) => {
+                let end = out.len() + self.written.len();
+                out.extend_from_slice(short);
+                out.truncate(end);
+            }
+            None => out.extend_from_slice(&self.written),
+        }
+    }
 }
 
 impl Shape {

@@ -1,5 +1,26 @@
 //! Texts of numbers that are to leave as they came.
 
+/// A number in two halves: beside the number of a text it would otherwise make every [`super::Value`] a word longer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Halves([u32; 2]);
+
+impl Halves {
+    /// The number.
+    #[inline]
+    #[must_use]
+    pub fn number(self) -> f64 {
+        let [low, high] = self.0;
+        f64::from_bits(u64::from(high) << 32 | u64::from(low))
+    }
+}
+
+impl From<f64> for Halves {
+    fn from(number: f64) -> Halves {
+        let bits = number.to_bits();
+        Halves([bits as u32, (bits >> 32) as u32])
+    }
+}
+
 /// The texts of a store's [`super::Value::Verbatim`] numbers, one behind the other.
 #[derive(Clone, Debug, Default)]
 pub struct Verbatims {

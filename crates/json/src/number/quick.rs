@@ -16,7 +16,7 @@ pub struct Quick {
 }
 
 /// The powers of ten that there may be places.
-const SCALES: [i32; 8] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000];
+pub(super) const SCALES: [i32; 8] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000];
 
 impl Quick {
     /// The number. An exact integer over an exact power of ten is rounded once, hence correctly: see [`super::parse`].
@@ -36,7 +36,7 @@ impl Quick {
 
 /// The number that eight digits are: pairs of neighbours become one, three times.
 #[inline(always)]
-fn join(digits: u64) -> u64 {
+pub(super) fn join(digits: u64) -> u64 {
     let ones = digits & 0x0F0F_0F0F_0F0F_0F0F;
     let hundreds = (ones.wrapping_mul(10 << 8 | 1) >> 8) & 0x00FF_00FF_00FF_00FF;
     let thousands = (hundreds.wrapping_mul(100 << 16 | 1) >> 16) & 0x0000_FFFF_0000_FFFF;

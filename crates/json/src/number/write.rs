@@ -5,6 +5,9 @@ pub fn write(out: &mut Vec<u8>, n: f64) {
     if let Some(integer) = small_integer(n) {
         return write_integer(out, integer);
     }
+    if let Some((scaled, places)) = short_decimal(n) {
+        return write_decimal(out, n < 0.0, scaled, places);
+    }
     out.extend_from_slice(ryu_js::Buffer::new().format(n).as_bytes());
 }
 
@@ -56,6 +59,58 @@ fn write_integer(out: &mut Vec<u8>, n: i64) {
     out.extend_from_slice(&text[start..]);
 }
 
+/// How many places behind the point are tried: those of money, and those of coordinates.
+const PLACES: [(f64, usize); 2] = [(1e2, 2), (1e6, 6)];
+
+/// A number with few places, as the integer that its digits make, and how many of them are places.
+///
+/// No two decimals of up to 15 digits are the same double, so one that is this double has its shortest digits.
+fn short_decimal(n: f64) -> Option<(u64, usize)> {
+    let magnitude = n.abs();
+    PLACES.into_iter().find_map(|(scale, places)| {
+        let product = magnitude * scale + 0.5;
+        if product >= 1e15 {
+            return None;
+        }
+        let scaled = product as u64;
+        (scaled as f64 / scale == magnitude).then_some((scaled, places))
+    })
+}
+
+fn write_decimal(out: &mut Vec<u8>, negative: bool, scaled: u64, mut places: usize) {
+    let mut rest = scaled;
+    // It is no integer, so that some place is left.
+    while rest.is_multiple_of(10) && places > 1 {
+        rest /= 10;
+        places -= 1;
+    }
+    // 15 digits, or a zero before the point and six behind it; a point and a sign
+    let mut text = [0; 18];
+    let mut start = text.len();
+    for _ in 0..places {
+        start -= 1;
+        text[start] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+    }
+    start -= 1;
+    text[start] = b'.';
+    while rest >= 10 {
+        start -= 2;
+        text[start..start + 2].copy_from_slice(&PAIRS[(rest % 100) as usize]);
+        rest /= 100;
+    }
+    // The first of an odd number of digits, or the zero before the point.
+    if rest > 0 || text[start] == b'.' {
+        start -= 1;
+        text[start] = b'0' + rest as u8;
+    }
+    if negative {
+        start -= 1;
+        text[start] = b'-';
+    }
+    out.extend_from_slice(&text[start..]);
+}
+
 #[cfg(test)]
 mod tests {
     use super::{write, write_json};
@@ -100,6 +155,38 @@ mod tests {
         for round in 0..100_000u64 {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(round);
             let n = (state as i64 >> (state % 60 + 4)) as f64;
+            assert_eq!(written(n), ryu_js::Buffer::new().format(n), "{n}");
+        }
+    }
+
+    #[test]
+    fn decimals_take_the_short_way_to_the_same_text() {
+        let mut state = 0x9E37_79B9_7F4A_7C15u64;
+        for round in 0..300_000u64 {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(round);
+            let digits = (state >> (state % 50 + 10)) as f64;
+            let scale = [10.0, 100.0, 1000.0, 1e4, 1e5, 1e6, 1e7, 3.0][(state >> 3 & 7) as usize];
+            for n in [
+                digits / scale,
+                -digits / scale,
+                digits / scale + 0.1,
+                digits * (1.0 / scale),
+            ] {
+                assert_eq!(written(n), ryu_js::Buffer::new().format(n), "{n}");
+            }
+        }
+        for n in [
+            0.01,
+            -0.01,
+            0.1,
+            0.000_001,
+            -0.000_001,
+            0.000_002_5,
+            10.01,
+            100.5,
+            9_999_999_999_999.99,
+            99_999_999.25,
+        ] {
             assert_eq!(written(n), ryu_js::Buffer::new().format(n), "{n}");
         }
     }

@@ -264,7 +264,7 @@ impl Key {
 /// What is compared at once.
 #[inline(always)]
 fn words_at(text: &[u8], at: usize) -> Option<[u64; 2]> {
-    let bytes: &[u8; HEAD] = text.get(at..)?.first_chunk()?;
+    let bytes: &[u8; HEAD] = text.get(at..at + HEAD)?.first_chunk()?;
     let all = u128::from_le_bytes(*bytes);
     Some([all as u64, (all >> 64) as u64])
 }

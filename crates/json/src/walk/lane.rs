@@ -77,8 +77,25 @@ impl<V: Copy> Walker<V> {
         let mut at = *next;
         let exit = loop {
             let step = match self.frames.last() {
-                Some(Frame::Fields { whole: false, .. }) => self.members(text, &mut at, projection, slots)?,
-                Some(Frame::Elements { .. }) => self.elements(text, &mut at, projection, slots)?,
+                Some(&Frame::Fields {
+                    whole: false,
+                    node,
+                    first,
+                    kind,
+                    last,
+                    ..
+                }) => {
+                    let object = Members {
+                        node,
+                        first,
+                        kind,
+                        last,
+                    };
+                    self.members(object, text, &mut at, projection, slots)?
+                }
+                Some(&Frame::Elements { node, kind }) => {
+                    self.elements((node, kind), text, &mut at, projection, slots)?
+                }
                 _ => break Exit::Careful,
             };
             match step {
@@ -99,22 +116,19 @@ impl<V: Copy> Walker<V> {
     #[inline(always)]
     fn members<S: Slots<Value = V>>(
         &mut self,
+        object: Members,
         text: Text<'_>,
         next: &mut usize,
         projection: &Projection,
         slots: &mut S,
     ) -> Result<Step, WalkError<S::Error>> {
         let Text { bytes, tokens, offset } = text;
-        let Some(&Frame::Fields {
+        let Members {
             node,
             first,
             kind,
             last,
-            ..
-        }) = self.frames.last()
-        else {
-            return Ok(Step::Careful);
-        };
+        } = object;
         if self.state != State::Key {
             let Some(&[at]) = ahead(tokens, *next) else {
                 return Ok(Step::Careful);
@@ -134,18 +148,20 @@ impl<V: Copy> Walker<V> {
         let mut seen = last;
         let mut guesses = self.keys.after(kind, seen);
         let step = loop {
-            let Some(&[at, close, colon, value, after, behind]) = ahead(tokens, here) else {
+            // The key's two quotes and its colon, the value and what is behind it: loaded where they are needed.
+            let Some(window) = ahead::<6>(tokens, here) else {
                 break Step::Careful;
             };
-            let (at, value, after) = (at as usize, value as usize, after as usize);
+            let at = window[0] as usize;
             let (id, filled);
             match self.keys.guess(guesses, bytes, at) {
                 Some((known, key)) if key.filled != UNRESOLVED => {
                     (id, filled, guesses) = (known, key.filled, key.next);
                 }
                 _ => {
-                    let is_key = bytes[at] == b'"' && bytes[close as usize] == b'"' && bytes[colon as usize] == b':';
-                    let name = bytes.get(at + 1..close as usize).filter(|_| is_key);
+                    let (close, colon) = (window[1] as usize, window[2] as usize);
+                    let is_key = bytes[at] == b'"' && bytes[close] == b'"' && bytes[colon] == b':';
+                    let name = bytes.get(at + 1..close).filter(|_| is_key);
                     let Some(found) = name.and_then(|name| self.look_up(name, node, kind, seen, projection)) else {
                         break Step::Careful;
                     };
@@ -153,11 +169,12 @@ impl<V: Copy> Walker<V> {
                     guesses = self.keys.after(kind, id);
                 }
             }
+            let (value, after) = (window[3] as usize, window[4] as usize);
             let separator;
             match bytes[value] {
                 b'"' => {
                     if bytes[after] == b'"' {
-                        separator = behind;
+                        separator = window[5];
                         if filled != UNWANTED {
                             let string = slots.string(offset + value as u64 + 1, &bytes[value + 1..after]);
                             slots.fill(first, filled, string);
@@ -226,15 +243,13 @@ impl<V: Copy> Walker<V> {
     #[inline(always)]
     fn elements<S: Slots<Value = V>>(
         &mut self,
+        (node, kind): (NodeId, u32),
         text: Text<'_>,
         next: &mut usize,
         projection: &Projection,
         slots: &mut S,
     ) -> Result<Step, WalkError<S::Error>> {
         let Text { bytes, tokens, offset } = text;
-        let Some(&Frame::Elements { node, kind }) = self.frames.last() else {
-            return Ok(Step::Careful);
-        };
         let Some(element) = projection.node(node).elements else {
             return Ok(Step::Careful);
         };
@@ -455,6 +470,15 @@ impl<V: Copy> Walker<V> {
     }
 }
 
+/// The object whose members come.
+#[derive(Clone, Copy)]
+struct Members {
+    node: NodeId,
+    first: u32,
+    kind: u32,
+    last: u32,
+}
+
 /// How far members or elements went.
 enum Step {
     /// What comes is not ordinary
@@ -491,10 +515,10 @@ fn scalar_value<S: Slots>(
     slots: &mut S,
     put: impl Fn(&mut S, S::Value),
 ) -> bool {
-    if let (b'-' | b'0'..=b'9', Some(quick)) = (byte, number::quick(bytes, at)) {
+    if let (b'-' | b'0'..=b'9', Some(quick)) = (byte, number::short(bytes, at)) {
         let ends = quick.end == after || is_white_space(bytes, quick.end);
         if ends {
-            let number = slots.number(quick.value());
+            let number = slots.number(quick.value);
             put(slots, number);
         }
         return ends;

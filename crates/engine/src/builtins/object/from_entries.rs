@@ -28,6 +28,7 @@ fn run(heap: &mut Heap<'_>, _this: Value, arguments: &[Value]) -> Completion {
         return Err(not_iterable(heap, source));
     }
     let object = heap.new_dictionary();
+    let mut members = heap.begin_members(object);
     for &entry in &entries {
         // An iterator would not have come to its end where an entry is none.
         let (key, value) = match entry_parts(heap, entry) {
@@ -35,8 +36,9 @@ fn run(heap: &mut Heap<'_>, _this: Value, arguments: &[Value]) -> Completion {
             parts => parts?,
         };
         let key = to_string(heap, key)?;
-        heap.set_own(object, key, value)?;
+        heap.add_member(&mut members, key, value)?;
     }
+    heap.end_members(members)?;
     heap.local.spare.give_values(entries);
     Ok(Value::Object(object))
 }

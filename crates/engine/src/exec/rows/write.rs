@@ -196,7 +196,8 @@ impl Writer {
             Value::Bool(true) => out.extend_from_slice(b"true"),
             Value::Bool(false) => out.extend_from_slice(b"false"),
             Value::Number(n) if n.is_nan() => tag(form, b"[\"n\",\"NaN\"]", out)?,
-            Value::Number(n) | Value::Verbatim(n, _) => number_text(out, n),
+            Value::Number(n) => number_text(out, n),
+            Value::Verbatim(n, _) => number_text(out, n.number()),
             Value::String(s) if s.space == Space::Input => {
                 // Without escapes in the input, the text between its quotes is also what belongs here.
                 out.push(b'"');

@@ -8,7 +8,7 @@ use crate::schema::keywords::type_::Kind;
 use super::rules::{Additional, Array, Object, Rules};
 use super::scratch::Scratch;
 use super::text::{skip_space, skip_value, string, word_end};
-use super::{Fast, bit};
+use super::{Fast, Slot, bit};
 
 /// Schemas inside each other; data nested deeper is left to the full validator, which names the limit.
 const MAX_DEPTH: u32 = 200;
@@ -81,6 +81,14 @@ impl Run<'_> {
         }
         self.depth -= 1;
         Ok(end)
+    }
+
+    #[inline(always)]
+    fn value(&mut self, slot: &Slot, at: usize) -> Accepted {
+        match slot.accepts(self.text, at) {
+            Some(end) => Ok(end),
+            None => self.node(slot.node, at),
+        }
     }
 
     /// Another schema about the same value: whether it holds.
@@ -205,8 +213,8 @@ impl Run<'_> {
         if self.text[at] != b']' {
             loop {
                 let start = at;
-                at = match array.schema(count) {
-                    Some(node) => self.node(node, at)?,
+                at = match array.slot(count) {
+                    Some(slot) => self.value(&slot, at)?,
                     None => skip_value(self.text, at),
                 };
                 count += 1;
@@ -241,7 +249,7 @@ impl Run<'_> {
         if self.text[at] != b'}' {
             loop {
                 let (found, behind) = self.key(object, at, last)?;
-                at = skip_space(self.text, behind);
+                at = next(self.text, behind);
                 count += 1;
                 if found == NONE {
                     at = match object.additional {
@@ -255,16 +263,16 @@ impl Run<'_> {
                     }
                     seen |= 1 << found;
                     last = found;
-                    at = match object.properties[found].node {
-                        Some(node) => self.node(node, at)?,
+                    at = match &object.properties[found].slot {
+                        Some(slot) => self.value(slot, at)?,
                         None => skip_value(self.text, at),
                     };
                 }
-                at = skip_space(self.text, at);
+                at = next(self.text, at);
                 if self.text[at] == b'}' {
                     break;
                 }
-                at = skip_space(self.text, at + 1);
+                at = next(self.text, at + 1);
             }
         }
         require(seen & object.required_bits == object.required_bits)?;
@@ -278,7 +286,7 @@ impl Run<'_> {
         let place = object.first as usize + if last == NONE { object.properties.len() } else { last };
         let hint = usize::from(self.scratch.next[place]);
         if let Some(property) = object.properties.get(hint)
-            && self.text[at..].starts_with(&property.written)
+            && property.is_at(self.text, at)
         {
             return Ok((hint, at + property.written.len()));
         }
@@ -302,11 +310,20 @@ impl Run<'_> {
 
 impl Array {
     #[inline]
-    fn schema(&self, position: usize) -> Option<NodeId> {
+    fn slot(&self, position: usize) -> Option<Slot> {
         match self.prefix.get(position) {
-            Some(node) => Some(*node),
-            None => self.items.filter(|(from, _)| position >= *from).map(|(_, node)| node),
+            Some(slot) => Some(*slot),
+            None => self.items.filter(|(from, _)| position >= *from).map(|(_, slot)| slot),
         }
+    }
+}
+
+/// Where the next token begins: mostly here.
+#[inline(always)]
+fn next(text: &[u8], at: usize) -> usize {
+    match text.get(at) {
+        Some(byte) if *byte > b' ' => at,
+        _ => skip_space(text, at),
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod accept;
 mod pattern;
+mod quick;
 mod rules;
 mod scratch;
 mod string;
@@ -15,6 +16,7 @@ use super::changes::{Changes, UseDefaults};
 use super::keywords::type_::Kind;
 use super::{NodeId, Place};
 
+pub(super) use quick::Slot;
 pub(super) use rules::{Additional, Property, Rules};
 pub use scratch::Scratch;
 
@@ -68,7 +70,21 @@ impl Fast {
             rules.finish(&mut fast.properties)?;
             fast.nodes.push(rules);
         }
-        fast.is_exact().then_some(fast)
+        fast.is_exact().then(|| fast.with_slots())
+    }
+
+    /// Places know what little is asked of their values.
+    fn with_slots(mut self) -> Fast {
+        for at in 0..self.nodes.len() {
+            let mut slots: Vec<Slot> = self.nodes[at].slots().map(|slot| *slot).collect();
+            for slot in &mut slots {
+                slot.take(&self.nodes[slot.node.0 as usize]);
+            }
+            for (place, slot) in self.nodes[at].slots().zip(slots) {
+                *place = slot;
+            }
+        }
+        self
     }
 
     /// Whether a violation found where it counts as a success (`not`, `oneOf`, `if`) is one for sure: repeated keys that no

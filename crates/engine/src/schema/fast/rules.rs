@@ -8,6 +8,7 @@ use crate::schema::keywords::type_::Kind;
 
 use super::bit;
 use super::pattern::Steps;
+use super::quick::Slot;
 
 /// All that one schema object asks for.
 #[derive(Debug)]
@@ -86,9 +87,9 @@ pub(in crate::schema) struct Choice {
 pub(in crate::schema) struct Array {
     pub min: usize,
     pub max: Option<usize>,
-    pub prefix: Vec<NodeId>,
+    pub prefix: Vec<Slot>,
     /// From which position on, and what
-    pub items: Option<(usize, NodeId)>,
+    pub items: Option<(usize, Slot)>,
     pub unique: bool,
 }
 
@@ -113,16 +114,38 @@ pub(in crate::schema) struct Property {
     pub name: Box<[u8]>,
     /// `"name":`
     pub written: Box<[u8]>,
+    /// The first bytes of that as a number, and which of its bits count
+    head: u128,
+    mask: u128,
     /// `None` where it only must be there
-    pub node: Option<NodeId>,
+    pub slot: Option<Slot>,
 }
 
 impl Property {
     pub(in crate::schema) fn new(name: &str, node: Option<NodeId>) -> Property {
+        let written: Box<[u8]> = [b"\"", name.as_bytes(), b"\":"].concat().into();
+        let (mut head, mut mask) = ([0; 16], [0; 16]);
+        for (at, &byte) in written.iter().take(head.len()).enumerate() {
+            (head[at], mask[at]) = (byte, u8::MAX);
+        }
         Property {
             name: name.as_bytes().into(),
-            written: [b"\"", name.as_bytes(), b"\":"].concat().into(),
-            node,
+            written,
+            head: u128::from_le_bytes(head),
+            mask: u128::from_le_bytes(mask),
+            slot: node.map(Slot::new),
+        }
+    }
+
+    /// Whether the key stands at `at`, without escapes and with its colon behind it.
+    #[inline(always)]
+    pub(super) fn is_at(&self, text: &[u8], at: usize) -> bool {
+        match text[at..].first_chunk::<16>() {
+            Some(chunk) => {
+                u128::from_le_bytes(*chunk) & self.mask == self.head
+                    && (self.written.len() <= 16 || text[at + 16..].starts_with(&self.written[16..]))
+            }
+            None => text[at..].starts_with(&self.written),
         }
     }
 }
@@ -189,7 +212,7 @@ impl Rules {
                 object.required_bits |= 1u128.checked_shl(at as u32)?;
             }
             // A name that is only required is an additional property too.
-            let only_required = object.properties.iter().any(|property| property.node.is_none());
+            let only_required = object.properties.iter().any(|property| property.slot.is_none());
             if only_required && !matches!(object.additional, Additional::Allowed) {
                 return None;
             }
@@ -215,6 +238,16 @@ impl Rules {
         !self.any.is_empty() || !self.judged().is_empty()
     }
 
+    /// The places of values in what it describes.
+    pub(super) fn slots(&mut self) -> impl Iterator<Item = &mut Slot> {
+        let items = self.array.iter_mut().flat_map(|array| {
+            let rest = array.items.iter_mut().map(|(_, slot)| slot);
+            array.prefix.iter_mut().chain(rest)
+        });
+        let properties = self.object.iter_mut().flat_map(|object| &mut object.properties);
+        items.chain(properties.filter_map(|property| property.slot.as_mut()))
+    }
+
     /// Schemas whose violation is no violation of the whole.
     pub(super) fn judged(&self) -> Vec<NodeId> {
         let conditions = self.conditions.iter().map(|(condition, ..)| *condition);
@@ -234,11 +267,17 @@ impl Rules {
                 .flatten(),
         );
         if let Some(array) = &self.array {
-            found.extend(&array.prefix);
-            found.extend(array.items.map(|(_, node)| node));
+            found.extend(array.prefix.iter().map(|slot| slot.node));
+            found.extend(array.items.map(|(_, slot)| slot.node));
         }
         if let Some(object) = &self.object {
-            found.extend(object.properties.iter().filter_map(|property| property.node));
+            found.extend(
+                object
+                    .properties
+                    .iter()
+                    .filter_map(|property| property.slot)
+                    .map(|slot| slot.node),
+            );
             if let Additional::Node(node) = object.additional {
                 found.push(node);
             }

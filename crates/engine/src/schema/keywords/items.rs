@@ -5,7 +5,7 @@ use super::super::Node;
 use super::super::NodeId;
 use super::super::check::Step;
 use super::super::check::{Check, Seen};
-use super::super::fast::Rules;
+use super::super::fast::{Rules, Slot};
 use super::Keyword;
 use crate::value::{Completion, Value};
 
@@ -17,7 +17,7 @@ pub struct PrefixItems {
 
 impl Keyword for PrefixItems {
     fn fast(&self, rules: &mut Rules) -> bool {
-        rules.array().prefix.extend(&self.schemas);
+        rules.array().prefix.extend(self.schemas.iter().copied().map(Slot::new));
         true
     }
 
@@ -47,7 +47,7 @@ pub struct Items {
 
 impl Keyword for Items {
     fn fast(&self, rules: &mut Rules) -> bool {
-        rules.array().items = Some((self.from, self.schema));
+        rules.array().items = Some((self.from, Slot::new(self.schema)));
         true
     }
 

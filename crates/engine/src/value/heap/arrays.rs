@@ -7,6 +7,9 @@ impl<'i> Heap<'i> {
     /// `length` of an array.
     #[inline]
     pub fn array_len(&mut self, r: Ref) -> Completion<usize> {
+        if let Object::Array { len, .. } = *self.peek_at(r) {
+            return Ok(len as usize);
+        }
         match self.object(r)? {
             Object::Array { len, .. } => Ok(len as usize),
             Object::Written { count, .. } => Ok(count as usize),
@@ -17,7 +20,11 @@ impl<'i> Heap<'i> {
     /// An element: [`Value::Absent`] for holes and beyond the end.
     #[inline]
     pub fn array_get(&mut self, r: Ref, index: usize) -> Completion {
-        let value = self.elements(r)?.get(index).copied().unwrap_or(Value::Absent);
+        // Looked at where it lies: an object that was written just now is slow to copy.
+        let value = match *self.peek_at(r) {
+            Object::Array { first, len, .. } if index < len as usize => self.slot(r.space, first + index as u32),
+            _ => self.elements(r)?.get(index).copied().unwrap_or(Value::Absent),
+        };
         if matches!(value, Value::Unread) {
             Err(UNREAD)
         } else {

@@ -1,6 +1,7 @@
 //! The heap: everything a handle can point to. Its operations stand beside this file, by what they work on.
 
 mod arrays;
+mod members;
 mod objects;
 mod properties;
 mod raw;

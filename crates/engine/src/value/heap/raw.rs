@@ -108,6 +108,7 @@ impl<'i> Heap<'i> {
                 first,
                 ..Dictionary::default()
             });
+            let mut members = self.begin_members(r);
             for (key, value) in piece::members(text) {
                 let Value::String(key) = self.leaf(text, offset, key, canonical)? else {
                     unreachable!("keys are strings")
@@ -120,8 +121,9 @@ impl<'i> Heap<'i> {
                     Some(value) => value,
                     None => self.leaf(text, offset, value, canonical)?,
                 };
-                self.set_own(r, key, value)?;
+                self.add_member(&mut members, key, value)?;
             }
+            self.end_members(members)?;
         }
         Ok(self.peek(r))
     }
@@ -152,7 +154,7 @@ impl<'i> Heap<'i> {
             _ if self.verbatim && !number::is_canonical(bytes) => {
                 let text = self.local.verbatims.add(bytes);
                 let text = text.ok_or(Abrupt::Unsupported("more than 4 GiB of numbers"))?;
-                Value::Verbatim(number::parse(bytes), text)
+                Value::Verbatim(number::parse(bytes).into(), text)
             }
             _ => Value::Number(number::parse(bytes)),
         })

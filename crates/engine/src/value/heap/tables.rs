@@ -35,7 +35,8 @@ impl<'i> Heap<'i> {
     pub fn hash_key(&self, key: Value) -> u64 {
         match key {
             Value::String(s) => Table::hash_text(self.text(s)),
-            Value::Number(n) | Value::Verbatim(n, _) => {
+            Value::Verbatim(..) => self.hash_key(key.plain()),
+            Value::Number(n) => {
                 let n = if n == 0.0 {
                     0.0
                 } else if n.is_nan() {
