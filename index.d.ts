@@ -1365,24 +1365,53 @@ export type TypeOf<S, Else = unknown> = S extends { readonly '~standard': { read
         ? Else
         : FromSchema<S>
 
-/** The type that a literal JSON Schema describes; `unknown` where TypeScript has no type for it. */
-export type FromSchema<S> = S extends { readonly const: infer T }
+/**
+ * The type that a literal JSON Schema describes; `unknown` where TypeScript has no type for it. References to `$defs` and `definitions` of
+ * the same schema are followed, recursive ones too.
+ */
+export type FromSchema<S, Root = S> = S extends false
+  ? never
+  : S extends { readonly $ref: infer R }
+    ? FromSchema<Referred<R, Root>, Root>
+    : S extends { readonly allOf: infer A }
+      ? OwnType<S, Root> & AllOf<A, Root>
+      : OwnType<S, Root>
+
+/** What a schema says besides `$ref` and `allOf`. */
+type OwnType<S, Root> = S extends { readonly const: infer T }
   ? T
   : S extends { readonly enum: readonly (infer T)[] }
     ? T
     : S extends { readonly anyOf: readonly (infer A)[] }
-      ? FromSchema<A>
+      ? OneOf<A, Root>
       : S extends { readonly oneOf: readonly (infer A)[] }
-        ? FromSchema<A>
+        ? OneOf<A, Root>
         : S extends { readonly type: readonly (infer T)[] }
-          ? T extends string
-            ? OfType<T, S>
-            : unknown
+          ? OfTypes<T, S, Root>
           : S extends { readonly type: infer T extends string }
-            ? OfType<T, S>
-            : unknown
+            ? OfType<T, S, Root> | (S extends { readonly nullable: true } ? null : never)
+            : S extends { readonly properties: unknown }
+              ? OfType<'object', S, Root>
+              : unknown
 
-type OfType<T extends string, S> = T extends 'string'
+type OneOf<A, Root> = A extends unknown ? FromSchema<A, Root> : never
+type OfTypes<T, S, Root> = T extends string ? OfType<T, S, Root> : unknown
+type AllOf<A, Root> = A extends readonly [infer F, ...infer R] ? FromSchema<F, Root> & AllOf<R, Root> : unknown
+
+/** The schema that a reference names. */
+type Referred<R, Root> = R extends '#'
+  ? Root
+  : R extends `#/$defs/${infer N}`
+    ? Root extends { readonly $defs: { readonly [K in N]: infer D } }
+      ? D
+      : unknown
+    : R extends `#/definitions/${infer N}`
+      ? Root extends { readonly definitions: { readonly [K in N]: infer D } }
+        ? D
+        : unknown
+      : unknown
+
+type OfType<T extends string, S, Root> = T extends 'string'
   ? string
   : T extends 'number' | 'integer'
     ? number
@@ -1391,18 +1420,26 @@ type OfType<T extends string, S> = T extends 'string'
       : T extends 'null'
         ? null
         : T extends 'array'
-          ? S extends { readonly items: infer I }
-            ? FromSchema<I>[]
-            : unknown[]
+          ? OfItems<S, Root>
           : T extends 'object'
-            ? S extends { readonly properties: infer P }
-              ? OfProperties<P, S extends { readonly required: readonly (infer R)[] } ? R : never>
-              : { [key: string]: unknown }
+            ? OfObject<S, Root>
             : unknown
 
-type OfProperties<P, R> = { [K in keyof P as K extends R ? K : never]: FromSchema<P[K]> } & {
-  [K in keyof P as K extends R ? never : K]?: FromSchema<P[K]>
-}
+type OfItems<S, Root> = S extends { readonly items: infer I } ? FromSchema<I, Root>[] : unknown[]
+
+type OfObject<S, Root> = S extends { readonly properties: infer P }
+  ? OfProperties<P, S extends { readonly required: readonly (infer R)[] } ? R : never, Root>
+  : S extends { readonly additionalProperties: infer A extends object }
+    ? { [key: string]: FromSchema<A, Root> }
+    : { [key: string]: unknown }
+
+type OfProperties<P, R, Root> = Flat<
+  { -readonly [K in keyof P as K extends R ? K : never]: FromSchema<P[K], Root> } & {
+    -readonly [K in keyof P as K extends R ? never : K]?: FromSchema<P[K], Root>
+  }
+>
+
+type Flat<T> = { [K in keyof T]: T[K] }
 
 /** Whole numbers from 1. Where a pipeline runs in V8, memory and steps are V8's own, and depth only counts if it is set here. */
 export interface Limits {
@@ -1461,8 +1498,8 @@ export type FileArguments<Params> = 0 extends 1 & Params
 export interface CallOptions {
   /**
    * Ends the call in a {@link LimitError} once it has taken so many milliseconds. A thread watches the time, which costs some tens of
-   * microseconds a call. Where V8 runs the pipeline, the time is looked at between records: a callback of V8's cannot be interrupted, nor
-   * can the transform of a mill. For asynchronous calls there is `signal: AbortSignal.timeout(ms)`.
+   * microseconds a call. Where V8 runs the pipeline, the time is looked at between records: a callback in V8 cannot be interrupted, and so
+   * neither can the transform of a mill there. For asynchronous calls there is `signal: AbortSignal.timeout(ms)`.
    * @defaultValue unlimited
    * @example
    * const endless = mill((doc) => {

@@ -85,6 +85,27 @@ test('keys are told apart as a Map does it', () => {
   assert.deepEqual(twice.verify('[{"a":1},{"a":1}]'), { equal: true, native: true })
 })
 
+test('objects behind a groupBy keep their identity', () => {
+  const lines = '{"a":1}\n{"a":2}\n{"a":1}'
+  for (const build of [
+    (r) => r.flatMap((o) => [o, o, o]).groupBy((_, i) => i % 2, { all: collect() }).flatMap((g) => g.all).distinct((o) => o),
+    (r) => r.flatMap((o) => [o, o, o]).groupBy((_, i) => i % 2, { all: collect() }).flatMap((g) => g.all).groupBy((o) => o, { n: count() }),
+    (r) => r.flatMap((o) => [o, o, o]).groupBy((_, i) => i % 2, { all: collect() }).flatMap((g) => g.all).groupBy(() => 0, { n: countDistinct((o) => o) }),
+    (r) => r.groupBy((o, i) => i, { n: count() }).distinct((g) => g),
+    (r) => r.groupBy((o, i) => i, { n: count() }).map((g) => ({ g })).groupBy((o) => o, { n: count(), d: countDistinct((o) => o.g) }),
+    (r) => r.groupBy((o, i) => i, { n: count() }).groupBy(() => 1, { d: countDistinct((g) => g), l: last((g) => g.key) }),
+    (r) => r.groupBy((o) => o.a, { f: first(), l: last(), s: sum((o) => o.a) }).map((g) => [g.f === g.l, g.f.a, g.s]),
+    (r) => r.groupBy((o) => o.a, { s: sum((o) => (o.a = 5)), all: collect() }),
+    (r) => r.distinct((o) => o).map((o) => o.a),
+    (r) => r.distinct((o, i) => [NaN, 0, -0][i])
+  ]) {
+    const pipeline = build(records({ input: 'ndjson', unsupported: 'throw' }))
+    assert.deepEqual(pipeline.verify(lines), { equal: true, native: true })
+    const array = build(records({ unsupported: 'throw' }))
+    assert.deepEqual(array.verify(`[${lines.split('\n')}]`), { equal: true, native: true })
+  }
+})
+
 test('sums are exact, whatever the order', () => {
   gives((r) => r.groupBy(() => 0, { s: sum((n) => n), a: avg((n) => n) }), [{ key: 0, s: 1, a: 1 / 3 }], [1e100, 1, -1e100])
   gives((r) => r.groupBy(() => 0, { s: sum((n) => n) }), [{ key: 0, s: 1e308 }], [1e308, 1e308, -1e308])

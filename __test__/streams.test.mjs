@@ -78,7 +78,7 @@ test('output comes before the input has ended', async () => {
   await once(stream, 'close')
 })
 
-test('a repeated key on the way to `at` is refused once output was handed out', async () => {
+test('a repeated key on the way to `at` is refused once output was handed out', { skip: process.env.JSONMILL_MODE === 'js' }, async () => {
   const text = `{"data":[${Array(500).fill(1)}],"x":${' '.repeat(500)}1,"data":[3]}`
   const plan = records({ at: '/data' }).map((x) => x)
   await assert.rejects(through(plan.stream(), Buffer.from(text), 100), { code: 'ERR_JSONMILL_UNSUPPORTED' })

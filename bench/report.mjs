@@ -88,6 +88,15 @@ function cores(threads) {
   return markdown([['100 MB', ...threads[0].best.map((_, at) => `${at + 1} thread${at === 0 ? '' : 's'}`)], ...rows])
 }
 
+function small(results) {
+  if (results === undefined) return ''
+  const calls = Object.keys(results[0]).slice(1)
+  const cell = ({ median, best }) => `${median.toFixed(1)} (${best.toFixed(1)})`
+  return `${markdown([['µs, median (best)', ...calls], ...results.map(({ name, ...figures }) => [name, ...calls.map((call) => cell(figures[call]))])])}
+
+\`run\` costs what the work costs and what a trip to libuv's threads and back costs in this Node, which \`crypto.randomBytes\` shows: small documents are for the synchronous call, or go together by \`each\`.`
+}
+
 function memory(peaks) {
   if (peaks === undefined) return 'Not measured: it needs Linux.'
   const rows = peaks.map(({ name, way, input, output, peak, besides }) => [`${short(name)}, ${way}`, input.toFixed(0), output.toFixed(0), peak.toFixed(0), besides.toFixed(0)])
@@ -141,6 +150,7 @@ export function writeReport(record) {
     `## By size\n\n${bySize(cases)}`,
     `## Beside the peers\n\n${['6 kB', '10 MB', '200 MB', '256 MB'].map((size) => againstPeers(cases, size)).join('\n')}`,
     `## All cores\n\n${cores(record.threads)}`,
+    `## Small documents\n\n${small(record.small)}`,
     `## Batches of small documents\n\n${record.each && markdown([['a thousand documents of about 1 kB', 'µs a document', 'ratio'], ...record.each.map(({ name, microseconds, ratio }) => [name, microseconds.toFixed(2), times(ratio)])])}`,
     `## Sorting 50,000 records\n\n${record.sort && generic(record.sort)}`,
     `## Memory over 200 MB\n\n${memory(record.memory)}`,

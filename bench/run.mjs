@@ -17,6 +17,7 @@ import { SIZES, sizesOf, WORKLOADS } from './workloads/index.mjs'
 const SECTIONS = {
   threads: { file: './threads.mjs', call: 'threadTimes', title: 'one input on one, two … threads', recorded: true },
   each: { file: './each.mjs', call: 'eachTimes', title: 'a batch of a thousand documents of about 1 kB', recorded: true },
+  small: { file: './small.mjs', call: 'smallCalls', title: 'what a call over a small document costs', recorded: true },
   memory: { file: './memory.mjs', call: 'memoryPeaks', title: 'peak memory over 200 MB', recorded: true },
   linearity: { file: './linearity.mjs', call: 'linearity', title: 'time per byte from 1 MB to 2 GB', recorded: true },
   limits: { file: './limits.mjs', call: 'limits', title: 'memcpy, the bare scan, a bare walk and whole runs', recorded: true },

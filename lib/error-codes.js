@@ -44,7 +44,7 @@ const ERROR_CODES = [
     code: 'ERR_JSONMILL_LIMIT',
     type: 'LimitError',
     class: 'RangeError',
-    when: 'A run needed more than `limits` allow (record size, output size, memory or steps), or more records were bad than `maxErrors` or `maxErrorRate` bear.',
+    when: 'A run needed more than `limits` allow (record size, output size, memory or steps), a call took longer than `timeoutMs`, a file held more than `maxInputBytes` or `maxExpansion` allow, or more records were bad than `maxErrors` or `maxErrorRate` bear.',
     fix: 'Raise the limit that the message names, or refuse such input earlier.'
   },
   {

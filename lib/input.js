@@ -77,7 +77,10 @@ class Input {
 
   /** The same bytes where nobody else can reach them; a string already is such a place. */
   private() {
-    return this.text === undefined ? ofBuffer(this.copy().buffer).with(this.params, this.told) : this
+    if (this.text !== undefined) return this
+    const own = ofBuffer(this.copy().buffer).with(this.params, this.told)
+    own.timeout = this.timeout
+    return own
   }
 
   /** The same input together with a run's params, and a place for what the run reports. */

@@ -14,9 +14,13 @@ function valueOf(output) {
   return valuesOf(output)[0]
 }
 
+/** Whose plan it is, for the command line. */
+const plans = new WeakMap()
+
 /** A plan with one result, as a function over bytes. */
 function millOver(plan, name) {
   const fast = (input, options) => plan.runSync(input, syncOptions(options))
+  plans.set(fast, plan)
   return Object.defineProperties(fast, {
     name: { value: name },
     length: { value: 1 },
@@ -39,4 +43,7 @@ function mill(transform, options) {
   return millOver(new Plan(settings, stages), transform.name)
 }
 
-module.exports = { mill, millOver }
+/** The plan of a mill; undefined for anything else. */
+const planOf = (made) => plans.get(made)
+
+module.exports = { mill, millOver, planOf }

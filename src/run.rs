@@ -54,7 +54,7 @@ impl Shared {
     pub(crate) fn advance(&self, work: impl FnOnce(&mut Run) -> Result<(), Error>) -> Result<(), Error> {
         let mut slot = self.run.lock().map_err(|_| panicked())?;
         let mut run = slot.take().ok_or_else(ended)?;
-        work(&mut run)?;
+        work(&mut run).inspect_err(|_| self.drop_spare())?;
         *slot = Some(run);
         Ok(())
     }
@@ -63,7 +63,13 @@ impl Shared {
     pub(crate) fn end<T>(&self, work: impl FnOnce(&mut Run) -> Result<T, Error>) -> Result<T, Error> {
         let mut slot = self.run.lock().map_err(|_| panicked())?;
         let mut run = slot.take().ok_or_else(ended)?;
-        work(&mut run)
+        let result = work(&mut run);
+        self.drop_spare();
+        result
+    }
+
+    fn drop_spare(&self) {
+        *self.spare.lock().unwrap_or_else(PoisonError::into_inner) = Vec::new();
     }
 
     /// The next slice in the order they were queued. Called under the run's lock, so that order is also the engine's.
@@ -249,6 +255,7 @@ impl NativeRun {
         if let Ok(mut run) = self.shared.run.try_lock() {
             *run = None;
             self.shared.queue.lock().unwrap_or_else(PoisonError::into_inner).clear();
+            self.shared.drop_spare();
         }
     }
 }

@@ -19,6 +19,7 @@ const { parseDocument, parseRecords } = require('./parse.js')
 const { Rejections } = require('./rejections.js')
 const { sinkFor } = require('./sink.js')
 const { Meter, Tallied } = require('./tallied.js')
+const { Timed } = require('./timed.js')
 
 const OPERATORS = {
   filter: Filter,
@@ -51,7 +52,7 @@ function* runRecords({ settings, stages }, input, { sink = sinkFor(settings, sta
   const rejections = settings.onError === 'throw' ? undefined : new Rejections(settings, before && input.told)
   sink.rejections = rejections
   const meter = input.told?.measured === true ? new Meter(stages.length - count) : undefined
-  const chain = chainOf(stages, count, { sink, isDocument, params: input.params, rejections, meter })
+  const chain = chainOf(stages, count, { sink, isDocument, params: input.params, rejections, meter, timeout: input.timeout })
   const [first] = chain
   const tally = { records: before && input.told ? input.told.records : 0 }
   let failure
@@ -139,7 +140,7 @@ function* pushRows(buffer, first, meter) {
 }
 
 /** Operators for the stages from `count` on, first to last, and the sink behind them. */
-function chainOf(stages, count, { sink, isDocument, params, rejections, meter, indexes }) {
+function chainOf(stages, count, { sink, isDocument, params, rejections, meter, timeout, indexes }) {
   const tallied = (operator, at) => (meter === undefined ? operator : new Tallied(operator, meter, at))
   const first = isDocument ? -1 : stages.findIndex((stage) => stage.kind === 'flatMap')
   const together = (position, next) => (first >= 0 && position > first ? new Burst(next, rejections) : next)
@@ -148,7 +149,8 @@ function chainOf(stages, count, { sink, isDocument, params, rejections, meter, i
     const stage = stages[position]
     const bare = new OPERATORS[stage.kind](stage, chain[0], params)
     if (indexes !== undefined) bare.index = indexes[position]
-    const operator = rejections === undefined ? bare : new Guard(bare, rejections)
+    const timed = timeout === undefined ? bare : new Timed(bare, timeout)
+    const operator = rejections === undefined ? timed : new Guard(timed, rejections)
     // a sort holds all records anyway, and a stage without callback cannot fail
     const canFailFirst = isDocument && (stage.callback !== undefined || stage.kind === 'validate') && stage.kind !== 'sort'
     const whole = canFailFirst || stage.inV8().wantsArray ? new Whole(operator) : together(position, operator)

@@ -4,12 +4,14 @@
 //! is UTF-8 that can: a lone surrogate is the three bytes that its number would have, and pairs are always joined.
 
 mod ascii;
+mod closing;
 mod escape;
 mod quote;
 mod unescape;
 mod utf8;
 
 pub use ascii::is_ascii;
+pub use closing::{Closing, closing_quote};
 pub use escape::{check_escape, has_canonical_escapes, is_canonical_escape};
 pub use quote::{write_plain, write_quoted};
 pub use unescape::unescape;

@@ -58,7 +58,7 @@ enum State {
 
 /// A container being walked into.
 #[derive(Clone, Copy, Debug)]
-enum Frame<V> {
+enum Frame {
     /// An object whose wanted fields go to slots
     Fields {
         object: u32,
@@ -73,7 +73,6 @@ enum Frame<V> {
     Members {
         object: u32,
         node: NodeId,
-        key: Option<V>,
         kind: u32,
         last: u32,
     },
@@ -102,7 +101,9 @@ pub struct Walker<V> {
     state: State,
     target: NodeId,
     wanted: bool,
-    frames: Vec<Frame<V>>,
+    frames: Vec<Frame>,
+    /// Keys of the [`Frame::Members`] among them whose values are being read
+    pending_keys: Vec<V>,
     /// Of the frames that are whole, innermost last
     wholes: Vec<Whole>,
     skip: Skip,
@@ -140,6 +141,7 @@ impl<V: Copy> Walker<V> {
             target: NodeId(0),
             wanted: true,
             frames: Vec::new(),
+            pending_keys: Vec::new(),
             wholes: Vec::new(),
             skip: Skip::new(),
             keys: Keys::default(),
@@ -160,6 +162,7 @@ impl<V: Copy> Walker<V> {
         self.target = NodeId(0);
         self.wanted = true;
         self.frames.clear();
+        self.pending_keys.clear();
         self.wholes.clear();
         self.skip.clear();
         self.skip.layout.out = Vec::new();
@@ -177,11 +180,7 @@ impl<V: Copy> Walker<V> {
 
     /// Values that only the walk holds: keys whose members are not complete, a document behind which white space may follow.
     pub fn held(&mut self) -> impl Iterator<Item = &mut V> {
-        let keys = self.frames.iter_mut().filter_map(|frame| match frame {
-            Frame::Members { key, .. } => key.as_mut(),
-            _ => None,
-        });
-        keys.chain(self.result.as_mut())
+        self.pending_keys.iter_mut().chain(self.result.as_mut())
     }
 
     /// Walks as far as the bytes go. `base` is the offset of `input[0]` from the very start of the input; `last` says
@@ -386,8 +385,8 @@ impl<V: Copy> Walker<V> {
                     slots.fill(*first, *slot, value);
                 }
             }
-            Some(Frame::Members { object, key, .. }) => {
-                let (object, key) = (*object, key.take().expect("a member's key comes first"));
+            Some(&mut Frame::Members { object, .. }) => {
+                let key = self.pending_keys.pop().expect("a member's key comes first");
                 slots.member(object, key, value).map_err(WalkError::Slots)?;
             }
             Some(Frame::Elements { .. }) => slots.element(value),

@@ -17,11 +17,11 @@ impl Column for CountDistinct {
         self.groups.push(KeyTable::default());
     }
 
-    fn add(&mut self, heap: &Heap<'_>, group: usize, value: Value, record: u64) -> Completion<Added> {
+    fn add(&mut self, heap: &Heap<'_>, group: usize, value: Value, epoch: u64) -> Completion<Added> {
         if !value.or_undefined().is_nullish() {
             let table = &mut self.groups[group];
             let before = table.bytes();
-            table.number(heap, value, record)?;
+            table.number(heap, value, epoch)?;
             self.bytes += table.bytes() - before;
         }
         Ok(Added::Taken)

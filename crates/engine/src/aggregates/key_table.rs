@@ -12,13 +12,13 @@ pub struct KeyTable {
     text: Vec<u8>,
     /// Keys by number; strings point into `text`
     keys: Vec<Value>,
-    /// Those of them that are objects, ascending, and the record that each came from
-    records: Vec<(u32, u64)>,
+    /// Those of them that are objects, ascending, and the epoch in which each was met
+    epochs: Vec<(u32, u64)>,
     index: hashbrown::HashTable<u32>,
 }
 
-/// Captured objects are the same for all records.
-const EVERY_RECORD: u64 = u64::MAX;
+/// Captured objects are the same in all of them.
+const EVERY_EPOCH: u64 = u64::MAX;
 
 fn hash(text: &[u8], key: Value) -> u64 {
     match key {
@@ -41,10 +41,10 @@ fn text_of<'h>(heap: &'h Heap<'_>, key: Value) -> &'h [u8] {
 }
 
 /// Whose an object is.
-fn owner(key: Value, record: u64) -> u64 {
+fn owner(key: Value, epoch: u64) -> u64 {
     match key {
-        Value::Object(r) if matches!(r.space, Space::Heap | Space::Input) => record,
-        _ => EVERY_RECORD,
+        Value::Object(r) if matches!(r.space, Space::Heap | Space::Input) => epoch,
+        _ => EVERY_EPOCH,
     }
 }
 
@@ -66,34 +66,33 @@ impl KeyTable {
     pub fn bytes(&self) -> usize {
         self.text.capacity()
             + self.keys.capacity() * size_of::<Value>()
-            + self.records.capacity() * size_of::<(u32, u64)>()
+            + self.epochs.capacity() * size_of::<(u32, u64)>()
             + self.index.allocation_size()
     }
 
-    /// The number of a key, if it is known. `record` is the input record that is under way: objects are keys by identity, and
-    /// those of other records are others.
+    /// The number of a key, if it is known. Objects are keys by identity: the same reference in the same `epoch`.
     ///
     /// # Errors
     /// Unsupported for functions.
-    pub fn find(&self, heap: &Heap<'_>, key: Value, record: u64) -> Completion<Option<usize>> {
+    pub fn find(&self, heap: &Heap<'_>, key: Value, epoch: u64) -> Completion<Option<usize>> {
         match key {
             Value::Builtin(_) => return Err(Abrupt::Unsupported("a function as a key")),
             Value::Unread => return Err(UNREAD),
             _ => {}
         }
         let text = text_of(heap, key);
-        Ok(self.find_hashed(text, key, record, hash(text, key)))
+        Ok(self.find_hashed(text, key, epoch, hash(text, key)))
     }
 
-    fn find_hashed(&self, text: &[u8], key: Value, record: u64, hash: u64) -> Option<usize> {
-        let of = owner(key, record);
+    fn find_hashed(&self, text: &[u8], key: Value, epoch: u64, hash: u64) -> Option<usize> {
+        let of = owner(key, epoch);
         let same = |&at: &u32| match (self.keys[at as usize], key) {
             (Value::String(known), Value::String(_)) => self.text_of(known) == text,
             (Value::Number(a), Value::Number(b)) => a == b || (a.is_nan() && b.is_nan()),
             (Value::Bool(a), Value::Bool(b)) => a == b,
             (Value::Null, Value::Null) => true,
             (Value::Undefined, Value::Undefined | Value::Absent) => true,
-            (Value::Object(a), Value::Object(b)) => a == b && self.record_of(at) == of,
+            (Value::Object(a), Value::Object(b)) => a == b && self.epoch_of(at) == of,
             _ => false,
         };
         self.index.find(hash, same).map(|&at| at as usize)
@@ -103,18 +102,18 @@ impl KeyTable {
     ///
     /// # Errors
     /// As [`KeyTable::find`].
-    pub fn number(&mut self, heap: &Heap<'_>, key: Value, record: u64) -> Completion<(usize, bool)> {
-        if let Some(known) = self.find(heap, key, record)? {
+    pub fn number(&mut self, heap: &Heap<'_>, key: Value, epoch: u64) -> Completion<(usize, bool)> {
+        if let Some(known) = self.find(heap, key, epoch)? {
             return Ok((known, false));
         }
-        Ok((self.append(text_of(heap, key), key, record)?, true))
+        Ok((self.append(text_of(heap, key), key, epoch)?, true))
     }
 
     /// A key of another table, which has no objects, if it is known here.
     #[must_use]
     pub fn find_of(&self, other: &KeyTable, number: usize) -> Option<usize> {
         let (text, key) = other.peek(number);
-        self.find_hashed(text, key, EVERY_RECORD, hash(text, key))
+        self.find_hashed(text, key, EVERY_EPOCH, hash(text, key))
     }
 
     /// Appends a key of another table that is not known here.
@@ -123,7 +122,7 @@ impl KeyTable {
     /// Unsupported for too many keys.
     pub fn append_of(&mut self, other: &KeyTable, number: usize) -> Completion<usize> {
         let (text, key) = other.peek(number);
-        self.append(text, key, EVERY_RECORD)
+        self.append(text, key, EVERY_EPOCH)
     }
 
     fn peek(&self, number: usize) -> (&[u8], Value) {
@@ -134,7 +133,7 @@ impl KeyTable {
     }
 
     /// Gives a new key the next number.
-    fn append(&mut self, text: &[u8], key: Value, record: u64) -> Completion<usize> {
+    fn append(&mut self, text: &[u8], key: Value, epoch: u64) -> Completion<usize> {
         let Ok(at) = u32::try_from(self.keys.len()) else {
             return Err(Abrupt::Unsupported("more than 2^32 keys"));
         };
@@ -151,7 +150,7 @@ impl KeyTable {
             // As Map and Set keep them.
             Value::Number(n) => Value::Number(n + 0.0),
             Value::Object(_) => {
-                self.records.push((at, owner(key, record)));
+                self.epochs.push((at, owner(key, epoch)));
                 key
             }
             other => other.or_undefined(),
@@ -173,9 +172,9 @@ impl KeyTable {
         &self.text[s.offset as usize..][..s.len as usize]
     }
 
-    fn record_of(&self, at: u32) -> u64 {
-        let found = self.records.binary_search_by_key(&at, |&(at, _)| at);
-        found.map_or(EVERY_RECORD, |found| self.records[found].1)
+    fn epoch_of(&self, at: u32) -> u64 {
+        let found = self.epochs.binary_search_by_key(&at, |&(at, _)| at);
+        found.map_or(EVERY_EPOCH, |found| self.epochs[found].1)
     }
 
     /// A key as a value of the heap.

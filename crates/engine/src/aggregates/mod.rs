@@ -132,11 +132,11 @@ pub trait Column: Debug + Send {
         Ok(())
     }
 
-    /// Takes a value that has been checked. `record` is the input record under way.
+    /// Takes a value that has been checked. In one `epoch` the same reference is the same object.
     ///
     /// # Errors
     /// Unsupported.
-    fn add(&mut self, heap: &Heap<'_>, group: usize, value: Value, record: u64) -> Completion<Added>;
+    fn add(&mut self, heap: &Heap<'_>, group: usize, value: Value, epoch: u64) -> Completion<Added>;
 
     /// Whether [`Column::join`] can take over a group of another column of the same aggregate.
     fn agrees(&self, _group: usize, _other: &dyn Any, _theirs: usize) -> bool {

@@ -82,6 +82,9 @@ impl Serializer {
             }
             self.advance(heap, frame, written, level, out)?;
         }
+        if out.len() > self.max_output {
+            return Err(Abrupt::Limit(Limit::Output));
+        }
         Ok(true)
     }
 
@@ -126,25 +129,11 @@ impl Serializer {
                 mut next,
                 mut empty,
             } => {
-                let Object::Shaped { shape, first } = heap.peek(object) else {
+                let Object::Shaped { shape, first } = *heap.peek_at(object) else {
                     unreachable!("shapes stay")
                 };
                 let keys = heap.shape(shape);
-                while (next as usize) < keys.keys.len() {
-                    let slot = keys.order.get(next as usize).copied().unwrap_or(next);
-                    let value = heap.slot(object.space, first + slot);
-                    if !is_primitive(value) {
-                        break;
-                    }
-                    self.separate(empty, level + depth + 1, out);
-                    keys.keys[slot as usize].write(out);
-                    if !self.gap.is_empty() {
-                        out.push(b' ');
-                    }
-                    write_primitive(heap, value, out);
-                    empty = false;
-                    next += 1;
-                }
+                self.primitives(heap, object, level + depth + 1, &mut next, &mut empty, out);
                 if next as usize == keys.keys.len() {
                     self.close(b'}', empty, level, out);
                     return Ok(());
@@ -210,6 +199,38 @@ impl Serializer {
             }
         }
         Ok(())
+    }
+
+    /// Writes the fields of a shaped object from `next` on, up to one that is no primitive.
+    #[inline]
+    fn primitives(
+        &self,
+        heap: &Heap<'_>,
+        object: Ref,
+        level: usize,
+        next: &mut u32,
+        empty: &mut bool,
+        out: &mut Vec<u8>,
+    ) {
+        let Object::Shaped { shape, first } = *heap.peek_at(object) else {
+            unreachable!("shapes stay")
+        };
+        let keys = heap.shape(shape);
+        while (*next as usize) < keys.keys.len() {
+            let slot = keys.order.get(*next as usize).copied().unwrap_or(*next);
+            let value = heap.slot(object.space, first + slot);
+            if !is_primitive(value) {
+                break;
+            }
+            self.separate(*empty, level, out);
+            keys.keys[slot as usize].write(out);
+            if !self.gap.is_empty() {
+                out.push(b' ');
+            }
+            write_primitive(heap, value, out);
+            *empty = false;
+            *next += 1;
+        }
     }
 
     /// Writes a key and what stands between it and its value.
@@ -342,11 +363,17 @@ impl Serializer {
             }
             Object::Shaped { shape, .. } if !heap.shape(shape).partial => {
                 out.push(b'{');
-                self.stack.push(Frame::Shaped {
-                    object: r,
-                    next: 0,
-                    empty: true,
-                });
+                let (mut next, mut empty) = (0, true);
+                let level = self.level + self.stack.len();
+                self.primitives(heap, r, level + 1, &mut next, &mut empty, out);
+                if next as usize == heap.shape(shape).keys.len() {
+                    if !empty {
+                        self.indent(level, out);
+                    }
+                    out.push(b'}');
+                    return Ok(true);
+                }
+                self.stack.push(Frame::Shaped { object: r, next, empty });
             }
             _ => {
                 out.push(b'{');

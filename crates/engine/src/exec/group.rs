@@ -7,6 +7,7 @@ use crate::aggregates::{Added, Aggregate, Column, KeyTable};
 use crate::value::{Abrupt, ShapeId, Space, Value};
 
 use super::run::{Failure, Runner};
+use super::slots::early;
 use super::stages::StageCode;
 
 /// How many records go by between two looks at the memory that groups take.
@@ -150,10 +151,9 @@ impl Runner<'_, '_> {
             .machine
             .call_stage(key, &arguments[..usize::from(stage.arity).min(3)])?
             .plain();
-        // An object is one of its record, also where that becomes several.
-        let (record, offset) = self.state.pipelines[pipeline].place();
+        let epoch = self.state.pipelines[pipeline].epoch();
         refuse_captured(key)?;
-        let known = groups.keys.find(&self.machine.heap, key, record)?;
+        let known = groups.keys.find(&self.machine.heap, key, epoch)?;
         for (code, column) in grouping.aggregates.iter().zip(&groups.columns) {
             let given = match code.function {
                 Some(function) => self
@@ -174,8 +174,8 @@ impl Runner<'_, '_> {
         let group = match known {
             Some(known) => known,
             None => {
-                let (number, _) = groups.keys.number(heap, key, record)?;
-                groups.origins.push((record, offset));
+                let (number, _) = groups.keys.number(heap, key, epoch)?;
+                groups.origins.push(self.state.pipelines[pipeline].place());
                 groups.columns.iter_mut().for_each(|column| column.open());
                 groups.holds |= matches!(key, Value::Object(_));
                 self.state.pipelines[pipeline].held |= matches!(key, Value::Object(_));
@@ -183,7 +183,7 @@ impl Runner<'_, '_> {
             }
         };
         for (column, &given) in groups.columns.iter_mut().zip(&groups.values) {
-            if column.add(heap, group, given, record)? == Added::Held {
+            if column.add(heap, group, given, epoch)? == Added::Held {
                 groups.holds = true;
                 self.state.pipelines[pipeline].held = true;
             }
@@ -229,11 +229,21 @@ impl Runner<'_, '_> {
             } else {
                 self.end_rows()?;
                 self.machine.heap.reset(mark);
+                self.state.pipelines[pipeline].resets += 1;
             }
         }
         self.state.pipelines[pipeline].waited = None;
         self.state.reserved -= groups.charged;
         Ok(())
+    }
+
+    /// Records that stay count, and where the input comes bit by bit so do the bytes that they lie in.
+    pub(super) fn afford_held(&self) -> Result<(), Failure> {
+        let input = match self.executable.stream {
+            true => self.machine.heap.input_len(),
+            false => 0,
+        };
+        self.machine.heap.afford(self.state.reserved + input).map_err(early)
     }
 
     /// A stage holds so many bytes now, of which some have been charged before.

@@ -185,9 +185,10 @@ impl Slots for Runner<'_, '_> {
         self.end_rows()?;
         let state = &mut self.state.pipelines[pipeline];
         state.reading = false;
-        if !state.held {
-            self.machine.heap.reset(state.mark);
+        if state.held {
+            return self.afford_held();
         }
+        self.machine.heap.reset(state.mark);
         Ok(())
     }
 

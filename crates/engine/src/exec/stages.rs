@@ -3,12 +3,11 @@
 //! Filter, Map, FlatMap, Slice and Distinct pass records on as they come. Sort, Slice from the end, Reduce and stages whose
 //! callbacks look at the array of all records hold what they need until all records are there. Values of one source record pass the stages breadth-first, as in V8.
 
-use std::collections::HashSet;
-
+use crate::aggregates::KeyTable;
 use crate::builtins;
 use crate::ecma;
 use crate::schema::Violation;
-use crate::value::{Abrupt, Caller, Class, Object, Ref, Space, Value, snapshot};
+use crate::value::{Abrupt, Caller, Class, Object, Ref, Value, snapshot};
 
 use super::group::{Grouping, Groups};
 use super::machine::Machine;
@@ -96,7 +95,7 @@ pub(super) struct StageState {
     /// Records it holds
     held: Vec<Held>,
     /// Keys that have been there
-    keys: HashSet<Key>,
+    keys: Box<Keys>,
     /// Reduce's accumulator
     accumulator: Option<Value>,
     /// GroupBy's groups
@@ -134,15 +133,16 @@ pub(super) struct Held {
     pub(super) offset: u64,
 }
 
-/// A key of Distinct, on its own: it outlives its record. Objects are keys by identity; each record's are its own, those of env are
-/// the same for all.
-#[derive(Debug, PartialEq, Eq, Hash)]
-enum Key {
-    Text(Box<[u8]>),
-    Number(u64),
-    Other(u8),
-    Object(Ref, u64),
+/// The keys of Distinct.
+#[derive(Debug, Default)]
+struct Keys {
+    table: KeyTable,
+    /// Bytes that have been charged
+    charged: usize,
 }
+
+/// How many keys come between two looks at the memory that they take.
+const LOOK: usize = 64;
 
 /// What became of a record at a stage.
 pub(super) enum Step {
@@ -369,9 +369,11 @@ impl Runner<'_, '_> {
                 } else {
                     value
                 };
-                let key = self.key(pipeline, key)?;
-                let fresh = self.state.pipelines[pipeline].stages[position].keys.insert(key);
-                if fresh { Step::Next(value) } else { Step::Done }
+                if self.is_fresh(pipeline, position, key)? {
+                    Step::Next(value)
+                } else {
+                    Step::Done
+                }
             }
             Operation::Validate => {
                 let validation = stage.validation.as_ref().expect("the stage has a schema");
@@ -428,24 +430,21 @@ impl Runner<'_, '_> {
         Ok(())
     }
 
-    fn key(&mut self, pipeline: usize, key: Value) -> Result<Key, Abrupt> {
-        Ok(match key {
-            Value::String(s) => Key::Text(self.machine.heap.text(s).into()),
-            Value::Number(n) if n.is_nan() => Key::Number(f64::NAN.to_bits()),
-            Value::Number(n) => Key::Number((n + 0.0).to_bits()),
-            Value::Verbatim(n, _) => Key::Number((n.number() + 0.0).to_bits()),
-            Value::Undefined | Value::Absent => Key::Other(0),
-            Value::Null => Key::Other(1),
-            Value::Bool(b) => Key::Other(2 + u8::from(b)),
-            Value::Object(r) => Key::Object(
-                r,
-                match r.space {
-                    Space::Heap | Space::Input => self.state.pipelines[pipeline].records,
-                    Space::Constant | Space::Params => 0,
-                },
-            ),
-            Value::Builtin(_) | Value::Unread => return Err(Abrupt::Unsupported("a function as a key")),
-        })
+    /// Whether a key has not been there before.
+    fn is_fresh(&mut self, pipeline: usize, position: usize, key: Value) -> Result<bool, Abrupt> {
+        let state = &mut self.state.pipelines[pipeline];
+        let record = state.epoch();
+        let mut keys = std::mem::take(&mut state.stages[position].keys);
+        let fresh = keys.table.number(&self.machine.heap, key.plain(), record);
+        let charged = match fresh {
+            Ok((number, true)) if number % LOOK == 0 => {
+                let bytes = keys.table.bytes();
+                self.charge(bytes, &mut keys.charged)
+            }
+            _ => Ok(()),
+        };
+        self.state.pipelines[pipeline].stages[position].keys = keys;
+        charged.and(fresh).map(|(_, fresh)| fresh)
     }
 
     /// All records are there: stages that hold some pass them on.

@@ -83,6 +83,8 @@ pub(super) struct PipelineState {
     pub(super) waited: Option<(u64, u64)>,
     /// Results that are written when all are there
     pub(super) output: Vec<Held>,
+    /// How often the heap went back to where it stood after all records had been read
+    pub(super) resets: u64,
     /// Where its text begins in the output
     pub(super) start: usize,
     /// Records written
@@ -91,6 +93,11 @@ pub(super) struct PipelineState {
 }
 
 impl PipelineState {
+    /// Objects of the heap that are met in the same epoch are the same where their references are.
+    pub(super) fn epoch(&self) -> u64 {
+        self.records + self.resets
+    }
+
     /// Number and offset of the record that the stages are at.
     pub(super) fn place(&self) -> (u64, u64) {
         self.waited.unwrap_or((self.records.saturating_sub(1), self.offset))

@@ -35,6 +35,7 @@ fn apply(plan: &mut Plan) -> bool {
         chains: Vec::new(),
         uses: Vec::new(),
         visiting: vec![0],
+        guards: 0,
     };
     search.paths.insert((0, document.0), Vec::new());
     search.block(0, &callback.hir.root().body);

@@ -233,7 +233,7 @@ pub(super) fn limit_error(pipeline: &Pipeline, limit: Limit, record: u64) -> Err
     let (what, name, value) = match limit {
         Limit::Steps => ("a record takes more steps than", "maxSteps", limits.max_steps),
         Limit::Memory => (
-            "a record's values take more bytes than",
+            "the values that are held take more bytes than",
             "maxMemory",
             limits.max_memory as u64,
         ),

@@ -1,5 +1,7 @@
 //! The grammar of a JSON number.
 
+use super::short::digit_run;
+
 /// Finds the end of the JSON number at `start`: <https://tc39.es/ecma262/#prod-JSONNumber>.
 ///
 /// The error is the offset of the byte that cannot stand where it stands, `input.len()` if the input ends too early: the
@@ -29,7 +31,7 @@ pub fn scan_number(input: &[u8], start: usize) -> Result<usize, usize> {
 
 /// The end of one or more digits.
 fn digits(input: &[u8], start: usize) -> Result<usize, usize> {
-    let mut at = start;
+    let mut at = digit_run(input, start);
     while input.get(at).is_some_and(u8::is_ascii_digit) {
         at += 1;
     }

@@ -5,6 +5,19 @@ use super::quick::{SCALES, join};
 /// Bytes that are looked at.
 const WINDOW: usize = 16;
 
+/// Behind the digits at `start`, as far as whole windows tell.
+pub(super) fn digit_run(input: &[u8], start: usize) -> usize {
+    let mut at = start;
+    while let Some(window) = input.get(at..).and_then(<[u8]>::first_chunk) {
+        let run = (!digits(window)).trailing_zeros() as usize;
+        at += run;
+        if run < WINDOW {
+            break;
+        }
+    }
+    at
+}
+
 /// How a short number without sign and exponent is laid out.
 struct Layout {
     /// Digits before the dot

@@ -157,6 +157,33 @@ impl Keys {
         key.is_at(words, text, at).then_some((second, key))
     }
 
+    /// The known key at `at` of objects at a place, after `last`, which is no guess any more; remembers that it came.
+    #[inline(never)]
+    pub fn seek(&mut self, kind: u32, last: u32, text: &[u8], at: usize) -> Option<u32> {
+        let words = words_at(text, at)?;
+        let mut id = self.kinds.get(kind as usize)?.newest;
+        loop {
+            let key = self.keys.get(id as usize)?;
+            if key.is_at(words, text, at) {
+                break;
+            }
+            id = key.older;
+        }
+        self.follow(kind, last, id);
+        Some(id)
+    }
+
+    /// Remembers that a key came after another one.
+    fn follow(&mut self, kind: u32, last: u32, id: u32) {
+        let next = match self.keys.get_mut(last as usize) {
+            Some(key) => &mut key.next,
+            None => &mut self.kinds[kind as usize].first,
+        };
+        if next[0] != id {
+            *next = [id, next[0]];
+        }
+    }
+
     /// The key of this name, which has no escapes, after `last`; remembers that it came. [`NONE`] where no more is
     /// remembered.
     #[inline(never)]
@@ -176,13 +203,7 @@ impl Keys {
             at = self.add(kind, name);
         }
         if at != NONE {
-            let next = match self.keys.get_mut(last as usize) {
-                Some(key) => &mut key.next,
-                None => &mut self.kinds[kind as usize].first,
-            };
-            if next[0] != at {
-                *next = [at, next[0]];
-            }
+            self.follow(kind, last, at);
         }
         at
     }

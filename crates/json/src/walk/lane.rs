@@ -79,18 +79,12 @@ impl<V: Copy> Walker<V> {
             let step = match self.frames.last() {
                 Some(&Frame::Fields {
                     whole: false,
-                    node,
                     first,
                     kind,
                     last,
                     ..
                 }) => {
-                    let object = Members {
-                        node,
-                        first,
-                        kind,
-                        last,
-                    };
+                    let object = Members { first, kind, last };
                     self.members(object, text, &mut at, projection, slots)?
                 }
                 Some(&Frame::Elements { node, kind }) => {
@@ -123,12 +117,7 @@ impl<V: Copy> Walker<V> {
         slots: &mut S,
     ) -> Result<Step, WalkError<S::Error>> {
         let Text { bytes, tokens, offset } = text;
-        let Members {
-            node,
-            first,
-            kind,
-            last,
-        } = object;
+        let Members { first, kind, last } = object;
         if self.state != State::Key {
             let Some(&[at]) = ahead(tokens, *next) else {
                 return Ok(Step::Careful);
@@ -159,10 +148,7 @@ impl<V: Copy> Walker<V> {
                     (id, filled, guesses) = (known, key.filled, key.next);
                 }
                 _ => {
-                    let (close, colon) = (window[1] as usize, window[2] as usize);
-                    let is_key = bytes[at] == b'"' && bytes[close] == b'"' && bytes[colon] == b':';
-                    let name = bytes.get(at + 1..close).filter(|_| is_key);
-                    let Some(found) = name.and_then(|name| self.look_up(name, node, kind, seen, projection)) else {
+                    let Some(found) = self.look_up(bytes, [window[0], window[1], window[2]], seen, projection) else {
                         break Step::Careful;
                     };
                     (id, filled) = found;
@@ -383,15 +369,29 @@ impl<V: Copy> Walker<V> {
     }
 
     /// What a key means that was not guessed: its number, and where scalars go. Nothing where the careful way knows better.
+    #[cold]
     #[inline(never)]
     fn look_up(
         &mut self,
-        name: &[u8],
-        node: NodeId,
-        kind: u32,
+        bytes: &[u8],
+        [at, close, colon]: [u32; 3],
         last: u32,
         projection: &Projection,
     ) -> Option<(u32, u32)> {
+        let (at, close, colon) = (at as usize, close as usize, colon as usize);
+        let Some(&Frame::Fields { node, kind, .. }) = self.frames.last() else {
+            return None;
+        };
+        if let Some(id) = self.keys.seek(kind, last, bytes, at) {
+            let filled = self.keys.key(id)?.filled;
+            if filled != UNRESOLVED {
+                return Some((id, filled));
+            }
+        }
+        if bytes[at] != b'"' || bytes[close] != b'"' || bytes[colon] != b':' {
+            return None;
+        }
+        let name = &bytes[at + 1..close];
         let id = self.keys.find(kind, last, name);
         if let Some(key) = self.keys.key_mut(id) {
             if key.filled == UNRESOLVED {
@@ -473,7 +473,6 @@ impl<V: Copy> Walker<V> {
 /// The object whose members come.
 #[derive(Clone, Copy)]
 struct Members {
-    node: NodeId,
     first: u32,
     kind: u32,
     last: u32,

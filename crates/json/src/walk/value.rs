@@ -131,7 +131,6 @@ impl<V: Copy> Walker<V> {
             self.frames.push(Frame::Members {
                 object,
                 node: self.target,
-                key: None,
                 kind,
                 last: NONE,
             });
@@ -241,10 +240,8 @@ impl<V: Copy> Walker<V> {
                     self.wanted = false;
                 }
             }
-            Some(Frame::Members {
-                node, key, kind, last, ..
-            }) => {
-                *key = Some(string_value(cursor, token, slots)?);
+            Some(Frame::Members { node, kind, last, .. }) => {
+                self.pending_keys.push(string_value(cursor, token, slots)?);
                 *last = if token.escaped() {
                     NONE
                 } else {

@@ -87,8 +87,17 @@ impl Run<'_> {
     fn value(&mut self, slot: &Slot, at: usize) -> Accepted {
         match slot.accepts(self.text, at) {
             Some(end) => Ok(end),
+            None if self.text[at] == b'"' => self.text_value(slot.node, at),
             None => self.node(slot.node, at),
         }
+    }
+
+    fn text_value(&mut self, node: NodeId, at: usize) -> Accepted {
+        let rules = &self.fast.nodes[node.0 as usize];
+        if rules.is_single && !rules.refuses {
+            return self.string(rules, at);
+        }
+        self.node(node, at)
     }
 
     /// Another schema about the same value: whether it holds.

@@ -14,10 +14,41 @@ pub(in crate::schema) struct Steps {
 /// Characters of one set, so many times.
 #[derive(Clone, Copy, Debug)]
 struct Step {
-    set: u128,
+    set: Set,
     min: usize,
     max: usize,
 }
+
+/// A set of characters: of ASCII each, of the letters from U+00C0 to U+00FF all or none.
+#[derive(Clone, Copy, Debug)]
+struct Set {
+    ascii: u128,
+    latin: bool,
+}
+
+impl Set {
+    const fn of(ascii: u128) -> Set {
+        Set { ascii, latin: false }
+    }
+
+    const fn all_but(ascii: u128) -> Set {
+        Set {
+            ascii: !ascii,
+            latin: true,
+        }
+    }
+
+    fn meets(self, other: Set) -> bool {
+        self.ascii & other.ascii != 0 || (self.latin && other.latin)
+    }
+
+    fn has(self, byte: u8) -> bool {
+        self.ascii >> (byte & 0x7F) & 1 != 0
+    }
+}
+
+/// The first byte of the letters from U+00C0 to U+00FF.
+const LATIN: u8 = 0xC3;
 
 impl Steps {
     /// The steps of a pattern, if it is of this kind.
@@ -45,7 +76,7 @@ impl Steps {
         // What a step may go on with must not be what the next ones begin with.
         for (at, step) in steps.iter().enumerate().filter(|(_, step)| step.min != step.max) {
             for next in &steps[at + 1..] {
-                if step.set & next.set != 0 {
+                if step.set.meets(next.set) {
                     return None;
                 }
                 if next.min > 0 {
@@ -61,16 +92,37 @@ impl Steps {
         let mut rest = text;
         for step in &self.steps {
             let limit = rest.len().min(step.max);
-            let taken = rest[..limit]
-                .iter()
-                .take_while(|&&byte| step.set >> (byte & 0x7F) & 1 != 0)
-                .count();
+            let taken = rest[..limit].iter().take_while(|&&byte| step.set.has(byte)).count();
             if taken < step.min {
                 return false;
             }
             rest = &rest[taken..];
         }
         rest.is_empty() || !self.to_end
+    }
+
+    /// Whether a text matches; `None` where it has characters beyond U+00FF, or controls beyond ASCII.
+    pub(super) fn matches_latin(&self, text: &[u8]) -> Option<bool> {
+        let mut at = 0;
+        for step in &self.steps {
+            let mut taken = 0;
+            while let Some(&byte) = text.get(at).filter(|_| taken < step.max) {
+                let is_ascii = byte < 0x80;
+                if !is_ascii && byte != LATIN {
+                    return None;
+                }
+                // U+00D7 and U+00F7 are no letters; no set here tells them apart.
+                if !(if is_ascii { step.set.has(byte) } else { step.set.latin }) {
+                    break;
+                }
+                at += if is_ascii { 1 } else { 2 };
+                taken += 1;
+            }
+            if taken < step.min {
+                return Some(false);
+            }
+        }
+        Some(at == text.len() || !self.to_end)
     }
 }
 
@@ -108,43 +160,51 @@ impl Reader<'_> {
     }
 
     /// A character, an escape, a class.
-    fn set(&mut self) -> Option<u128> {
+    fn set(&mut self) -> Option<Set> {
         match self.next()? {
             b'[' => self.class(),
             b'\\' => self.escape().map(|(set, _)| set),
-            b'.' => Some(!LINE_ENDS),
+            b'.' => Some(Set::all_but(LINE_ENDS)),
             b'(' | b')' | b'|' | b'*' | b'+' | b'?' | b'{' | b'}' | b']' | b'^' | b'$' => None,
-            byte => Some(one(byte)),
+            byte => Some(Set::of(one(byte))),
         }
     }
 
     /// The set of an escape, and the character if it is one.
-    fn escape(&mut self) -> Option<(u128, Option<u8>)> {
+    fn escape(&mut self) -> Option<(Set, Option<u8>)> {
         Some(match self.next()? {
-            b'd' => (DIGITS, None),
-            b'D' => (!DIGITS, None),
-            b'w' => (WORD, None),
-            b'W' => (!WORD, None),
-            b's' => (SPACE, None),
-            b'S' => (!SPACE, None),
-            byte if byte.is_ascii_punctuation() => (one(byte), Some(byte)),
+            b'd' => (Set::of(DIGITS), None),
+            b'D' => (Set::all_but(DIGITS), None),
+            b'w' => (Set::of(WORD), None),
+            b'W' => (Set::all_but(WORD), None),
+            b's' => (Set::of(SPACE), None),
+            b'S' => (Set::all_but(SPACE), None),
+            byte if byte.is_ascii_punctuation() => (Set::of(one(byte)), Some(byte)),
             _ => return None,
         })
     }
 
-    fn class(&mut self) -> Option<u128> {
+    fn class(&mut self) -> Option<Set> {
         let negated = self.takes(b'^');
-        let mut set = 0;
+        let mut set = Set::of(0);
         loop {
             let (part, first) = match self.next()? {
-                b']' => return Some(if negated { !set } else { set }),
+                b']' if negated => {
+                    let latin = !set.latin;
+                    return Some(Set {
+                        ascii: !set.ascii,
+                        latin,
+                    });
+                }
+                b']' => return Some(set),
                 b'\\' => self.escape()?,
                 b'[' => return None,
-                byte => (one(byte), Some(byte)),
+                byte => (Set::of(one(byte)), Some(byte)),
             };
             let is_range = self.text.first() == Some(&b'-') && self.text.get(1) != Some(&b']');
             if !is_range {
-                set |= part;
+                set.ascii |= part.ascii;
+                set.latin |= part.latin;
                 continue;
             }
             self.next();
@@ -154,7 +214,7 @@ impl Reader<'_> {
                 byte => byte,
             };
             let first = first.filter(|first| *first <= last)?;
-            set |= range(first, last);
+            set.ascii |= range(first, last);
         }
     }
 
@@ -219,6 +279,24 @@ mod tests {
             assert!(matching.iter().all(|text| steps.matches(text.as_bytes())), "{pattern}");
             assert!(!others.iter().any(|text| steps.matches(text.as_bytes())), "{pattern}");
         }
+    }
+
+    #[test]
+    fn letters_beyond_ascii() {
+        let matches = |pattern: &str, text: &str| {
+            let steps = Steps::new(pattern).expect("it is of this kind");
+            steps.matches_latin(text.as_bytes())
+        };
+        assert_eq!(matches(r"^[^@\s]+@[a-z]+$", "josé@b"), Some(true));
+        assert_eq!(matches(r"^[^@\s]+@[a-z]+$", "josé@é"), Some(false));
+        assert_eq!(matches(r"^.{2}$", "éÿ"), Some(true));
+        assert_eq!(matches(r"^.{2}$", "éa7"), Some(false));
+        assert_eq!(matches(r"^\W\w$", "éa"), Some(true));
+        assert_eq!(matches(r"^\w+$", "é"), Some(false));
+        assert_eq!(matches(r"^[\Da]{3}$", "éaé"), Some(true));
+        assert_eq!(matches(r"^[^\D]$", "é"), Some(false));
+        assert_eq!(matches(r"^\S+$", "\u{a0}"), None);
+        assert_eq!(matches(r"^\S+$", "a😀"), None);
     }
 
     #[test]

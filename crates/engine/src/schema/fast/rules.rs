@@ -76,10 +76,30 @@ pub(in crate::schema) struct Text {
 /// Values of which one is meant.
 #[derive(Debug, Default)]
 pub(in crate::schema) struct Choice {
-    pub strings: Vec<Box<[u8]>>,
+    pub strings: Vec<Word>,
     pub numbers: Vec<f64>,
     /// Of `null`, `true` and `false`
     pub words: Vec<&'static [u8]>,
+}
+
+/// A text, and its first bytes as a number.
+#[derive(Debug)]
+pub(in crate::schema) struct Word {
+    pub text: Box<[u8]>,
+    pub head: u128,
+}
+
+impl Word {
+    fn new(text: &str) -> Word {
+        let mut head = [0; 16];
+        for (place, byte) in head.iter_mut().zip(text.bytes()) {
+            *place = byte;
+        }
+        Word {
+            text: text.as_bytes().into(),
+            head: u128::from_le_bytes(head),
+        }
+    }
 }
 
 /// What arrays must be.
@@ -189,7 +209,7 @@ impl Rules {
                 serde_json::Value::Bool(true) => choice.words.push(b"true"),
                 serde_json::Value::Bool(false) => choice.words.push(b"false"),
                 serde_json::Value::Number(number) => choice.numbers.extend(number.as_f64()),
-                serde_json::Value::String(text) => choice.strings.push(text.as_bytes().into()),
+                serde_json::Value::String(text) => choice.strings.push(Word::new(text)),
                 _ => return false,
             }
         }

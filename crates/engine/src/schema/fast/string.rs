@@ -17,7 +17,10 @@ pub(super) fn check(rules: &Rules, text: &[u8], inner: Inner, scratch: &mut Scra
     }
     let raw = &text[inner.from..inner.to];
     if !inner.escaped {
-        return judge(rules, raw, inner.ascii, scratch);
+        if let Some(wanted) = &rules.text {
+            wanted.check(raw, inner.ascii, scratch)?;
+        }
+        return allowed(rules.choices.iter().all(|choice| choice.has_at(text, inner)));
     }
     let mut plain = std::mem::take(&mut scratch.text);
     plain.clear();
@@ -32,11 +35,29 @@ fn judge(rules: &Rules, text: &[u8], ascii: bool, scratch: &mut Scratch) -> Resu
     if let Some(wanted) = &rules.text {
         wanted.check(text, ascii, scratch)?;
     }
-    let is_one = |choice: &Choice| choice.strings.iter().any(|known| **known == *text);
-    if rules.choices.iter().all(is_one) {
-        Ok(())
-    } else {
-        Err(Stop::Invalid)
+    let is_one = |choice: &Choice| choice.strings.iter().any(|known| *known.text == *text);
+    allowed(rules.choices.iter().all(is_one))
+}
+
+fn allowed(holds: bool) -> Result<(), Stop> {
+    if holds { Ok(()) } else { Err(Stop::Invalid) }
+}
+
+impl Choice {
+    /// Whether a string without escapes is one of the choices.
+    fn has_at(&self, text: &[u8], inner: Inner) -> bool {
+        let length = inner.to - inner.from;
+        if let Some(chunk) = text[inner.from..].first_chunk::<16>()
+            && length < chunk.len()
+        {
+            let head = u128::from_le_bytes(*chunk) & ((1 << (8 * length)) - 1);
+            return self
+                .strings
+                .iter()
+                .any(|known| known.head == head && known.text.len() == length);
+        }
+        let raw = &text[inner.from..inner.to];
+        self.strings.iter().any(|known| *known.text == *raw)
     }
 }
 
@@ -74,6 +95,15 @@ impl Text {
         }
         if ascii && self.steps.len() == self.patterns.len() {
             return Ok(());
+        }
+        if self.steps.len() == self.patterns.len() {
+            let latin = self
+                .steps
+                .iter()
+                .try_fold(true, |all, steps| Some(all & steps.matches_latin(text.as_bytes())?));
+            if let Some(holds) = latin {
+                return allowed(holds);
+            }
         }
         for pattern in &self.patterns {
             if !ascii {

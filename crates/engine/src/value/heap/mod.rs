@@ -224,6 +224,12 @@ impl<'i> Heap<'i> {
         }
     }
 
+    /// Bytes of the input that are at hand.
+    #[must_use]
+    pub fn input_len(&self) -> usize {
+        self.input.len()
+    }
+
     /// What is known of the program's functions, by number.
     pub(super) fn function_texts(&self) -> &[FunctionText] {
         &self.constants.functions

@@ -70,6 +70,9 @@ impl<'i> Heap<'i> {
 
     /// CreateDataProperty on a plain object: the last value at the first place.
     pub fn set_own(&mut self, r: Ref, key: Str, value: Value) -> Completion<()> {
+        if self.append_last(r, key, value) {
+            return Ok(());
+        }
         match self.writable(r)? {
             Object::Shaped { shape, first } => {
                 if let Some(slot) = self.shapes[shape.0 as usize].slot(self.text(key)) {
@@ -121,6 +124,32 @@ impl<'i> Heap<'i> {
             }
             _ => Err(Abrupt::Unsupported("a property on an object that is not plain")),
         }
+    }
+
+    /// A new key of a small object that was made last: the commonest case of [`Heap::set_own`], where the object is changed in
+    /// place. False, and nothing changed, in any other.
+    #[inline]
+    fn append_last(&mut self, r: Ref, key: Str, value: Value) -> bool {
+        if r.space != Space::Heap || !self.local.frozen.is_empty() {
+            return false;
+        }
+        let text = self.text(key);
+        let (bit, is_index) = (Dictionary::bit(text), array_index(text).is_some());
+        let end = self.local.props.len();
+        let Some(Object::Dictionary(dictionary)) = self.local.objects.get_mut(r.index as usize) else {
+            return false;
+        };
+        let is_last = dictionary.first as usize + dictionary.len as usize == end;
+        if !is_last || dictionary.filter & bit != 0 || dictionary.len >= INDEX_FROM {
+            return false;
+        }
+        dictionary.filter |= bit;
+        dictionary.has_index_keys |= is_index;
+        dictionary.len += 1;
+        dictionary.capacity = dictionary.len;
+        self.local.props.push(Property { key, value });
+        self.note_change(r);
+        true
     }
 
     /// Gives an object without properties these, which have different keys.
