@@ -16,7 +16,7 @@ test('unknown names come with a suggestion', () => {
 
 test('wrong values name what was expected and what came', () => {
   refuses(() => records({ space: {} }), /^options\.space must be a number or a string, got an object$/)
-  refuses(() => records({ input: 'njson' }), /^options\.input must be 'json', 'ndjson' or 'values', got "njson": did you mean 'ndjson'\?$/)
+  refuses(() => records({ input: 'njson' }), /^options\.input must be 'json', 'ndjson', 'values' or 'csv', got "njson": did you mean 'ndjson'\?$/)
   refuses(() => records({ output: 3 }), /^options\.output must be 'json', 'ndjson' or 'lines', got 3$/)
   refuses(() => records({ bom: null }), /^options\.bom must be 'error' or 'strip', got null$/)
   refuses(() => records({ limits: { maxDepth: 0 } }), /^options\.limits\.maxDepth must be a whole number from 1 /)

@@ -133,6 +133,7 @@ for (const [way, make] of Object.entries(WAYS)) {
     const few = make({ input: 'ndjson', onError: 'reject', maxErrors: 1 })
     await assert.rejects(few.runFile(source, place('none'), { rejects: place('rejects.ndjson') }), { code: 'ERR_JSONMILL_LIMIT' })
     assert.ok(!fs.existsSync(place('none')))
+    assert.equal(read('rejects.ndjson').split('\n').length, 2)
     const rate = make({ input: 'ndjson', onError: 'reject', maxErrorRate: 0.0001 })
     await assert.rejects(rate.runFile(source, place('none'), { rejects: place('rejects.ndjson') }), { code: 'ERR_JSONMILL_LIMIT' })
     assert.equal(read('rejects.ndjson').split('\n').length, 4)
@@ -224,6 +225,22 @@ test('a source may not unpack to more than is allowed', async () => {
   const members = put('members.gz', Buffer.concat([zlib.gzipSync(lines(3)), zlib.gzipSync(lines(3, 3))]))
   assert.equal((await plan.runFile(members, place('out'))).records, 6)
   await assert.rejects(plan.runFile(put('cut.gz', zlib.gzipSync(lines(100)).subarray(0, -6)), place('out2')), { code: 'Z_BUF_ERROR' })
+})
+
+test('a long line of nothing takes no memory, and one of something a bounded amount', { skip: process.env.JSONMILL_MODE === 'js' }, async () => {
+  const plan = WAYS.native({ input: 'ndjson', limits: { maxRecordBytes: 1 << 20 } })
+  const blank = Buffer.alloc(1 << 20, ' ')
+  const many = function* (count, last) {
+    for (let i = 0; i < count; i++) yield blank
+    yield Buffer.from(last)
+  }
+  const { records: count } = await plan.runFile(Readable.from(many(300, '\n{"id":3}\n'), { objectMode: false }), place('out'))
+  assert.equal(count, 1)
+  assert.ok(process.resourceUsage().maxRSS < 900 << 10)
+  const long = Readable.from(['{"id":3,"x":', ...many(300, '1}\n')], { objectMode: false })
+  await assert.rejects(plan.runFile(long, place('out')), { code: 'ERR_JSONMILL_LIMIT', record: 0 })
+  put('blank', Buffer.concat([...many(150, '\n{"id":3}\n')]))
+  assert.equal((await plan.runFile(place('blank'), place('out'))).records, 1)
 })
 
 test('progress is told, in the caller\'s context', async () => {

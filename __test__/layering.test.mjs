@@ -11,7 +11,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const LAYERS = [
   ['source', 'diagnostic', 'types'],
   ['value', 'ecma'],
-  ['builtins', 'aggregates', 'schema'],
+  ['builtins', 'aggregates', 'schema', 'csv'],
   ['syntax'],
   ['hir'],
   ['typeck'],

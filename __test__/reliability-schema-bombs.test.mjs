@@ -89,6 +89,10 @@ bounded('an enum of 100,000 texts', () => {
   const check = compileSchema(schema)
   assert.equal(check(Array.from({ length: 500 }, (_, i) => `word ${i * 199}`)), true)
   assert.equal(check(['word -1']), false)
+  const numbers = compileSchema({ items: { enum: Array.from({ length: 100_000 }, (_, i) => i * 2) } })
+  assert.equal(numbers.validateBytes(JSON.stringify(Array.from({ length: 50_000 }, (_, i) => i * 2))).valid, true)
+  const odd = errorOf(() => numbers.validateBytes(JSON.stringify(Array.from({ length: 50_000 }, (_, i) => i * 4 + (i === 49_999)))))
+  assert.ok(odd === undefined || ENDS.includes(odd.code), odd?.message)
 })
 
 bounded('a million unique items', () => {

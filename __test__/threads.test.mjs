@@ -119,12 +119,14 @@ async function answer(call) {
 for (const [name, pipeline] of Object.entries(PIPELINES)) {
   test(`${name}: as one thread`, async () => {
     for (const [kind, input] of Object.entries(INPUTS)) {
+      const sync = () => answer(() => (pipeline.runSync ? pipeline.runSync(input) : pipeline(input)))
       configureThreads(1)
-      const expected = await answer(() => (pipeline.runSync ? pipeline.runSync(input) : pipeline(input)))
+      const expected = await sync()
       assert.deepEqual(await answer(() => pipeline.run(input)), expected, `one thread, ${kind}`)
       for (const part of [1, 100, 1000, 10_000]) {
         configureThreads(THREADS, part)
         assert.deepEqual(await answer(() => pipeline.run(input)), expected, `parts of ${part} bytes, ${kind}`)
+        assert.deepEqual(await sync(), expected, `parts of ${part} bytes, ${kind}, synchronously`)
       }
     }
   })

@@ -182,6 +182,16 @@ both('a schema by itself', () => {
   assert.throws(() => schema.assertBytes(' {"id":-1,"name":""}'), { code: 'ERR_JSONMILL_VALIDATION', message: '/id must be >= 0 (byte 7)' })
 })
 
+test('bytes that are checked by themselves are read as V8 reads them', () => {
+  const check = compileSchema({ type: 'object', properties: { a: { maxLength: 1 } } })
+  assert.equal(check.validateBytes(Buffer.from('7b2261223a22ff227d', 'hex')).valid, true)
+  assert.equal(check.validateBytes(' {"a":"\\ud800"} ').valid, true)
+  assert.equal(check.validateBytes('{"a":"éé"}').valid, false)
+  for (const text of ['', '{"a":1}}', '{"a":"\n"}', '{"a":01}', '[1,]', '{"a":"\\x"}', '\ufeff1']) {
+    assert.throws(() => check.validateBytes(text), { code: 'ERR_JSONMILL_PARSE' }, text)
+  }
+})
+
 test('slices cut anywhere find the same', async () => {
   const line = '{"id":1,"name":"é"}\n{"id":-1,"name":"b"}\n{"id":2,"name":"c\n\n{"id":3,"na'
   const big = Buffer.from(`${line.repeat(40_000)}me":"z"}\n`)

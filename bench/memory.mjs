@@ -1,7 +1,9 @@
 // npm run bench -- memory     the most memory a process has needed for one run over 200 MB, beside its input and its output
 import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { configure } from '../index.mjs'
 import { table } from './table.mjs'
 import { inputFile, WORKLOADS } from './workloads/index.mjs'
 
@@ -26,6 +28,7 @@ const status = (name) => Number(readFileSync('/proc/self/status', 'utf8').match(
 async function child(name, way) {
   const { engine } = await import(way === 'plain JS' ? './peers/plain.mjs' : './peers/jsonmill.mjs')
   const call = engine(name, SIZE, way === 'runSync' ? 'jsonmill sync' : 'jsonmill run')
+  if (way === 'runSync') configure({ threads: availableParallelism() })
   const input = readFileSync(inputFile(name, SIZE))
   globalThis.gc()
   const before = status('VmRSS')

@@ -13,11 +13,14 @@ export async function threadTimes() {
   const { filter, env, map, document } = orders
   const lines = ndjson(orders.records(), BYTES)
   const array = Buffer.concat([Buffer.from('['), Buffer.from(lines.subarray(0, -1).toString().replaceAll('\n', ',')), Buffer.from(']')])
+  const sync = { lines: records({ input: 'ndjson' }).filter(filter, env).map(map), array: records().filter(filter, env).map(map) }
   const cases = {
     'W2 lines': [records({ input: 'ndjson' }).filter(filter, env).map(map), lines],
     'W2 lines, positions': [records({ input: 'ndjson' }).map((o, i) => ({ i, id: o.id })), lines],
     'W2 array': [records().filter(filter, env).map(map), array],
     'W2 document': [mill(document), array],
+    'W2 lines, sync': [{ run: (b) => sync.lines.runSync(b) }, lines],
+    'W2 array, sync': [{ run: (b) => sync.array.runSync(b) }, array],
   }
   const threads = Array.from({ length: os.availableParallelism() }, (_, i) => i + 1)
   const rows = []

@@ -102,9 +102,14 @@ class FilesFlow {
     const flow = this.#flow
     const source = this.#source
     const payload = payloadOf(error)
-    if (payload.code === 'FILE') throw fileError(payload)
-    if (payload.code !== 'BAIL') throw errorOf(payload)
+    // of the batches of this step that went well, and of the one that ended the run
+    flow.hear(run)
+    if (payload.code !== 'BAIL') {
+      await rejects.give(flow.takeRejected())
+      throw payload.code === 'FILE' ? fileError(payload) : errorOf(payload)
+    }
     if (this.#target !== null) sink.file.bytes = this.#target.bytesWritten()
+    if (!source.isWhole()) flow.giveUp()
     if (flow.kept !== undefined) {
       const isUntold = rejects.count === 0 && (sink.isPlain || this.#wrote === 0)
       if (!isUntold) flow.giveUp()

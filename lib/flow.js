@@ -11,6 +11,8 @@ const { inTurns, run, Token } = require('./run.js')
 
 /** Input is kept this long, in case that V8 has to begin anew; only until the first output is handed out. */
 const KEPT = 16 << 20
+/** A line that is longer than this is handed to native code in parts. */
+const LONGEST_LINE = 64 << 20
 const LF = 0x0a
 /** Stages that are done with a record before the next one comes, and know nothing of those before but their number. */
 const COUNTING = new Set(['filter', 'map', 'flatMap', 'validate', 'slice'])
@@ -75,8 +77,15 @@ class Flow {
 
   /** Takes pieces of input; gives the output that they make possible. They must not change until it is there. */
   async push(chunks) {
-    const pieces = this.cutter === undefined ? chunks : this.cutter.cut(chunks)
+    const pieces = this.cutter === undefined ? chunks : this.cutter.cut(chunks, this.longestRest())
+    if (this.cutter?.isWithin) this.kept = GONE
     return pieces.length === 0 ? this.nothing() : this.feed(pieces)
+  }
+
+  /** How much of a line may wait for its end: native code takes parts of it, and V8 finds out that it is too long. */
+  longestRest() {
+    const { maxRecordBytes = Infinity } = this.plan.settings.limits
+    return Math.min(maxRecordBytes, this.run === undefined ? Infinity : LONGEST_LINE)
   }
 
   async feed(pieces) {
@@ -176,6 +185,24 @@ class Flow {
     return values
   }
 
+  /** Steps of V8, between which the event loop may turn. What they found out about bad records stays, also where they fail. */
+  async inTurns(v8, steps) {
+    try {
+      await inTurns(steps, () => this.token.check())
+    } finally {
+      this.rejected.push(...v8.takeRejected())
+    }
+  }
+
+  /** The end of a run in V8. */
+  ending(v8) {
+    try {
+      return v8.end()
+    } finally {
+      this.rejected.push(...v8.takeRejected())
+    }
+  }
+
   /** Notes what native code tells. */
   hear(native) {
     const heard = native.told()
@@ -214,24 +241,38 @@ const CANCELLED = {
 /** Cuts input behind its last whole line. */
 class Cutter {
   #rest = []
+  /** Length of the rest. */
+  bytes = 0
+  /** Whether pieces have ended within a line. */
+  isWithin = false
 
-  cut(chunks) {
+  /** Pieces that end with a line, unless more than `longest` bytes would have to wait. */
+  cut(chunks, longest) {
     const last = chunks.findLastIndex((chunk) => chunk.includes(LF))
-    if (last < 0) {
-      for (const chunk of chunks) this.#rest.push(Buffer.from(chunk))
-      return []
-    }
-    const end = chunks[last].lastIndexOf(LF) + 1
-    const pieces = [...this.#rest, ...chunks.slice(0, last), chunks[last].subarray(0, end)]
-    this.#rest = []
+    const end = last < 0 ? 0 : chunks[last].lastIndexOf(LF) + 1
+    const pieces = last < 0 ? [] : [...this.#rest, ...chunks.slice(0, last), chunks[last].subarray(0, end)]
+    if (last >= 0) this.#forget()
     // who handed them over may use their memory again
-    for (const later of [chunks[last].subarray(end), ...chunks.slice(last + 1)]) if (later.length > 0) this.#rest.push(Buffer.from(later))
+    const later = last < 0 ? chunks : [chunks[last].subarray(end), ...chunks.slice(last + 1)]
+    for (const chunk of later) {
+      if (chunk.length > 0) this.#rest.push(Buffer.from(chunk))
+      this.bytes += chunk.length
+    }
+    if (this.bytes <= longest) return pieces
+    pieces.push(...this.#rest)
+    this.#forget()
+    this.isWithin = true
     return pieces
+  }
+
+  #forget() {
+    this.#rest = []
+    this.bytes = 0
   }
 
   take() {
     const rest = this.#rest
-    this.#rest = []
+    this.#forget()
     return rest.length === 0 ? undefined : Buffer.concat(rest)
   }
 }
@@ -260,6 +301,7 @@ class NativeWay {
       output = await step()
     } catch (error) {
       flow.token.check()
+      flow.hear(this.run)
       return flow.inV8(error, pieces, this.run)
     }
     flow.hear(this.run)
@@ -289,7 +331,7 @@ class LinesWay {
     const bytes = pieces.length === 1 ? pieces[0] : Buffer.concat(pieces)
     const input = inputOf(bytes).with(flow.params)
     input.before = { ...before }
-    await inTurns(this.v8.lines(input, before.bytes === 0 ? settings : { ...settings, bom: 'error' }), () => flow.token.check())
+    await flow.inTurns(this.v8, this.v8.lines(input, before.bytes === 0 ? settings : { ...settings, bom: 'error' }))
     before.records = this.v8.tally.records
     before.bytes += bytes.length
     before.lines += linesOf(bytes)
@@ -297,13 +339,12 @@ class LinesWay {
   }
 
   async finish() {
-    return this.told(this.v8.end())
+    return this.told(this.flow.ending(this.v8))
   }
 
   told(output) {
     const { flow, v8 } = this
     Object.assign(flow.told, { records: v8.tally.records, rejected: v8.rejected, written: v8.sink.written, ran: 'v8', tally: v8.meter?.tally() })
-    flow.rejected.push(...v8.takeRejected())
     return output
   }
 }
@@ -331,7 +372,7 @@ class RowsWay {
 
   async finish() {
     const output = await this.advance(() => this.run.finish(), [])
-    return this.flow.way === this ? joined(output, this.told(this.v8.end())) : output
+    return this.flow.way === this ? joined(output, this.told(this.flow.ending(this.v8))) : output
   }
 
   /** Where native code cannot even read the records, V8 reads all of it. What stages in V8 have seen cannot be taken back. */
@@ -353,6 +394,7 @@ class RowsWay {
       rows = await step()
     } catch (error) {
       flow.token.check()
+      flow.hear(this.run)
       return this.collect(payloadOf(error))
     }
     this.begun ||= rows.length > 0
@@ -362,7 +404,7 @@ class RowsWay {
     if (this.v8.rejections !== undefined) this.v8.rejections.count += flow.told.rejected - (this.native ?? 0)
     this.native = flow.told.rejected
     flow.told.rejected = known
-    await inTurns(this.v8.rows(rows, flow.isLines ? () => this.inputOf(pieces) : undefined), () => flow.token.check())
+    await flow.inTurns(this.v8, this.v8.rows(rows, flow.isLines ? () => this.inputOf(pieces) : undefined))
     this.before.records = records
     if (flow.isLines) {
       const bytes = Buffer.concat(pieces)
@@ -382,7 +424,6 @@ class RowsWay {
   told(output) {
     const { flow, v8 } = this
     Object.assign(flow.told, { rejected: v8.rejected, written: v8.sink.written, ran: 'mixed', tally: undefined })
-    flow.rejected.push(...v8.takeRejected())
     return output
   }
 }

@@ -138,9 +138,11 @@ class Iteration {
     const rejects = new Rejects(this.#settings)
     const within = (work) =>
       this.#context.runInAsyncScope(async () => {
-        const values = await work()
-        await rejects.give(flow.takeRejected())
-        return values
+        try {
+          return await work()
+        } finally {
+          await rejects.give(flow.takeRejected())
+        }
       })
     for await (const list of gathered(chunks)) {
       const values = await within(() => flow.push(list))

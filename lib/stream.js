@@ -63,11 +63,13 @@ class RunStream extends Duplex {
   /** Work in the context in which the stream was made. What it tells goes out before its output. */
   #within(work) {
     return this.#context.runInAsyncScope(async () => {
-      const output = await work()
-      const { records, rejected } = this.#flow.told
-      Object.assign(this.statistics, { records, rejected })
-      await this.#rejects.give(this.#flow.takeRejected())
-      return output
+      try {
+        return await work()
+      } finally {
+        const { records, rejected } = this.#flow.told
+        Object.assign(this.statistics, { records, rejected })
+        await this.#rejects.give(this.#flow.takeRejected())
+      }
     })
   }
 

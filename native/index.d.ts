@@ -87,6 +87,8 @@ export declare class NativeSource {
   read(): Promise<Buffer>
   /** Closes what is open; once nothing runs any more. */
   close(): void
+  /** Whether no line was so long that a batch ended within it: else nobody else can go on where a run gave up. */
+  isWhole(): boolean
   /** How many bytes the batches have that are done. */
   bytesDone(): number
   /** How many bytes of the files have been read. */

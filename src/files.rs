@@ -15,10 +15,14 @@ use crate::guard::guard;
 use crate::output::Output;
 use crate::run::Shared;
 
-/// How much is read at a time: enough that all threads have work for some milliseconds.
-const BLOCK: usize = 4 << 20;
+/// How much is read at a time: enough that all threads have work, and so little that what is read is still in a cache when it is.
+const BLOCK: usize = 2 << 20;
+/// So many batches make a step: JavaScript hears of each step.
+const BATCHES: usize = 4;
 /// Where records were sorted, so much output is written at a time.
 const LAST: usize = 4 << 20;
+/// A line that is longer is handed over in parts.
+const LONGEST_LINE: usize = 64 << 20;
 const LF: u8 = b'\n';
 const BOM: &[u8] = b"\xEF\xBB\xBF";
 
@@ -51,6 +55,8 @@ struct Source {
     file: Option<File>,
     /// Batches end with a line.
     lines: bool,
+    /// They all did so far.
+    whole: bool,
     /// Files are kept apart by a line feed.
     apart: bool,
     /// Behind the end of the last line
@@ -80,13 +86,17 @@ impl Source {
             if is_end || !self.lines {
                 return Ok(batch);
             }
-            // A line that is longer than a block is gathered: a run keeps it in memory anyway.
+            // A line that is longer than a block is gathered: a run keeps it in memory anyway, unless it is blank.
             if let Some(newline) = batch[searched..].iter().rposition(|&byte| byte == LF) {
                 self.rest.extend_from_slice(&batch[searched + newline + 1..]);
                 batch.truncate(searched + newline + 1);
                 return Ok(batch);
             }
             searched = batch.len();
+            if searched >= LONGEST_LINE {
+                self.whole = false;
+                return Ok(batch);
+            }
         }
     }
 
@@ -145,6 +155,7 @@ impl NativeSource {
             at: 0,
             file: None,
             lines,
+            whole: true,
             apart,
             rest: Vec::new(),
             batch: Vec::new(),
@@ -176,6 +187,12 @@ impl NativeSource {
             *batch = Vec::new();
         }
         source.ahead = None;
+    }
+
+    /// Whether no line was so long that a batch ended within it: else nobody else can go on where a run gave up.
+    #[napi]
+    pub fn is_whole(&self) -> bool {
+        lock(&self.source).whole
     }
 
     /// How many bytes the batches have that are done.
@@ -303,7 +320,7 @@ pub struct Pumped {
     pub output: Option<Output>,
 }
 
-/// One step of a run from files: a batch is computed while the one before is written and the next one is read.
+/// One step of a run from files: each batch is computed while the output of the one before is written and the next one is read.
 pub struct PumpTask {
     shared: Arc<Shared>,
     source: Arc<Mutex<Source>>,
@@ -319,7 +336,21 @@ impl PumpTask {
         }
     }
 
+    /// Some batches, as long as a file takes what comes of them.
     fn step(&self) -> Result<Result<Pumped, Failed>, Error> {
+        for _ in 1..BATCHES {
+            match self.batch()? {
+                Ok(Pumped {
+                    done: false,
+                    output: None,
+                }) => {}
+                pumped => return Ok(pumped),
+            }
+        }
+        self.batch()
+    }
+
+    fn batch(&self) -> Result<Result<Pumped, Failed>, Error> {
         let mut source = lock(&self.source);
         let mut target = self.target.as_ref().map(|target| lock(target));
         let batch = match source.ahead.take().map_or_else(|| source.next(), Ok) {

@@ -66,7 +66,7 @@ impl NativePlan {
         room: Option<BufferSlice<'_>>,
     ) -> napi::Result<Either<Output, u32>> {
         let params = params.as_ref().map(|native| &native.params);
-        let output = guard("runSync", || self.pipeline.run(input, params))?;
+        let output = guard("runSync", || self.pipeline.run_shared(input, params))?;
         Ok(placed(output, room))
     }
 
@@ -77,7 +77,7 @@ impl NativePlan {
         let pipeline = Arc::clone(&self.pipeline);
         env.create_function_from_closure("runSync", move |context| {
             let input: &[u8] = context.get(0)?;
-            let output = guard("runSync", || pipeline.run(input, None))?;
+            let output = guard("runSync", || pipeline.run_shared(input, None))?;
             Ok(placed(output, Some(context.get(1)?)))
         })
     }

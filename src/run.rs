@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use jsonmill_engine::error::Error;
+use jsonmill_engine::error::{Code, Error};
 use jsonmill_engine::pipeline::{Position, Report, Run};
 use napi::bindgen_prelude::{AsyncTask, ClassInstance, Uint8Array};
 use napi_derive::napi;
@@ -54,7 +54,7 @@ impl Shared {
     pub(crate) fn advance(&self, work: impl FnOnce(&mut Run) -> Result<(), Error>) -> Result<(), Error> {
         let mut slot = self.run.lock().map_err(|_| panicked())?;
         let mut run = slot.take().ok_or_else(ended)?;
-        work(&mut run).inspect_err(|_| self.drop_spare())?;
+        work(&mut run).inspect_err(|error| self.fail(&mut run, error))?;
         *slot = Some(run);
         Ok(())
     }
@@ -63,9 +63,17 @@ impl Shared {
     pub(crate) fn end<T>(&self, work: impl FnOnce(&mut Run) -> Result<T, Error>) -> Result<T, Error> {
         let mut slot = self.run.lock().map_err(|_| panicked())?;
         let mut run = slot.take().ok_or_else(ended)?;
-        let result = work(&mut run);
+        let result = work(&mut run).inspect_err(|error| self.fail(&mut run, error));
         self.drop_spare();
         result
+    }
+
+    /// After a failure: bad records that were found before are told too, unless V8 finds them again.
+    fn fail(&self, run: &mut Run, error: &Error) {
+        if !matches!(error.payload().code, Code::Bail | Code::Cancelled) {
+            self.keep(run);
+        }
+        self.drop_spare();
     }
 
     fn drop_spare(&self) {
@@ -92,9 +100,15 @@ impl Shared {
         spare.pop().unwrap_or_default()
     }
 
-    /// Keeps what the run reports, and where it stands.
+    /// Keeps what the run reports, and where it stands. Bad records that nobody has asked for yet stay.
     pub(crate) fn keep(&self, run: &mut Run) {
-        *self.report.lock().unwrap_or_else(PoisonError::into_inner) = Some(run.report());
+        let mut kept = self.report.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut report = run.report();
+        if let Some(earlier) = kept.take().filter(|earlier| !earlier.rejections.is_empty()) {
+            let found = std::mem::replace(&mut report.rejections, earlier.rejections);
+            report.rejections.extend(found);
+        }
+        *kept = Some(report);
         *self.position.lock().unwrap_or_else(PoisonError::into_inner) = run.position();
     }
 

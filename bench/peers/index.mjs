@@ -33,7 +33,7 @@ export const ENGINES = {
   'jsonmill sync': {
     module: './jsonmill.mjs',
     takes: (name) => !WORKLOADS[name].toFile,
-    setUp: 'one thread: `mill(f)` over documents, `records({ input: "ndjson" })` over lines, `toArraySync` and `toValueSync` for objects; `unsupported: "throw"`',
+    setUp: '`configure({ threads: 1 })`: `mill(f)` over documents, `records({ input: "ndjson" })` over lines, `toArraySync` and `toValueSync` for objects; `unsupported: "throw"`',
   },
   'jsonmill run': {
     module: './jsonmill.mjs',

@@ -1,5 +1,5 @@
 // jsonmill, as its users call it.
-import { mill, records } from '../../index.mjs'
+import { configure, mill, records } from '../../index.mjs'
 import { formOf, WORKLOADS } from '../workloads/index.mjs'
 
 const unsupported = 'throw'
@@ -23,7 +23,10 @@ function calls(name, size) {
   return then === undefined ? [(b) => pipeline.runSync(b), (b) => pipeline.run(b)] : [(b) => pipeline.toArraySync(b), (b) => pipeline.toArray(b)]
 }
 
+/** Synchronously on one thread, or off the event loop on all cores. */
 export function engine(name, size, called) {
   const [sync, run] = calls(name, size)
-  return called.startsWith('jsonmill sync') ? sync : run
+  if (!called.startsWith('jsonmill sync')) return run
+  configure({ threads: 1 })
+  return sync
 }

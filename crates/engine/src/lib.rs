@@ -1,7 +1,7 @@
 //! The engine of jsonmill: compiles JavaScript callbacks and runs them over JSON text.
 //!
 //! READ [`pipeline`] FIRST. The modules stand in data-flow order, and each imports only from those before it:
-//! `source diagnostic types → value ecma → builtins aggregates schema → syntax → hir → typeck → plan → optimize → exec → error pipeline`.
+//! `source diagnostic types → value ecma → builtins aggregates schema csv → syntax → hir → typeck → plan → optimize → exec → error pipeline`.
 #![forbid(unsafe_code)]
 
 pub mod aggregates;

@@ -606,8 +606,8 @@ fn lower(plan: &Plan, options: &PlanOptions) -> Result<Executable, Error> {
         codes.push(stage_code(&mut constants, &mut functions, stage, of_input, &lifted)?);
         of_input &= keeps_values(stage);
     }
-    for at in 0..codes.len() {
-        if let Operation::SortBy { packs, .. } = &mut codes[at].operation {
+    for (at, code) in codes.iter_mut().enumerate() {
+        if let Operation::SortBy { packs, .. } = &mut code.operation {
             *packs = packed(plan, at);
         }
     }

@@ -51,7 +51,7 @@ impl Sums {
         let (low_sum, lost) = two_sum(low, left);
         let (new_high, new_low) = two_sum(rounded, low_sum);
         // Infinities and NaN end up here as well: no comparison with what they leave behind is true.
-        if lost == 0.0 && (new_low - new_low) == 0.0 && new_high.is_finite() {
+        if lost == 0.0 && new_low.is_finite() && new_high.is_finite() {
             *sum = Sum::Pair {
                 high: new_high,
                 low: new_low,

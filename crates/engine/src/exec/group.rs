@@ -188,7 +188,7 @@ impl Runner<'_, '_> {
                 self.state.pipelines[pipeline].held = true;
             }
         }
-        if known.is_none() || index % LOOK == 0 {
+        if known.is_none() || index.is_multiple_of(LOOK) {
             let bytes = groups.bytes();
             self.charge(bytes, &mut groups.charged)?;
         }

@@ -1,7 +1,7 @@
 //! Operators and the instructions that are more than a few lines.
 
 use crate::ecma;
-use crate::hir::{BinaryOp, UnaryOp};
+use crate::hir::{BinaryOp, UNTOLD, UnaryOp};
 use crate::value::{Abrupt, Class, Completion, Property, PropertyKey, Ref, Str, Value};
 
 use super::machine::Machine;
@@ -177,6 +177,7 @@ impl Machine<'_, '_> {
     pub(super) fn not_iterable(&mut self, source: Value, text: TextId, spread: Spread) -> Abrupt {
         let text = &*self.program.texts[text as usize];
         let word = match (spread, source) {
+            _ if text == UNTOLD => return Abrupt::Unsupported("what cannot be iterated, in the words of V8"),
             (Spread::Inner, _) if text.is_empty() => return ecma::not_iterable(&self.heap, source),
             (Spread::Inner, _) => return Abrupt::type_error(text),
             (Spread::LastArgument, Value::Undefined) => "undefined",

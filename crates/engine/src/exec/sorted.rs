@@ -327,7 +327,7 @@ impl Runner<'_, '_> {
             self.state.pipelines[pipeline].held = true;
         }
         sorted.push(start, key, text);
-        if sorted.entries.len() % LOOK == 0 || sorted.bytes.len() - start > SHORTEST_RUN {
+        if sorted.entries.len().is_multiple_of(LOOK) || sorted.bytes.len() - start > SHORTEST_RUN {
             self.weigh_sorted(sorted, packs, descending)?;
         }
         Ok(())

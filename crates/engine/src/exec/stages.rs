@@ -437,7 +437,7 @@ impl Runner<'_, '_> {
         let mut keys = std::mem::take(&mut state.stages[position].keys);
         let fresh = keys.table.number(&self.machine.heap, key.plain(), record);
         let charged = match fresh {
-            Ok((number, true)) if number % LOOK == 0 => {
+            Ok((number, true)) if number.is_multiple_of(LOOK) => {
                 let bytes = keys.table.bytes();
                 self.charge(bytes, &mut keys.charged)
             }

@@ -10,6 +10,9 @@ use crate::source::Span;
 
 pub use crate::syntax::operator::{BinaryOp, LogicalOp, UnaryOp};
 
+/// A text that stands where only V8 knows what its message says: the failure goes there.
+pub const UNTOLD: &str = "?";
+
 /// A compiled callback before anything is decided about how to run it.
 #[derive(Clone, Debug)]
 pub struct Hir {

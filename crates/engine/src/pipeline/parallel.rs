@@ -10,11 +10,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::guess::Places;
 use super::options::PlanOptions;
-use super::params::Given;
+use super::params::{Given, Params};
 use super::part::{Part, Start};
 use super::session::{Run, Session};
 use super::{Pipeline, threads};
-use crate::error::Error;
+use crate::error::{Code, Error};
 use crate::exec::run::{Executable, Writing};
 use crate::exec::stages::{Operation, StageCode};
 use crate::plan::{Input, OnError, Plan, StageKind};
@@ -23,6 +23,8 @@ use crate::plan::{Input, OnError, Plan, StageKind};
 const SHORTEST_BATCH: usize = 512 << 10;
 /// A part is small enough that all threads end at nearly the same time.
 const PART: usize = 128 << 10;
+/// A whole input is taken in batches of this size, so that what parts have made does not wait for long to be joined.
+const BATCH: usize = 8 << 20;
 /// The trunk looks for its place between records in steps of this size.
 const STEP: usize = 16 << 10;
 /// After so many parts that could not be joined, one thread goes on.
@@ -118,6 +120,27 @@ pub(super) fn explain(split: Result<Split, &'static str>) -> String {
         Ok(Split::Lines { counted: false }) => "threads: all, over lines (run)".to_owned(),
         Ok(Split::Elements) => "threads: all, over records (run)".to_owned(),
         Err(reason) => format!("threads: one, because {reason}"),
+    }
+}
+
+impl Pipeline {
+    /// Runs over the whole input on this thread and on others beside it, where there are some and it is worth it.
+    ///
+    /// # Errors
+    /// As [`Pipeline::run`].
+    pub fn run_shared(self: &Arc<Self>, input: &[u8], params: Option<&Params>) -> Result<Vec<u8>, Error> {
+        let shortest = threads::test_sizes().map_or(SHORTEST_BATCH, |(shortest, _)| shortest);
+        if self.split.is_err() || input.len() < shortest || threads::limit() < 2 {
+            return self.run(input, params);
+        }
+        let mut run = self.start(params)?;
+        let pushed = input.chunks(BATCH).try_for_each(|batch| run.push(batch));
+        match pushed.and_then(|()| run.finish()) {
+            Ok(output) => Ok(output),
+            Err(error) if error.payload().code == Code::Bail => Err(error),
+            // Whoever has the whole input at hand says more about what is wrong with it.
+            Err(_) => self.run(input, params),
+        }
     }
 }
 
@@ -339,7 +362,7 @@ impl Parallel {
                 session.begin(&pipeline, given());
                 session
             });
-            session.state.tally = pipeline.tally(measured);
+            session.state.tally = pipeline.tally(measured).map(|tally| Box::new(tally.sampled()));
             session.state.csv = csv.part();
             let part = session.run_part(&pipeline, pieces[number].bytes(), starts[number], &cancelled);
             let is_whole = part.is_some();

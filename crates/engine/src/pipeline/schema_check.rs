@@ -1,6 +1,6 @@
 //! A schema by itself: texts in, violations out.
 
-use jsonmill_json::piece;
+use jsonmill_json::{piece, repair};
 use serde_json::{Value as Json, json};
 
 use super::report::schema_error;
@@ -54,6 +54,7 @@ impl SchemaCheck {
     }
 
     fn check(&self, text: &[u8], changed: &mut Changed) -> Result<Option<Vec<Violation>>, Error> {
+        let text = &repair::to_valid_utf8(text);
         let checked = self
             .validator
             .check_text(text, changed)

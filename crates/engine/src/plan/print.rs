@@ -42,6 +42,13 @@ impl fmt::Display for Plan {
             if let Some(kinds) = kinds.filter(|kinds| !kinds.is_empty()) {
                 writeln!(f, "{}├─ {kinds}", "   ".repeat(depth))?;
             }
+            let operators = stage
+                .callback
+                .as_ref()
+                .map(|callback| callback.kinds.operators(&callback.source.text));
+            if let Some(operators) = operators.filter(|operators| !operators.is_empty()) {
+                writeln!(f, "{}├─ {operators}", "   ".repeat(depth))?;
+            }
             for lifted in &self.lifted {
                 let steps: Vec<&str> = lifted.stages.iter().map(|(kind, _)| kind.name()).collect();
                 let path = path_text(&lifted.path);

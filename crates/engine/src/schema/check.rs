@@ -12,8 +12,10 @@ use super::{Group, Node, NodeId, Place, Schema, Subject};
 
 /// Schemas inside each other while one value is checked. Data nested deeper, and references that go round in circles, end here.
 const MAX_DEPTH: u32 = 1000;
-/// Rules tried for one value.
-const MAX_STEPS: u64 = 50_000_000;
+/// Steps that one value may take in any case.
+const FREE_STEPS: u64 = 5_000_000;
+/// Steps that each byte of its text adds: schemas of people try some rules for each value, bombs try millions.
+const STEPS_PER_BYTE: u64 = 100;
 /// Characters of data that a message shows.
 const MAX_SHOWN: usize = 200;
 
@@ -96,6 +98,7 @@ pub(super) struct Check<'a, 'i> {
     /// Resources entered and not left, outermost first: the dynamic scope
     pub scope: Vec<u32>,
     depth: u32,
+    /// What is left of its budget
     steps: u64,
     report: Reporting,
     /// Names of properties being checked, innermost last
@@ -112,7 +115,7 @@ pub(super) struct Check<'a, 'i> {
 }
 
 /// Checks a value; what was found. What the schema's options want changed is changed in it, and told in
-/// `changed`.
+/// `changed`. `bytes` are those of its text, which say how much work it may make.
 ///
 /// # Errors
 /// A limit, if data or references are too deep or the work too much.
@@ -120,6 +123,7 @@ pub fn check(
     schema: &Schema,
     heap: &mut Heap<'_>,
     value: Value,
+    bytes: usize,
     detail: Detail,
     changed: &mut Changed,
 ) -> Completion<Result<(), Vec<Violation>>> {
@@ -131,7 +135,7 @@ pub fn check(
         path: Vec::new(),
         scope: Vec::new(),
         depth: 0,
-        steps: 0,
+        steps: FREE_STEPS + bytes as u64 * STEPS_PER_BYTE,
         report: Reporting::default(),
         names: Vec::new(),
         scratch: Scratch::default(),
@@ -198,6 +202,13 @@ impl Check<'_, '_> {
         self.report.ended |= !valid && outer.trying == 0;
     }
 
+    /// Takes steps out of the budget.
+    pub(super) fn spend(&mut self, steps: usize) -> Completion<()> {
+        let left = self.steps.checked_sub(steps as u64);
+        self.steps = left.ok_or(Abrupt::Limit(Limit::Steps))?;
+        Ok(())
+    }
+
     /// Whether violations are described.
     pub(super) fn describes(&self) -> bool {
         self.detail != Detail::Verdict
@@ -208,13 +219,10 @@ impl Check<'_, '_> {
         let schema = self.schema;
         let node = &schema.nodes[id.0 as usize];
         self.depth += 1;
-        self.steps += 1 + node.groups.len() as u64;
         if self.depth > MAX_DEPTH {
             return Err(depth_exceeded());
         }
-        if self.steps > MAX_STEPS {
-            return Err(Abrupt::Limit(Limit::Steps));
-        }
+        self.spend(1 + node.groups.len())?;
         let enters = self.scope.last() != Some(&node.resource);
         if enters {
             self.scope.push(node.resource);
@@ -482,7 +490,7 @@ impl Check<'_, '_> {
         if object.class == Class::Plain {
             self.heap.own_properties(object, &mut found)?;
         }
-        self.steps += found.len() as u64;
+        self.spend(found.len())?;
         Ok(found
             .into_iter()
             .map(|property| (property.key, property.value))
@@ -501,7 +509,7 @@ impl Check<'_, '_> {
     /// Elements of an array.
     pub(super) fn items(&mut self, array: Ref) -> Completion<Vec<Value>> {
         let items = self.heap.elements(array)?.to_vec();
-        self.steps += items.len() as u64;
+        self.spend(items.len())?;
         Ok(items)
     }
 }

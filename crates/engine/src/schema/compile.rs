@@ -386,9 +386,10 @@ impl<'s> Compiler<'_, 's> {
                 }
             }
             "const" => rules.push(Box::new(Const { allowed: value.clone() })),
-            "enum" => rules.push(Box::new(Enum {
-                allowed: value.as_array().ok_or_else(|| here.error(keyword, "an array"))?.clone(),
-            })),
+            "enum" => {
+                let allowed = value.as_array().ok_or_else(|| here.error(keyword, "an array"))?;
+                rules.push(Box::new(Enum::new(allowed.clone())));
+            }
             "$ref" | "$recursiveRef" | "$dynamicRef" => rules.push(self.reference(here, keyword, value)?),
             "not" => rules.push(Box::new(Not {
                 schema: self.below(here, value, keyword)?,

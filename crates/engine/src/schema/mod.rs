@@ -147,7 +147,7 @@ impl Schema {
         let string = heap.string(text)?;
         match parse_json(&mut heap, string)? {
             Some(value) => {
-                let checked = check::check(self, &mut heap, value, detail, changed)?;
+                let checked = check::check(self, &mut heap, value, text.len(), detail, changed)?;
                 let is_accepted = |fast: &fast::Fast| fast.accepts(text, &mut Scratch::default()).is_some();
                 debug_assert!(
                     (checked.is_ok() && !changed.any) || !self.fast.as_ref().is_some_and(is_accepted),

@@ -6,6 +6,7 @@
 //! values all the same, so that a kind too few costs time and nothing else.
 
 mod narrow;
+mod operators;
 mod summary;
 
 use std::sync::Arc;
@@ -25,6 +26,8 @@ pub struct KindTable {
     results: summary::Results,
     /// Its variables of known kinds, by name
     variables: Vec<(Arc<str>, Kinds)>,
+    /// What its operators work on, in the order of the text
+    operators: operators::Operators,
 }
 
 impl KindTable {
@@ -32,6 +35,14 @@ impl KindTable {
     #[must_use]
     pub fn of(&self, e: &Expr) -> Kinds {
         self.kinds.get(e.id as usize).copied().unwrap_or(Kinds::ANY)
+    }
+}
+
+impl KindTable {
+    /// What the operators of the callback work on, in words: "" where it has none. `source` is its text.
+    #[must_use]
+    pub fn operators(&self, source: &str) -> String {
+        self.operators.describe(source)
     }
 }
 
@@ -247,6 +258,7 @@ impl Inference<'_> {
             }
             ExprKind::Binary(op, left, right) => {
                 let (left, right) = (self.expr(left), self.expr(right));
+                self.table.operators.note(e.span, *op, left, right);
                 binary(*op, left, right)
             }
             ExprKind::Logical(op, left, right) => {

@@ -18,15 +18,21 @@ const LANES: usize = 16;
 #[cfg(target_arch = "x86_64")]
 #[inline(always)]
 fn classify(chunk: &[u8; LANES]) -> (u32, u32) {
+    // SAFETY: every x86-64 processor has SSE2.
+    unsafe { sse2_classify(chunk) }
+}
+
+#[cfg(target_arch = "x86_64")]
+#[inline]
+#[target_feature(enable = "sse2")]
+fn sse2_classify(chunk: &[u8; LANES]) -> (u32, u32) {
     use std::arch::x86_64::{_mm_cmpeq_epi8, _mm_loadu_si128, _mm_movemask_epi8, _mm_or_si128, _mm_set1_epi8};
-    // SAFETY: the chunk is 16 readable bytes, and the load needs no alignment; x86-64 always has SSE2.
-    unsafe {
-        let bytes = _mm_loadu_si128(chunk.as_ptr().cast());
-        let quotes = _mm_cmpeq_epi8(bytes, _mm_set1_epi8(b'"' as i8));
-        let backslashes = _mm_cmpeq_epi8(bytes, _mm_set1_epi8(b'\\' as i8));
-        let found = _mm_movemask_epi8(_mm_or_si128(quotes, backslashes));
-        (found as u32, _mm_movemask_epi8(bytes) as u32)
-    }
+    // SAFETY: the chunk is 16 readable bytes, and the load needs no alignment.
+    let bytes = unsafe { _mm_loadu_si128(chunk.as_ptr().cast()) };
+    let quotes = _mm_cmpeq_epi8(bytes, _mm_set1_epi8(b'"' as i8));
+    let backslashes = _mm_cmpeq_epi8(bytes, _mm_set1_epi8(b'\\' as i8));
+    let found = _mm_movemask_epi8(_mm_or_si128(quotes, backslashes));
+    (found as u32, _mm_movemask_epi8(bytes) as u32)
 }
 
 /// The same, for all processors.

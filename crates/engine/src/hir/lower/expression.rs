@@ -28,10 +28,10 @@ impl Lower<'_> {
                     None => Element::Hole,
                     Some(ast::Element::Value(value)) => Element::Value(self.expression(value)),
                     Some(ast::Element::Spread(value)) => {
-                        if self.frame().unseen && matches!(value.kind, E::Chain(_)) {
-                            self.errors.push(report::unseen_chain(value.span));
-                        }
-                        let text = self.seen(|| render::spread(value));
+                        let text = match self.frame().unseen {
+                            true => render::unseen_spread(value),
+                            false => render::spread(value),
+                        };
                         Element::Spread(self.iterated(value), text)
                     }
                 };

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::hoist;
 use crate::ecma;
+use crate::hir::UNTOLD;
 use crate::syntax::ast::{
     AssignOp, BinaryOp, Element, Expr, ExprKind, Function, LogicalOp, Param, Pattern, Property, UnaryOp,
 };
@@ -34,6 +35,14 @@ pub(super) fn spread(expression: &Expr) -> Arc<str> {
     not_iterable(expression)
 }
 
+/// The same where V8's printer does not look: it finds other optional chains of the function instead.
+pub(super) fn unseen_spread(expression: &Expr) -> Arc<str> {
+    match &expression.kind {
+        ExprKind::Chain(_) => untold(),
+        _ => Arc::from(""),
+    }
+}
+
 /// The same for a spread in a call, unless it is the last of the arguments and the only one.
 pub(super) fn inner_argument(expression: &Expr) -> Arc<str> {
     match &expression.kind {
@@ -46,19 +55,57 @@ pub(super) fn inner_argument(expression: &Expr) -> Arc<str> {
 /// the machine noted last before it asked for the iterator.
 pub(super) fn iterable(expression: &Expr) -> Arc<str> {
     match (&expression.kind, last_noted(expression)) {
+        (ExprKind::Object(_) | ExprKind::Unary(..) | ExprKind::Delete(_), _) if folded(expression).is_none() => {
+            untold()
+        }
+        (ExprKind::Logical(..) | ExprKind::Conditional(..) | ExprKind::Array(_), _) if !is_settled(expression) => {
+            untold()
+        }
         (ExprKind::Logical(..) | ExprKind::Conditional(..) | ExprKind::Chain(_), Noted::Something) => Arc::from(""),
         (ExprKind::Chain(_), Noted::Nothing) => Arc::from(""),
         (
-            ExprKind::Logical(..)
-            | ExprKind::Conditional(..)
-            | ExprKind::Chain(_)
-            | ExprKind::Object(_)
-            | ExprKind::Array(_)
-            | ExprKind::Unary(UnaryOp::Not, _),
+            ExprKind::Logical(..) | ExprKind::Conditional(..) | ExprKind::Chain(_) | ExprKind::Array(_),
             Noted::Call(callee),
         ) => no_symbol(callee),
         _ => not_iterable(expression),
     }
+}
+
+/// A message that is left to V8.
+fn untold() -> Arc<str> {
+    Arc::from(UNTOLD)
+}
+
+/// Whether it is known what V8 notes of the parts of an expression: choices between names, members, calls, literals and plain arrays.
+fn is_settled(expression: &Expr) -> bool {
+    let is_plain = |element: &Option<Element>| matches!(element, Some(Element::Value(value)) if is_literal(value));
+    match &expression.kind {
+        ExprKind::Name(_)
+        | ExprKind::Member { .. }
+        | ExprKind::Index { .. }
+        | ExprKind::Call { .. }
+        | ExprKind::New { .. } => true,
+        ExprKind::Chain(inner) => is_settled(inner),
+        ExprKind::Array(elements) => elements.iter().all(is_plain),
+        ExprKind::Logical(_, left, right) => !is_literal(left) && is_settled(left) && is_leaf(right),
+        ExprKind::Conditional(test, then, otherwise) => {
+            let is_test = match &test.kind {
+                ExprKind::Unary(UnaryOp::Not, operand) => !is_literal(operand),
+                ExprKind::Binary(..) => folded(test).is_none(),
+                _ => is_leaf(test) && !is_literal(test),
+            };
+            is_test && is_leaf(then) && is_leaf(otherwise) && !(is_literal(then) && is_literal(otherwise))
+        }
+        _ => is_literal(expression),
+    }
+}
+
+fn is_leaf(expression: &Expr) -> bool {
+    is_settled(expression) && !matches!(expression.kind, ExprKind::Logical(..) | ExprKind::Conditional(..))
+}
+
+fn is_literal(expression: &Expr) -> bool {
+    literal_truth(expression).is_some()
 }
 
 /// The message for a part of what is destructured that is not iterable, by the rendering of the whole.
@@ -88,6 +135,7 @@ fn last_noted(expression: &Expr) -> Noted<'_> {
             .unwrap_or(Noted::Nothing)
     }
     match &expression.kind {
+        _ if folded(expression).is_some() => Noted::Nothing,
         ExprKind::Call { callee, .. } | ExprKind::New { callee, .. } => Noted::Call(callee),
         ExprKind::Chain(inner) | ExprKind::Unary(UnaryOp::Not | UnaryOp::Typeof | UnaryOp::Void, inner) => {
             last_noted(inner)
@@ -139,7 +187,9 @@ pub(super) fn declared_iterable(expression: &Expr, parenthesized: bool) -> Arc<s
         | ExprKind::Update { prefix: false, .. } => false,
         _ => true,
     };
+    let is_long = |left: &Expr| matches!(left.kind, ExprKind::Logical(..));
     match called_at(expression, expression.span.start) {
+        _ if matches!(&expression.kind, ExprKind::Logical(_, left, _) if is_long(left)) => untold(),
         _ if parenthesized => Arc::from(""),
         _ if begins_with_node => not_iterable(expression),
         Some(callee) => no_symbol(callee),
@@ -447,6 +497,7 @@ fn folded(expression: &Expr) -> Option<f64> {
                 BinaryOp::Sub => Some(left - right),
                 BinaryOp::Mul => Some(left * right),
                 BinaryOp::Div => Some(left / right),
+                BinaryOp::Rem => Some(left % right),
                 BinaryOp::Pow => Some(ecma::pow(left, right)),
                 BinaryOp::BitAnd => Some(f64::from(ecma::wrap_int32(left) & ecma::wrap_int32(right))),
                 BinaryOp::BitOr => Some(f64::from(ecma::wrap_int32(left) | ecma::wrap_int32(right))),
@@ -465,6 +516,9 @@ fn folded(expression: &Expr) -> Option<f64> {
 
 /// Whether a literal is truthy.
 fn literal_truth(expression: &Expr) -> Option<bool> {
+    if let Some(number) = folded(expression) {
+        return Some(number != 0.0 && !number.is_nan());
+    }
     match &expression.kind {
         ExprKind::Null => Some(false),
         ExprKind::Bool(value) => Some(*value),

@@ -228,15 +228,6 @@ pub(super) fn assign_to_primitive(span: Span) -> Diagnostic {
     )
 }
 
-/// V8 takes any other optional chain that is iterated in the function for the one that failed.
-pub(super) fn unseen_chain(span: Span) -> Diagnostic {
-    Diagnostic::new(
-        span,
-        "a spread of an optional chain in a computed key",
-        "give it a name before the literal: const list = a?.b",
-    )
-}
-
 pub(super) fn no_such_label(span: Span) -> Diagnostic {
     Diagnostic::new(span, "no loop, switch or label to leave here", "check the label")
 }

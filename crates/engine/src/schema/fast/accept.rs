@@ -348,7 +348,7 @@ fn weigh(rules: &Rules, value: f64) -> Result<(), Stop> {
         let quotient = value / divisor;
         quotient.is_finite() && quotient.fract() == 0.0
     }))?;
-    require(rules.choices.iter().all(|choice| choice.numbers.contains(&value)))
+    require(rules.choices.iter().all(|choice| choice.has_number(value)))
 }
 
 #[inline(always)]

@@ -5,6 +5,7 @@
 //! what is wrong.
 
 mod accept;
+mod grammar;
 mod pattern;
 mod quick;
 mod rules;
@@ -16,6 +17,7 @@ use super::changes::{Changes, UseDefaults};
 use super::keywords::type_::Kind;
 use super::{NodeId, Place};
 
+pub(super) use grammar::is_json;
 pub(super) use quick::Slot;
 pub(super) use rules::{Additional, Property, Rules};
 pub use scratch::Scratch;

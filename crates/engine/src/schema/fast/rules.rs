@@ -90,6 +90,11 @@ pub(in crate::schema) struct Word {
 }
 
 impl Word {
+    /// Words are looked for by length first.
+    pub fn order(&self) -> (usize, &[u8]) {
+        (self.text.len(), &self.text)
+    }
+
     fn new(text: &str) -> Word {
         let mut head = [0; 16];
         for (place, byte) in head.iter_mut().zip(text.bytes()) {
@@ -213,6 +218,8 @@ impl Rules {
                 _ => return false,
             }
         }
+        choice.strings.sort_by(|a, b| a.order().cmp(&b.order()));
+        choice.numbers.sort_by(f64::total_cmp);
         self.choices.push(choice);
         true
     }

@@ -35,13 +35,15 @@ fn judge(rules: &Rules, text: &[u8], ascii: bool, scratch: &mut Scratch) -> Resu
     if let Some(wanted) = &rules.text {
         wanted.check(text, ascii, scratch)?;
     }
-    let is_one = |choice: &Choice| choice.strings.iter().any(|known| *known.text == *text);
-    allowed(rules.choices.iter().all(is_one))
+    allowed(rules.choices.iter().all(|choice| choice.has(text)))
 }
 
 fn allowed(holds: bool) -> Result<(), Stop> {
     if holds { Ok(()) } else { Err(Stop::Invalid) }
 }
+
+/// Choices that are tried one by one.
+const MAX_TRIED: usize = 16;
 
 impl Choice {
     /// Whether a string without escapes is one of the choices.
@@ -49,6 +51,7 @@ impl Choice {
         let length = inner.to - inner.from;
         if let Some(chunk) = text[inner.from..].first_chunk::<16>()
             && length < chunk.len()
+            && self.strings.len() <= MAX_TRIED
         {
             let head = u128::from_le_bytes(*chunk) & ((1 << (8 * length)) - 1);
             return self
@@ -56,8 +59,22 @@ impl Choice {
                 .iter()
                 .any(|known| known.head == head && known.text.len() == length);
         }
-        let raw = &text[inner.from..inner.to];
-        self.strings.iter().any(|known| *known.text == *raw)
+        self.has(&text[inner.from..inner.to])
+    }
+
+    /// Whether a number is one of the choices; both zeros are one number.
+    pub(super) fn has_number(&self, value: f64) -> bool {
+        match self.numbers.len() <= MAX_TRIED || value == 0.0 {
+            true => self.numbers.contains(&value),
+            false => self.numbers.binary_search_by(|known| known.total_cmp(&value)).is_ok(),
+        }
+    }
+
+    fn has(&self, text: &[u8]) -> bool {
+        let sought = (text.len(), text);
+        self.strings
+            .binary_search_by(|known| known.order().cmp(&sought))
+            .is_ok()
     }
 }
 

@@ -1,5 +1,7 @@
 //! `enum`: <https://json-schema.org/draft/2020-12/json-schema-validation#section-6.1.2>
 
+use std::collections::HashSet;
+
 use serde_json::{Value as Json, json};
 
 use super::super::Node;
@@ -12,7 +14,23 @@ use crate::value::{Completion, Value};
 /// Allowed values.
 #[derive(Debug)]
 pub struct Enum {
-    pub allowed: Vec<Json>,
+    allowed: Vec<Json>,
+    /// The texts among them
+    texts: HashSet<Box<[u8]>>,
+}
+
+impl Enum {
+    /// These are allowed.
+    pub fn new(allowed: Vec<Json>) -> Enum {
+        let texts = allowed
+            .iter()
+            .filter_map(Json::as_str)
+            .map(|text| text.as_bytes().into());
+        Enum {
+            texts: texts.collect(),
+            allowed,
+        }
+    }
 }
 
 impl Keyword for Enum {
@@ -21,9 +39,16 @@ impl Keyword for Enum {
     }
 
     fn check(&self, check: &mut Check<'_, '_>, node: &Node, value: Value, _: &mut Seen) -> Completion<bool> {
-        for allowed in &self.allowed {
-            if equals_json(check.heap, value, allowed, 0)? {
+        if let Value::String(text) = value {
+            if self.texts.contains(check.heap.text(text)) {
                 return Ok(true);
+            }
+        } else {
+            check.spend(self.allowed.len())?;
+            for allowed in &self.allowed {
+                if equals_json(check.heap, value, allowed, 0)? {
+                    return Ok(true);
+                }
             }
         }
         let params = json!({ "allowedValues": self.allowed });

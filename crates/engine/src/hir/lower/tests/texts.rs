@@ -74,7 +74,12 @@ const LOOPS: &[(&str, &str)] = &[
     ("o.f() || []", "o.f is not iterable (cannot read property Symbol(Symbol.iterator))"),
     ("o.a ? o.b : o.c", ""),
     ("o.a ? [] : o.f()", "o.f is not iterable (cannot read property Symbol(Symbol.iterator))"),
-    ("{ q: o.f() }", "o.f is not iterable (cannot read property Symbol(Symbol.iterator))"),
+    ("{ q: o.f() }", "?"),
+    ("!o.a", "?"),
+    ("1 ? o.a : o.f()", "?"),
+    ("o && (o.a || o.b)", "?"),
+    ("o === 1 ? o.a : [o]", "?"),
+    ("o.b === 1 ? o.a : []", ""),
 ];
 
 #[rustfmt::skip]
