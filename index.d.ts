@@ -1630,7 +1630,7 @@ export function configure(settings: Settings): void
 /** Settings of {@link configure}. */
 export interface Settings {
   /**
-   * How many threads of the process may compute at a time, for all asynchronous runs together. A run of more than half a megabyte is shared
+   * How many threads of the process may compute at a time, for all runs together. A run of more than half a megabyte is shared
    * by those that are free, where `explain()` says so; results and errors come in order all the same. `1`: each run has one thread.
    * @defaultValue what the processors' affinity and the control group's quota grant
    */

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, test } from 'node:test'
 import fc from 'fast-check'
-import { configure, records } from '../index.mjs'
+import { configure, count, records } from '../index.mjs'
 
 const { reset } = createRequire(import.meta.url)('../lib/mode.js')
 const folder = mkdtempSync(path.join(tmpdir(), 'jsonmill-csv-'))
@@ -119,6 +119,19 @@ both('bad rows are left out and reported', async () => {
   }
   assert.equal(failure(() => records({ input: 'csv', onError: 'drop' }).runSync('a,a\n1,2')).code, 'ERR_JSONMILL_PARSE')
   assert.match(failure(() => records({ input: 'csv', onError: 'drop', maxErrors: 0 }).runSync('a,b\n1')).message, /maxErrors; the last: a row of 1 cells under 2 columns \(record 0, byte 4, line 2, column 1\)/)
+})
+
+both('behind all stages', async () => {
+  const lines = '{"n":2,"s":"b"}\n{"n":1,"s":"a"}\n{"n":2,"s":"a"}\n'
+  const over = () => records({ input: 'ndjson', output: 'csv', csv: { eol: '\n' } })
+  assert.equal(over().sortBy((r) => r.n).runSync(lines).toString(), 'n,s\n1,a\n2,b\n2,a\n')
+  assert.equal(over().distinct((r) => r.s).slice(-1).runSync(lines).toString(), 'n,s\n1,a\n')
+  assert.equal(over().filter((r, i, all) => all.length === 3 && i > 0).runSync(lines).toString(), 'n,s\n1,a\n2,a\n')
+  assert.equal(over().groupBy((r) => r.s, { n: count() }).runSync(lines).toString(), 'key,n\nb,1\na,2\n')
+  assert.equal(over().reduce((sum, r) => sum + r.n, 0)(lines).toString(), '5')
+  const rows = []
+  for await (const row of records({ input: 'csv' }).map((r) => r.n).iterate('n\n2\n3')) rows.push(row)
+  assert.deepEqual(rows, ['2', '3'])
 })
 
 test('options that contradict each other are refused', () => {

@@ -18,6 +18,7 @@ const PIPELINES = {
   'built-ins as callbacks': () => records().filter(Boolean).map(String),
   'paths with indices and lengths': () => records().map((r) => [r.tags.length, r.tags[0], r.a?.[0]?.b, Object.keys(r.meta)]),
   'a free name bound by env': () => records().filter((r) => allowed.has(r.status), { allowed: new Set(['paid']) }),
+  'operators on numbers, and others': () => records().map((r) => ({ a: typeof r.n === 'number' ? r.n + 1 : 0, b: r.x + r.y, c: r.tags.length * 2 < 3 })),
   'a document': () => mill((doc) => ({ count: doc.items.length, first: doc.items[0]?.name, at: doc.meta.at })),
   'a document as it is': () => mill((doc) => doc),
   'records inside a document': () => mill((doc) => doc.items.filter((item) => item.ok).map(({ id, name }) => ({ id, name }))),

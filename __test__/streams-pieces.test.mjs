@@ -69,6 +69,24 @@ test('an indented array, and other outputs, in V8', async () => {
   }
 })
 
+test('CSV in and out', async () => {
+  const csv = Buffer.from('id,name\r\n1,"a, ""b"""\r\n2,ü\r\n3,"x\ny"\r\n')
+  const lines = Buffer.from('{"id":1,"name":"a,\\"b"}\n{"id":2,"name":"ü"}\n')
+  const plans = [
+    [records({ input: 'csv' }).map((o) => o), csv],
+    [records({ input: 'csv' }).map((o) => (calls++, o)), csv],
+    [records({ input: 'csv', output: 'json' }).filter((o) => o.name !== 'ü').map((o) => (calls++, o)), csv],
+    [records({ input: 'ndjson', output: 'csv' }).map((o) => o), lines],
+    [records({ input: 'ndjson', output: 'csv' }).flatMap((o) => (calls++, [o, o])), lines],
+    [records({ input: 'ndjson', output: 'csv', csv: { columns: ['name'] } }).filter(() => (calls++, false)), lines],
+    [records({ input: 'ndjson', output: 'csv', onError: 'drop' }).flatMap((o) => (calls++, o.id === 1 ? [{ a: 1 }, 5] : [o])), lines]
+  ]
+  for (const [plan, bytes] of plans) {
+    const expected = plan.runSync(bytes).toString()
+    for (const size of [1, 6, bytes.length]) assert.equal((await through(plan.stream(), cutInto(bytes, size))).toString(), expected)
+  }
+})
+
 test('large inputs, cut at random', async () => {
   const lines = Array.from({ length: 20_000 }, (_, id) => record(id))
   const seed = Number(process.env.JSONMILL_SEED ?? Date.now() % 1e6)

@@ -173,9 +173,9 @@ test('configure({ threads })', async () => {
 })
 
 test('explain() says who runs it', () => {
-  assert.match(PIPELINES.lines.explain(), /threads: all, over lines \(run\)/)
-  assert.match(PIPELINES['lines with positions'].explain(), /threads: all, over lines that are counted first \(run\)/)
-  assert.match(PIPELINES.array.explain(), /threads: all, over records \(run\)/)
+  assert.match(PIPELINES.lines.explain(), /threads: all, over lines/)
+  assert.match(PIPELINES['lines with positions'].explain(), /threads: all, over lines that are counted first/)
+  assert.match(PIPELINES.array.explain(), /threads: all, over records/)
   assert.match(PIPELINES['positions behind a filter'].explain(), /threads: one, because a callback looks at positions behind a filter/)
   assert.match(PIPELINES['lines, slice'].explain(), /threads: one, because slice needs a count/)
   assert.match(PIPELINES['array with positions'].explain(), /threads: one, because a callback looks at positions in an array/)

@@ -11,9 +11,9 @@ const ALL = { ...ENGINES, ...PEERS }
 
 const row = (cells) => `| ${cells.join(' | ')} |`
 const markdown = ([head, ...rows]) => [row(head), row(head.map((_, at) => (at === 0 ? '---' : '--:'))), ...rows.map(row)].join('\n')
-const times = (ratio) => (ratio === undefined ? '·' : `${ratio < 0.095 ? ratio.toFixed(3) : ratio.toFixed(ratio < 20 ? 1 : 0)}×`)
+const times = (ratio) => (ratio === undefined ? '·' : `${ratio < 0.095 ? Number(ratio.toPrecision(1)) : ratio.toFixed(ratio < 20 ? 1 : 0)}×`)
 const short = (name) => ({ W4: 'W4 minify', W4p: 'W4 pretty', W7r: 'W7, then read', half: 'half, as it is' })[name] ?? name
-const milliseconds = (value) => (value < 1 ? `${(value * 1e3).toFixed(1)} µs` : `${value.toPrecision(3)} ms`)
+const milliseconds = (value) => (value < 1 ? `${(value * 1e3).toFixed(1)} µs` : `${value >= 100 ? value.toFixed(0) : value.toPrecision(3)} ms`)
 
 /** How many times as fast as plain JS each engine of a case is, by name. */
 function ratios({ engines }) {
@@ -98,7 +98,7 @@ function small(results) {
 }
 
 function memory(peaks) {
-  if (peaks === undefined) return 'Not measured: it needs Linux.'
+  if (peaks === undefined) return 'Not measured.'
   const rows = peaks.map(({ name, way, input, output, peak, besides }) => [`${short(name)}, ${way}`, input.toFixed(0), output.toFixed(0), peak.toFixed(0), besides.toFixed(0)])
   return markdown([['MB', 'input', 'output', 'peak of the process', 'besides input, output and an idle process'], ...rows])
 }
@@ -154,7 +154,7 @@ export function writeReport(record) {
     `## Batches of small documents\n\n${record.each && markdown([['a thousand documents of about 1 kB', 'µs a document', 'ratio'], ...record.each.map(({ name, microseconds, ratio }) => [name, microseconds.toFixed(2), times(ratio)])])}`,
     `## Sorting 50,000 records\n\n${record.sort && generic(record.sort)}`,
     `## Memory over 200 MB\n\n${memory(record.memory)}`,
-    `## Linearity\n\n${record.linearity && linear(record.linearity)}`,
+    `## Linearity\n\n${record.linearity ? linear(record.linearity) : 'Not measured.'}`,
     `## What limits us\n\n${record.limits && limits(record.limits)}\n\n${record.profile ? chart('profile', stacked('Where the time of a run goes, 10 MB, one thread (samples)', record.profile)) : ''}\n\n${LIMITS}`,
     `## How each was set up\n\n${setUp()}\n\n${MISFITS}`,
   ]

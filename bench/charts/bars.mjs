@@ -19,7 +19,7 @@ export function bars(title, groups) {
   for (const { label, bars } of groups) {
     parts.push(text(LEFT - 10, y + (bars.length * BAR) / 2 + 4, label, 'text-anchor="end" font-weight="600"'))
     for (const { engine, ratio, note = '' } of bars) {
-      const said = ratio < 0.095 ? ratio.toFixed(3) : ratio.toFixed(ratio < 10 ? 1 : 0)
+      const said = ratio < 0.095 ? Number(ratio.toPrecision(1)) : ratio.toFixed(ratio < 10 ? 1 : 0)
       parts.push(rect(Math.min(x(1), x(ratio)), y, Math.abs(x(ratio) - x(1)), BAR - 2, COLORS[engine], `${engine}: ${said}×`))
       parts.push(text(Math.max(x(ratio), x(1)) + 5, y + BAR - 3, `${said}×${note}`, 'font-size="10"'))
       y += BAR

@@ -1,6 +1,7 @@
 'use strict'
 
-const { Output, writingError } = require('./write.js')
+const { CsvWriter } = require('./csv/writer.js')
+const { Output, stringify, writingError } = require('./write.js')
 
 /** JSON of the element of an array, as it stands in there: `toJSON` is given its place. */
 function element(value, place, space, where) {
@@ -88,6 +89,47 @@ class Lines extends Pieces {
   }
 }
 
+/** Rows of CSV. The first record that is written says which columns there are, so rows are made when nothing can be taken back any more. */
+class CsvRows extends Pieces {
+  constructor(settings, stages) {
+    super(settings, stages)
+    this.csv = new CsvWriter(settings.csv, stringify)
+  }
+
+  text(record) {
+    return record
+  }
+
+  settle() {
+    const { pending, origin, rejections, csv } = this
+    if (pending.length === 0) return
+    this.pending = []
+    if (rejections?.has(origin)) return
+    const { columns, begun } = csv
+    let rows
+    try {
+      rows = pending.map((record) => csv.row(record, this.where(origin)))
+    } catch (error) {
+      Object.assign(csv, { columns, begun })
+      if (rejections === undefined) throw error
+      rejections.add(error)
+      return
+    }
+    for (const row of rows) this.output.add(row)
+    this.written += rows.length
+  }
+
+  take() {
+    return this.output.take()
+  }
+
+  finish() {
+    this.settle()
+    this.output.add(this.csv.start())
+    return this.take()
+  }
+}
+
 /** The elements of one array. */
 class Elements extends Pieces {
   text(record, origin) {
@@ -137,10 +179,12 @@ class Values extends Pieces {
   }
 }
 
+const SINKS = { objects: Values, json: Elements, ndjson: Lines, lines: Lines, csv: CsvRows }
+
 /** Where results go that are handed out as they come. */
 function piecesFor(settings, stages) {
-  const Sink = settings.output === 'objects' ? Values : settings.output === 'json' ? Elements : Lines
+  const Sink = SINKS[settings.output]
   return new Sink(settings, stages)
 }
 
-module.exports = { element, piecesFor }
+module.exports = { piecesFor }

@@ -1,23 +1,23 @@
 'use strict'
 
 const { CsvWriter } = require('./csv/writer.js')
+const { piecesFor } = require('./pieces.js')
 const { Output, stringify, writingError } = require('./write.js')
 
-/** Behind the last stage: one line a record, written at once; those of a document when all of its records have come through. */
+/** Behind the last stage: one line a record of a document, written when all of its records have come through. */
 class Lines {
   constructor(settings, where) {
     this.output = new Output(settings)
     this.format = settings.output
     this.csv = settings.output === 'csv' ? new CsvWriter(settings.csv, stringify) : undefined
     this.where = where
-    this.held = settings.input === 'json' ? [] : undefined
+    this.held = []
     /** Results written. */
     this.written = 0
   }
 
   push(record, origin) {
-    if (this.held === undefined) this.write(record, origin)
-    else this.held.push([record, origin])
+    this.held.push([record, origin])
   }
 
   write(record, origin) {
@@ -47,7 +47,7 @@ class Lines {
   settle() {}
 
   finish() {
-    for (const [record, origin] of this.held ?? []) this.writeUnlessBad(record, origin)
+    for (const [record, origin] of this.held) this.writeUnlessBad(record, origin)
     if (this.csv !== undefined) this.output.add(this.csv.start())
     return this.output.finish()
   }
@@ -162,8 +162,9 @@ function sinkFor(settings, stages) {
   if (settings.output === 'objects') return new Objects()
   const last = stages.at(-1)
   const where = (record) => ({ record, stage: last?.index, codeFrame: last?.codeFrame })
-  const Sink = last?.kind === 'reduce' ? Single : settings.output === 'json' ? Rows : Lines
-  return new Sink(settings, where)
+  if (last?.kind === 'reduce') return new Single(settings, where)
+  if (settings.output === 'json') return new Rows(settings, where)
+  return settings.input === 'json' ? new Lines(settings, where) : piecesFor(settings, stages)
 }
 
 module.exports = { sinkFor }

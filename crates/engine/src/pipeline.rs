@@ -359,6 +359,10 @@ impl Pipeline {
             return Err(Error::new(Code::Unsupported, message)
                 .with(|payload| payload.help = Some("leave out numbers: 'exact'".to_owned())));
         }
+        if plan.on_error != plan::OnError::Throw && scatters(&plan) {
+            let what = "a stage that waits for all records behind flatMap, where bad records are left out with all that they have become";
+            return Err(Error::new(Code::Unsupported, what));
+        }
         optimize::optimize(&mut plan);
         let executable = lower(&plan, &options)?;
         Ok(Pipeline {
@@ -441,6 +445,16 @@ impl Pipeline {
             _ => stage.takes_array(),
         })
     }
+}
+
+/// Whether what one record has become goes on apart: then a bad part of it comes too late for the others.
+fn scatters(plan: &Plan) -> bool {
+    let mut stages = plan.stages.iter().skip_while(|stage| stage.kind != StageKind::FlatMap);
+    stages.any(|stage| match stage.kind {
+        StageKind::Sort | StageKind::SortBy { .. } | StageKind::GroupBy => true,
+        StageKind::Slice { start, end } => start < 0.0 || end < 0.0,
+        _ => false,
+    })
 }
 
 /// Whether a SortBy needs of each record only its text: nobody looks at it behind, or before when others have been read.

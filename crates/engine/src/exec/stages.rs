@@ -639,7 +639,10 @@ impl Runner<'_, '_> {
     /// Whether results are written when all are there: callbacks that see the array may still change them.
     fn collects_output(&self) -> bool {
         let executable = self.executable;
-        let at_once = matches!(executable.writing, Writing::JsonLines | Writing::TextLines) && !executable.defer_errors;
+        let at_once = matches!(
+            executable.writing,
+            Writing::JsonLines | Writing::TextLines | Writing::Csv
+        ) && !executable.defer_errors;
         executable.takes_array && !at_once
     }
 

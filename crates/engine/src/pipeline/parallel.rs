@@ -116,9 +116,9 @@ fn uses_index(plan: &Plan, executable: &Executable) -> Result<bool, &'static str
 pub(super) fn explain(split: Result<Split, &'static str>) -> String {
     match split {
         Err(NO_RECORDS) => String::new(),
-        Ok(Split::Lines { counted: true }) => "threads: all, over lines that are counted first (run)".to_owned(),
-        Ok(Split::Lines { counted: false }) => "threads: all, over lines (run)".to_owned(),
-        Ok(Split::Elements) => "threads: all, over records (run)".to_owned(),
+        Ok(Split::Lines { counted: true }) => "threads: all, over lines that are counted first".to_owned(),
+        Ok(Split::Lines { counted: false }) => "threads: all, over lines".to_owned(),
+        Ok(Split::Elements) => "threads: all, over records".to_owned(),
         Err(reason) => format!("threads: one, because {reason}"),
     }
 }

@@ -47,7 +47,7 @@ impl fmt::Display for Plan {
                 .as_ref()
                 .map(|callback| callback.kinds.operators(&callback.source.text));
             if let Some(operators) = operators.filter(|operators| !operators.is_empty()) {
-                writeln!(f, "{}├─ {operators}", "   ".repeat(depth))?;
+                writeln!(f, "{}├─ operators: {operators}", "   ".repeat(depth))?;
             }
             for lifted in &self.lifted {
                 let steps: Vec<&str> = lifted.stages.iter().map(|(kind, _)| kind.name()).collect();

@@ -16,6 +16,8 @@ const MAX_DEPTH: u32 = 1000;
 const FREE_STEPS: u64 = 5_000_000;
 /// Steps that each byte of its text adds: schemas of people try some rules for each value, bombs try millions.
 const STEPS_PER_BYTE: u64 = 100;
+/// Violations that are kept of schemas that were tried; more tell nobody anything, and bombs make millions.
+const MAX_TRIED: usize = 1000;
 /// Characters of data that a message shows.
 const MAX_SHOWN: usize = 200;
 
@@ -446,11 +448,17 @@ impl Check<'_, '_> {
         params: Json,
         message: impl FnOnce() -> String,
     ) {
-        let is_full = matches!(self.detail, Detail::All(cap) if self.violations.len() >= cap);
-        if !self.describes() || is_full || self.report.ended {
+        if !self.describes() || self.report.ended {
             return;
         }
         self.report.ended = self.detail == Detail::First && self.report.trying == 0;
+        let cap = match self.detail {
+            Detail::All(cap) => cap,
+            _ => MAX_TRIED,
+        };
+        if self.violations.len() >= cap {
+            return;
+        }
         let instance_path = self.instance_path();
         let property_name = self.names.last().map(|&name| self.text(name));
         self.violations.push(Violation {

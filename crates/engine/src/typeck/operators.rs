@@ -27,14 +27,13 @@ impl Operators {
         }
     }
 
-    /// `3 operators on numbers; o.a + o.b on any and any`
+    /// `3 on numbers; o.a + o.b on any and any`
     pub(super) fn describe(&self, source: &str) -> String {
         let is_typed = |(left, right): &(Kinds, Kinds)| left.or(*right) == Kinds::NUMBER;
         let typed = self.found.values().filter(|kinds| is_typed(kinds)).count();
         let mut parts = Vec::new();
         if typed > 0 {
-            let s = if typed == 1 { "" } else { "s" };
-            parts.push(format!("{typed} operator{s} on numbers"));
+            parts.push(format!("{typed} on numbers"));
         }
         let others: Vec<_> = self.found.iter().filter(|(_, kinds)| !is_typed(kinds)).collect();
         for ((start, end), (left, right)) in others.iter().take(NAMED) {
@@ -79,11 +78,11 @@ mod tests {
     fn numbers_are_counted_and_others_named() {
         assert_eq!(operators("o => o.a"), "");
         assert_eq!(operators("o => o.a === 1"), "");
-        assert_eq!(operators("o => o.xs.length * 2 + 1"), "2 operators on numbers");
+        assert_eq!(operators("o => o.xs.length * 2 + 1"), "2 on numbers");
         assert_eq!(operators("o => o.a + o.b"), "o.a + o.b on any and any");
         assert_eq!(
             operators("o => typeof o.a === 'number' ? o.a + 1 : o.a + '!'"),
-            "1 operator on numbers; o.a + '!' on any and string"
+            "1 on numbers; o.a + '!' on any and string"
         );
         assert_eq!(
             operators("o => [o.a < 1, o.b < 2, o.c < 3, o.d < 4, o.e < 5]"),

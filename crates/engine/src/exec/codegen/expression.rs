@@ -568,10 +568,11 @@ impl<'a> Codegen<'a, '_> {
     }
 
     pub(super) fn unknown_global(&self, path: &str) -> crate::diagnostic::Diagnostic {
-        self.refuse(
-            format!("`{path}` is not compiled"),
-            "this callback runs in V8; do this part before or after it",
-        )
+        let help = match path {
+            "BigInt" => "JSON has no such values: keep large integers as text, or use Number below 2 ** 53",
+            _ => "this callback runs in V8; do this part before or after it",
+        };
+        self.refuse(format!("`{path}` is not compiled"), help)
     }
 
     pub(super) fn closure(&mut self, function: u32, dst: Reg) {

@@ -3,68 +3,17 @@
 //! A call makes a frame, copies its arguments and comes back through the built-in, for each element anew; all that falls away
 //! here. Where the receiver turns out to be no array, the same call is made in the ordinary way.
 
+mod method;
+
 use crate::hir::{Element, Expr, ExprKind, Function, LocalId, Origin, Stmt};
 use crate::value::Value;
 
 use super::super::program::NameId;
 use super::{Codegen, Op, Reg, Result, captured_locals};
+use method::{Method, has_finally};
 
 /// Deeper loops are calls: each level is compiled once more for every level around it.
 const MAX_DEPTH: u32 = 4;
-
-/// A method that goes over the elements in order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Method {
-    Every,
-    Filter,
-    Find,
-    FindIndex,
-    FlatMap,
-    ForEach,
-    Map,
-    Reduce,
-    Some,
-}
-
-impl Method {
-    fn named(name: &str) -> Option<Method> {
-        Some(match name {
-            "every" => Method::Every,
-            "filter" => Method::Filter,
-            "find" => Method::Find,
-            "findIndex" => Method::FindIndex,
-            "flatMap" => Method::FlatMap,
-            "forEach" => Method::ForEach,
-            "map" => Method::Map,
-            "reduce" => Method::Reduce,
-            "some" => Method::Some,
-            _ => return None,
-        })
-    }
-
-    /// How many arguments the form that is compiled here has.
-    fn arguments(self) -> usize {
-        if self == Method::Reduce { 2 } else { 1 }
-    }
-
-    /// Whether holes are elements, too.
-    fn visits_holes(self) -> bool {
-        matches!(self, Method::Find | Method::FindIndex)
-    }
-
-    /// Whether the callback's result is a condition.
-    fn tests(self) -> bool {
-        matches!(
-            self,
-            Method::Every | Method::Filter | Method::Find | Method::FindIndex | Method::Some
-        )
-    }
-
-    /// Whether the element is needed behind the callback.
-    fn keeps_element(self) -> bool {
-        matches!(self, Method::Filter | Method::Find)
-    }
-}
 
 /// Where `return` of a callback goes whose statements stand in a loop.
 #[derive(Clone, Copy)]
@@ -363,27 +312,4 @@ impl<'a> Codegen<'a, '_> {
         }
         Ok(())
     }
-}
-
-/// Whether a `finally` block may see what a `return` before it has written.
-fn has_finally(body: &[Stmt]) -> bool {
-    body.iter().any(|statement| match statement {
-        Stmt::If { then, otherwise, .. } => has_finally(then) || has_finally(otherwise),
-        Stmt::Block { body, .. } | Stmt::Loop { body, .. } | Stmt::ForOf { body, .. } | Stmt::ForIn { body, .. } => {
-            has_finally(body)
-        }
-        Stmt::Switch { cases, .. } => cases.iter().any(|(_, body)| has_finally(body)),
-        Stmt::Try {
-            body,
-            handler,
-            finalizer,
-        } => finalizer.is_some() || has_finally(body) || handler.as_ref().is_some_and(|(_, body)| has_finally(body)),
-        Stmt::Declare(_)
-        | Stmt::Init(..)
-        | Stmt::Expr(_)
-        | Stmt::Return(_)
-        | Stmt::Break(_)
-        | Stmt::Continue(_)
-        | Stmt::Throw(_) => false,
-    })
 }

@@ -1,0 +1,41 @@
+//! Numbers and words that are wanted.
+
+use crate::number;
+use crate::walk::Slots;
+use crate::walk::ordinary::{is_white_space, scalar};
+
+/// Puts the number or word at `at` somewhere, if nothing is behind it before the token `after`.
+#[inline(always)]
+pub(super) fn scalar_value<S: Slots>(
+    bytes: &[u8],
+    (byte, at, after): (u8, usize, usize),
+    slots: &mut S,
+    put: impl Fn(&mut S, S::Value),
+) -> bool {
+    if let (b'-' | b'0'..=b'9', Some(quick)) = (byte, number::short(bytes, at)) {
+        let ends = quick.end == after || is_white_space(bytes, quick.end);
+        if ends {
+            let number = slots.number(quick.value);
+            put(slots, number);
+        }
+        return ends;
+    }
+    let Some(scalar) = scalar(bytes, at, after, false) else {
+        return false;
+    };
+    match byte {
+        b'n' => {
+            let null = slots.null();
+            put(slots, null);
+        }
+        b't' | b'f' => {
+            let boolean = slots.boolean(byte == b't');
+            put(slots, boolean);
+        }
+        _ => {
+            let number = slots.number(number::parse(&bytes[at..scalar.end]));
+            put(slots, number);
+        }
+    }
+    true
+}
