@@ -109,7 +109,7 @@ test('a stage compiles when it is added, once for all pipelines upon it', () => 
   one.runSync('1')
   one.runSync('2')
   assert.deepEqual(told('plan'), [
-    ['plan', { kind: 'records', input: 'ndjson', at: null, params: false, output: 'ndjson', space: '', utf8: 'replace', bom: 'error', limits: { maxDepth: 7 }, onError: 'throw' }, 2]
+    ['plan', { kind: 'records', input: 'ndjson', at: null, params: false, output: 'ndjson', space: '', utf8: 'replace', bom: 'error', limits: { maxDepth: 7 }, onError: 'throw', numbers: 'js' }, 2]
   ])
   assert.equal(one.explain(), 'native plan')
 })

@@ -10,14 +10,14 @@ test('unknown names come with a suggestion', () => {
   refuses(() => mill((x) => x, { spce: 2 }), /did you mean options\.space\?/)
   refuses(() => mill((x) => x, { input: 'ndjson' }), /^options\.input is not an option: known are /)
   refuses(() => records({ limits: { maxDept: 3 } }), /^options\.limits\.maxDept is not an option: did you mean options\.limits\.maxDepth\?$/)
-  refuses(() => records().runSync('[]', { signal: 1 }), /^options\.signal is not an option: known are params$/)
+  refuses(() => records().runSync('[]', { signal: 1 }), /^options\.signal is not an option: known are params, timeoutMs$/)
   refuses(() => configure({ mod: 'js' }), /^settings\.mod is not an option: did you mean settings\.mode\?$/)
 })
 
 test('wrong values name what was expected and what came', () => {
   refuses(() => records({ space: {} }), /^options\.space must be a number or a string, got an object$/)
   refuses(() => records({ input: 'njson' }), /^options\.input must be 'json', 'ndjson', 'values' or 'csv', got "njson": did you mean 'ndjson'\?$/)
-  refuses(() => records({ output: 3 }), /^options\.output must be 'json', 'ndjson' or 'lines', got 3$/)
+  refuses(() => records({ output: 3 }), /^options\.output must be 'json', 'ndjson', 'lines' or 'csv', got 3$/)
   refuses(() => records({ bom: null }), /^options\.bom must be 'error' or 'strip', got null$/)
   refuses(() => records({ limits: { maxDepth: 0 } }), /^options\.limits\.maxDepth must be a whole number from 1 /)
   refuses(() => records({ limits: { maxDepth: 1.5 } }), /got 1\.5$/)

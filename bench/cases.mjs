@@ -74,7 +74,7 @@ export async function measureCase(workload, size, engines, quick = false) {
     const [plain] = all
     // Equal results first: a fast wrong answer is no answer.
     for (const one of all) one.same = one.told.bytes === plain.told.bytes ? 'bytes' : await sameValues(one, plain)
-    const wrong = all.find(({ engine, same }) => engine.startsWith('jsonmill') && same !== 'bytes')
+    const wrong = all.find(({ engine, same }) => engine.startsWith('jsonmill') && same !== 'bytes' && !(WORKLOADS[workload].unordered && same === 'values'))
     if (wrong !== undefined) throw new Error(`${workload} ${size}: ${wrong.engine} gives other bytes than plain JS`)
     for (let rounds = 0; ; rounds++) {
       const going = all.filter((one) => rounds < fewest || one.spent < share(one))

@@ -33,14 +33,14 @@ const statuses = (file, form) =>
     ? `(SELECT unnest(from_json(content, '${JSON.stringify({ statuses: [STATUS] })}').statuses) AS s FROM read_text('${file}'))`
     : `(SELECT struct_pack(id_str, "user", text, retweet_count, favorite_count) AS s FROM ${rows(file, form, COLUMNS)})`
 
-const ordersBy = (file, form) => `(SELECT customer.address.country AS country, count(*) AS count, sum(total) AS sum FROM ${rows(file, form, { customer: 'STRUCT(address STRUCT(country VARCHAR))', total: 'DOUBLE' })} GROUP BY ALL)`
+const ordersBy = (file, form) => `(SELECT customer.address.country AS key, count(*) AS count, sum(total) AS sum FROM ${rows(file, form, { customer: 'STRUCT(address STRUCT(country VARCHAR))', total: 'DOUBLE' })} GROUP BY ALL)`
 const few = (file, form) => `SELECT s.id_str AS id, s."user".screen_name AS author, s.retweet_count AS retweets FROM ${statuses(file, form)} WHERE s.favorite_count > 10`
 
 const QUERIES = {
   W1: (file, form) => `SELECT s.id_str AS id, s."user".screen_name AS author, s.text AS body, s.retweet_count AS retweets FROM ${statuses(file, form)} WHERE s.retweet_count > 0`,
   W2: (file, form) =>
     `SELECT id, lower(customer.email) AS email, customer.address.country AS country, len(items) AS lines, list_sum(list_transform(items, lambda i: i.qty * i.price)) AS total, createdAt AS placed FROM ${rows(file, form, ORDER)} AS o WHERE o.status = 'paid' AND o.total > 40`,
-  W5: (file, form) => `SELECT country, count, sum, sum / count AS avg FROM ${ordersBy(file, form)}`,
+  W5: (file, form) => `SELECT key, count, sum, sum / count AS avg FROM ${ordersBy(file, form)}`,
   W6: (file, form) => `SELECT id, actor.login AS actor, repo.name AS repo, payload.size AS size, list_transform(payload.commits, lambda c: c.message) AS messages, created_at AS at FROM ${rows(file, form, EVENT)} WHERE type = 'PushEvent'`,
   W7: few,
   W7r: few,

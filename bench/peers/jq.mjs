@@ -1,7 +1,7 @@
 // jq, one process a call.
 import { spawn } from 'node:child_process'
 
-const GROUP = 'reduce .[] as $o ({}; .[$o.customer.address.country] |= {country: $o.customer.address.country, count: (.count + 1), sum: (.sum + $o.total)})'
+const GROUP = 'reduce .[] as $o ({}; .[$o.customer.address.country] |= {key: $o.customer.address.country, count: (.count + 1), sum: (.sum + $o.total)})'
 
 const FILTERS = {
   W1: '[.statuses[] | select(.retweet_count > 0) | {id: .id_str, author: .user.screen_name, body: .text, retweets: .retweet_count}]',

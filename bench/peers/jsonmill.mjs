@@ -1,5 +1,5 @@
 // jsonmill, as its users call it.
-import { configure, mill, records } from '../../index.mjs'
+import { avg, configure, count, mill, records, sum } from '../../index.mjs'
 import { formOf, WORKLOADS } from '../workloads/index.mjs'
 
 const unsupported = 'throw'
@@ -18,7 +18,7 @@ function calls(name, size) {
   }
   const start = records({ input: 'ndjson', unsupported })
   const stages = (p) => (map === undefined ? p.filter(filter, env) : p.filter(filter, env).map(map))
-  const pipeline = (lines ?? stages)(start)
+  const pipeline = (lines ?? stages)(start, { avg, count, sum })
   if (toFile) return [undefined, (source, target) => pipeline.runFile(source, target)]
   return then === undefined ? [(b) => pipeline.runSync(b), (b) => pipeline.run(b)] : [(b) => pipeline.toArraySync(b), (b) => pipeline.toArray(b)]
 }

@@ -40,7 +40,7 @@ const QUERIES = {
     ),
   W5: (frame) =>
     frame
-      .groupBy(field('customer', 'address', 'country').alias('country'))
+      .groupBy(field('customer', 'address', 'country').alias('key'))
       .agg(pl.len().alias('count'), pl.col('total').sum().alias('sum'), pl.col('total').mean().alias('avg')),
   W6: (frame) =>
     frame

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::random::Random;
-use crate::run::{agree, pipeline, show, sliced, whole};
+use crate::run::{agree, pipeline, sliced, whole};
 
 pub fn one(random: &mut Random) -> Result<(), String> {
     let schema = schema(random, 3);
@@ -23,9 +23,12 @@ pub fn one(random: &mut Random) -> Result<(), String> {
     }
     let over_bytes = whole(&of_input, &text);
     agree(&text, &over_bytes, &sliced(&of_input, &text, random)).map_err(|what| format!("{spec} {what}"))?;
+    // infinity has no JSON form: behind a callback it is null
+    if text.windows(5).any(|piece| piece == b"1e999") {
+        return Ok(());
+    }
     agree(&text, &over_bytes, &whole(&of_values, &text))
         .map_err(|what| format!("{spec} as bytes and as values {what}"))?;
-    let _ = show(&text);
     Ok(())
 }
 

@@ -95,7 +95,7 @@ pub(super) struct StageState {
     /// Records it holds
     held: Vec<Held>,
     /// Keys that have been there
-    keys: Box<Keys>,
+    keys: Option<Box<Keys>>,
     /// Reduce's accumulator
     accumulator: Option<Value>,
     /// GroupBy's groups
@@ -434,7 +434,7 @@ impl Runner<'_, '_> {
     fn is_fresh(&mut self, pipeline: usize, position: usize, key: Value) -> Result<bool, Abrupt> {
         let state = &mut self.state.pipelines[pipeline];
         let record = state.epoch();
-        let mut keys = std::mem::take(&mut state.stages[position].keys);
+        let mut keys = state.stages[position].keys.take().unwrap_or_default();
         let fresh = keys.table.number(&self.machine.heap, key.plain(), record);
         let charged = match fresh {
             Ok((number, true)) if number.is_multiple_of(LOOK) => {
@@ -443,7 +443,7 @@ impl Runner<'_, '_> {
             }
             _ => Ok(()),
         };
-        self.state.pipelines[pipeline].stages[position].keys = keys;
+        self.state.pipelines[pipeline].stages[position].keys = Some(keys);
         charged.and(fresh).map(|(_, fresh)| fresh)
     }
 

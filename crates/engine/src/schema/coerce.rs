@@ -126,7 +126,7 @@ impl Check<'_, '_> {
             Value::String(text) if !text.is_empty() => {
                 let number = ecma::string_to_number(self.heap.text(text));
                 // Infinity leaves no remainder that is one, which ajv takes for none.
-                let is_meant = !number.is_nan() && !(integer && number.is_finite() && number.fract() != 0.0);
+                let is_meant = !number.is_nan() && (!integer || number.is_infinite() || number.fract() == 0.0);
                 is_meant.then_some(number)
             }
             _ => None,

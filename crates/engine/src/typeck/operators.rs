@@ -78,11 +78,11 @@ mod tests {
     fn numbers_are_counted_and_others_named() {
         assert_eq!(operators("o => o.a"), "");
         assert_eq!(operators("o => o.a === 1"), "");
-        assert_eq!(operators("o => o.xs.length * 2 + 1"), "2 on numbers");
+        assert_eq!(operators("o => +o.a * 2 + 1"), "2 on numbers");
         assert_eq!(operators("o => o.a + o.b"), "o.a + o.b on any and any");
         assert_eq!(
-            operators("o => typeof o.a === 'number' ? o.a + 1 : o.a + '!'"),
-            "1 on numbers; o.a + '!' on any and string"
+            operators("o => typeof o.a === 'number' ? o.a + 1 : o.b + '!'"),
+            "1 on numbers; o.b + '!' on any and string"
         );
         assert_eq!(
             operators("o => [o.a < 1, o.b < 2, o.c < 3, o.d < 4, o.e < 5]"),
