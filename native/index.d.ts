@@ -11,8 +11,8 @@ export declare const __napiBindingTarget: 'native' | 'wasm32-wasi' | 'wasm32-was
 
 /** A batch that may run, once. */
 export declare class NativeBatch {
-  /** Runs over the documents in `bytes` that end at `ends`, on this thread. */
-  runSync(bytes: Uint8Array, ends: Float64Array): Answered
+  /** Runs over the documents in `bytes` that end at `ends`, on this thread, and no longer than so many milliseconds. */
+  runSync(bytes: Uint8Array, ends: Float64Array, milliseconds?: number | undefined | null): Answered
   /** The same on worker threads. Only for memory that nobody else can reach. */
   run(bytes: Uint8Array, ends: Float64Array): Promise<Answered>
   /** Asks the batch to stop soon; its task then ends in the error CANCELLED. */
@@ -75,7 +75,7 @@ export declare class NativeRun {
   told(): Told | null
   /** Where it stood before the first batch that it could not do: behind so many records and lines, of which each stage had seen so many. */
   position(): Standing
-  /** Asks the run to stop soon; its tasks then end in the error CANCELLED. */
+  /** Asks the run to stop soon; its tasks then end in an error, CANCELLED where they are at work. */
   cancel(): void
 }
 
@@ -139,20 +139,20 @@ export declare function compileStage(spec: string): NativeStage
  */
 export declare function configureThreads(threads?: number | undefined | null, testPart?: number | undefined | null): void
 
-/** Output of a run, and its numbers with the bad records that it left out, as JSON. */
-export interface Reported {
-  /** What was written */
-  output: Buffer
-  /** `{ records, rejected, rejections, written }`, and `memory` and `tally` where it was measured */
-  report: string
-}
-
 /** What came of a step. */
 export interface Pumped {
   /** The files and the run have ended. */
   done: boolean
   /** Output, where no file takes it */
   output?: Buffer | undefined
+}
+
+/** Output of a run, and its numbers with the bad records that it left out, as JSON. */
+export interface Reported {
+  /** What was written */
+  output: Buffer
+  /** `{ records, rejected, rejections, written }`, and `memory` and `tally` where it was measured */
+  report: string
 }
 
 /** Where a run over lines stands. */

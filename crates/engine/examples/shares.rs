@@ -20,6 +20,9 @@ use serde_json::json;
 /// Rounds of which the best counts.
 const ROUNDS: usize = 15;
 
+/// A name and what is timed under it.
+type Measure<'a> = (&'static str, Box<dyn FnMut() + 'a>);
+
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let Some((file, rest)) = arguments.split_first() else {
@@ -30,7 +33,7 @@ fn main() {
     let lines = file.ends_with("ndjson");
     let rounds = std::env::var("SHARES_ROUNDS").map_or(ROUNDS, |text| text.parse().expect("a number"));
     let bytes = bytes.as_slice();
-    let mut measures: Vec<(&str, Box<dyn FnMut() + '_>)> = Vec::new();
+    let mut measures: Vec<Measure<'_>> = Vec::new();
     let mut copy = vec![0u8; bytes.len()];
     let only = std::env::var("SHARES_ONLY").ok();
     measures.push(("memcpy", Box::new(move || copy.copy_from_slice(black_box(bytes)))));
