@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { createRequire } from 'node:module'
 import { test } from 'node:test'
 import { inspect } from 'node:util'
-import { isJsonMillError, mill, records } from '../index.mjs'
+import { configure, isJsonMillError, mill, records } from '../index.mjs'
 
 const require = createRequire(import.meta.url)
 const { findProblem } = require('../lib/locate.js')
@@ -97,4 +97,20 @@ test('limits that are set hold', () => {
   const brief = records({ limits: { maxOutputBytes: 10 } })
   assert.equal(brief.runSync('[1,2,3]').toString(), '[1,2,3]')
   assert.equal(errorOf(() => brief.runSync('[1,2,3,4,5,6]')).code, 'ERR_JSONMILL_LIMIT')
+})
+
+test('in V8 the places of many bad lines are found in one pass', () => {
+  configure({ mode: 'js' })
+  try {
+    const [few, many] = [5_000, 100_000].map((count) => {
+      const input = Buffer.from('{"a":\n'.repeat(count))
+      const begin = process.hrtime.bigint()
+      const { rejected } = records({ input: 'ndjson', onError: 'reject' }).reportSync(input)
+      assert.equal(rejected.at(-1).error.line, count)
+      return Number(process.hrtime.bigint() - begin)
+    })
+    assert.ok(many < 60 * few, `twenty times the lines took ${many / few} times as long`)
+  } finally {
+    configure({ mode: process.env.JSONMILL_MODE ?? 'native' })
+  }
 })

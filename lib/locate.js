@@ -247,16 +247,23 @@ function findProblem(bytes, from, to, limits = {}) {
   }
 }
 
-/** Line and column, both from 1; columns count UTF-16 units, as editors do. */
-function positionOf(bytes, offset) {
-  const before = Buffer.from(bytes.buffer, bytes.byteOffset, offset)
-  let line = 1
-  let start = 0
-  for (let at = before.indexOf(LF); at >= 0; at = before.indexOf(LF, at + 1)) {
-    line++
-    start = at + 1
+/** Lines and columns of places, both from 1; columns count UTF-16 units, as editors do. Ascending places are found in one pass. */
+class Lines {
+  constructor(bytes) {
+    this.bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    this.at = 0
+    this.line = 1
+    this.start = 0
   }
-  return { line, column: before.toString('utf8', start).length + 1 }
+
+  of(offset) {
+    if (offset < this.at) Object.assign(this, { at: 0, line: 1, start: 0 })
+    for (let newline; (newline = this.bytes.indexOf(LF, this.at)) >= 0 && newline < offset; this.at = newline + 1) {
+      this.line++
+      this.start = newline + 1
+    }
+    return { line: this.line, column: this.bytes.toString('utf8', this.start, offset).length + 1 }
+  }
 }
 
 const SNIPPET = 40
@@ -283,4 +290,4 @@ function visible(character) {
   return /[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/.test(character) ? '\ufffd' : character
 }
 
-module.exports = { findProblem, positionOf, snippetOf }
+module.exports = { Lines, findProblem, snippetOf }

@@ -5,7 +5,7 @@ const { frames, endOfValue, startOf } = require('./fallback/frame.js')
 const { parsePointer } = require('./pointer.js')
 
 const BLANK = new Set([0x20, 0x09, 0x0a, 0x0d])
-const [LF, COMMA, COLON, QUOTE, OBJECT] = [0x0a, 0x2c, 0x3a, 0x22, 0x7b]
+const [COMMA, COLON, QUOTE, OBJECT] = [0x2c, 0x3a, 0x22, 0x7b]
 
 /** Where records of a well-formed input lie, in bytes: `[start, end)` by number. Asked for only after a failure. */
 function* recordsOf(bytes, settings) {
@@ -61,23 +61,4 @@ function skip(bytes, from, end, also) {
   return i
 }
 
-/** Counts lines and columns of ascending places. */
-class Lines {
-  constructor(bytes) {
-    this.bytes = bytes
-    this.at = 0
-    this.line = 1
-    this.start = 0
-  }
-
-  of(offset) {
-    if (offset < this.at) Object.assign(this, { at: 0, line: 1, start: 0 })
-    for (let newline; (newline = this.bytes.indexOf(LF, this.at)) >= 0 && newline < offset; this.at = newline + 1) {
-      this.line++
-      this.start = newline + 1
-    }
-    return { line: this.line, column: this.bytes.toString('utf8', this.start, offset).length + 1 }
-  }
-}
-
-module.exports = { Lines, find, recordsOf }
+module.exports = { find, recordsOf }

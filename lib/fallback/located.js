@@ -1,7 +1,8 @@
 'use strict'
 
 const { validationError } = require('../errors.js')
-const { Lines, find, recordsOf } = require('../place.js')
+const { Lines } = require('../locate.js')
+const { find, recordsOf } = require('../place.js')
 const { bufferOf } = require('../report.js')
 
 /** Looks up where records of one input lie, in one pass where they are asked for in order. */

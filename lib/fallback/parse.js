@@ -2,7 +2,7 @@
 
 const { withArticle } = require('../describe.js')
 const { depthError, internalError, limitError, parseError } = require('../errors.js')
-const { findProblem, positionOf, snippetOf } = require('../locate.js')
+const { Lines, findProblem, snippetOf } = require('../locate.js')
 const { parsePointer, valueAt } = require('../pointer.js')
 const { firstInvalid } = require('../utf8.js')
 const { RowReader, WrongRow, rowsOf } = require('./csv/rows.js')
@@ -13,7 +13,8 @@ const BLANK = /^[ \t\r]*$/
 /** A finding in the input as the error a user sees: where it is in bytes, lines and columns. */
 function inputError(input, { code, reason, offset: at, record }, { isFramed = false, help } = {}) {
   const bytes = input.bytes()
-  const found = positionOf(bytes, at)
+  input.lines ??= new Lines(bytes)
+  const found = input.lines.of(at)
   const offset = at + input.before.bytes
   const line = found.line + input.before.lines
   const { column } = found
