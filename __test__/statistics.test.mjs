@@ -33,7 +33,8 @@ function check(statistics, ran) {
   assert.equal(statistics.ran, hasAddon ? ran : 'v8')
   assert.ok(milliseconds > 0)
   for (const part of ['read', 'scan', 'evaluate', 'write']) assert.ok(time[part] >= 0 && Number.isFinite(time[part]), part)
-  assert.ok(time.scan > 0 && time.evaluate > 0 && time.write > 0)
+  // scan is what the sampled others leave of the whole: a hiccup in one sample can leave nothing
+  assert.ok(time.evaluate > 0 && time.write > 0)
   const inStages = stages.reduce((sum, stage) => sum + stage.milliseconds, 0)
   assert.ok(Math.abs(inStages - time.evaluate) < 1e-3)
   assert.equal(statistics.peakMemory > 0, statistics.ran === 'native')
