@@ -21,17 +21,18 @@ export function example(name) {
   return path.join(TARGET, 'fast', 'examples', name)
 }
 
-/** `BENCH_DOCUMENTS` names more JSON documents, separated by colons, which are copied and scanned. */
+/** `BENCH_DOCUMENTS` names more JSON documents, separated by colons, which are copied, scanned and, where `?a.b,c[].d` follows a name, walked for these fields. */
 export function limits() {
   const program = example('shares')
   const own = Object.keys(FIELDS).map((name) => ({ name, file: inputFile(name, '10 MB'), rest: [FIELDS[name], WORKLOADS[name].document.toString()] }))
-  const others = (process.env.BENCH_DOCUMENTS ?? '').split(':').filter((file) => file !== '' && existsSync(file))
-  const inputs = [...own, ...others.map((file) => ({ name: path.basename(file), file, rest: [] }))]
+  const others = (process.env.BENCH_DOCUMENTS ?? '').split(':').map((one) => one.split('?')).filter(([file]) => file !== '' && existsSync(file))
+  const inputs = [...own, ...others.map(([file, ...rest]) => ({ name: path.basename(file), file, rest }))]
   const results = inputs.map(({ name, file, rest }) => {
     const output = execFileSync(program, [file, ...rest], { encoding: 'utf8' })
     const speeds = [...output.matchAll(/^\s*(.+?)\s+([\d.]+) GB\/s/gm)].map(([, measure, speed]) => [measure, Number(speed)])
     return { name, ...Object.fromEntries(speeds) }
   })
-  console.log(table(results.map(({ name, ...speeds }) => ({ 'GB/s': name, ...Object.fromEntries(Object.entries(speeds).map(([measure, speed]) => [measure, speed.toFixed(2)])) }))))
+  const measures = Object.keys(results[0]).slice(1)
+  console.log(table(results.map(({ name, ...speeds }) => ({ 'GB/s': name, ...Object.fromEntries(measures.map((measure) => [measure, speeds[measure]?.toFixed(2) ?? '·'])) }))))
   return results
 }

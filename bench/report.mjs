@@ -12,7 +12,7 @@ const ALL = { ...ENGINES, ...PEERS }
 const row = (cells) => `| ${cells.join(' | ')} |`
 const markdown = ([head, ...rows]) => [row(head), row(head.map((_, at) => (at === 0 ? '---' : '--:'))), ...rows.map(row)].join('\n')
 const times = (ratio) => (ratio === undefined ? '·' : `${ratio < 0.095 ? Number(ratio.toPrecision(1)) : ratio.toFixed(ratio < 20 ? 1 : 0)}×`)
-const short = (name) => ({ W4: 'W4 minify', W4p: 'W4 pretty', W7r: 'W7, then read', half: 'half, as it is' })[name] ?? name
+const short = (name) => ({ W4: 'W4 minify', W4p: 'W4 pretty', W5g: 'W5, groupBy', W7r: 'W7, then read', half: 'half, as it is' })[name] ?? name
 const milliseconds = (value) => (value < 1 ? `${(value * 1e3).toFixed(1)} µs` : `${value >= 100 ? value.toFixed(0) : value.toPrecision(3)} ms`)
 
 /** How many times as fast as plain JS each engine of a case is, by name. */
@@ -30,7 +30,7 @@ const MARKS = { bytes: '', values: ' ⁼', nothing: ' ≠' }
 
 /** Every engine against plain JS at one size. */
 function againstPeers(cases, size) {
-  const chosen = cases.filter((one) => one.size === size && one.engines.length > 3)
+  const chosen = cases.filter((one) => one.size === size && one.engines.length > 4)
   if (chosen.length === 0) return ''
   const names = Object.keys(ALL).filter((engine) => chosen.some(({ engines }) => engines.some((one) => one.engine === engine)))
   const cell = (one, engine) => {
@@ -58,18 +58,19 @@ function against(cases) {
       one.size,
       milliseconds(plain.median),
       times(found['jsonmill sync']),
+      times(found['jsonmill sync, all cores']),
       times(found['jsonmill run']),
-      `${(one.bytes / Math.min(...one.engines.filter(({ engine }) => ['jsonmill sync', 'jsonmill run'].includes(engine)).map(({ median }) => median)) / 1e3).toFixed(0)}`,
+      `${(one.bytes / Math.min(...one.engines.filter(({ engine }) => engine in ENGINES && engine !== 'plain JS').map(({ median }) => median)) / 1e3).toFixed(0)}`,
       `${plain.peakMB} / ${one.engines.find(({ engine }) => engine === 'jsonmill run').peakMB}`,
     ]
   })
-  return markdown([['workload', 'input', 'plain JS', 'sync', 'run', 'best MB/s', 'peak MB, plain JS / run'], ...rows])
+  return markdown([['workload', 'input', 'plain JS', 'sync, one thread', 'sync, all cores', 'run', 'best MB/s', 'peak MB, plain JS / run'], ...rows])
 }
 
 /** Throughput by size. */
 function bySize(cases) {
   const series = ['W1', 'W2'].flatMap((workload) =>
-    Object.keys(ENGINES).map((engine) => ({
+    ['plain JS', 'jsonmill sync', 'jsonmill run'].map((engine) => ({
       name: `${workload} ${engine}`,
       color: { 'W1 plain JS': '#adb5bd', 'W2 plain JS': '#495057', 'W1 jsonmill sync': '#ffa94d', 'W2 jsonmill sync': '#d9480f', 'W1 jsonmill run': '#74c0fc', 'W2 jsonmill run': '#1864ab' }[`${workload} ${engine}`],
       dashed: workload === 'W1',

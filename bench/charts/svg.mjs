@@ -2,6 +2,7 @@
 export const COLORS = {
   'plain JS': '#868e96',
   'jsonmill sync': '#d9480f',
+  'jsonmill sync, all cores': '#fd7e14',
   'jsonmill run': '#1971c2',
   'jsonmill sync, Node 24': '#f08c00',
   'plain JS, Node 24': '#495057',

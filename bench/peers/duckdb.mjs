@@ -41,6 +41,7 @@ const QUERIES = {
   W2: (file, form) =>
     `SELECT id, lower(customer.email) AS email, customer.address.country AS country, len(items) AS lines, list_sum(list_transform(items, lambda i: i.qty * i.price)) AS total, createdAt AS placed FROM ${rows(file, form, ORDER)} AS o WHERE o.status = 'paid' AND o.total > 40`,
   W5: (file, form) => `SELECT key, count, sum, sum / count AS avg FROM ${ordersBy(file, form)}`,
+  W5g: (file, form) => QUERIES.W5(file, form),
   W6: (file, form) => `SELECT id, actor.login AS actor, repo.name AS repo, payload.size AS size, list_transform(payload.commits, lambda c: c.message) AS messages, created_at AS at FROM ${rows(file, form, EVENT)} WHERE type = 'PushEvent'`,
   W7: few,
   W7r: few,

@@ -35,6 +35,11 @@ export const ENGINES = {
     takes: (name) => !WORKLOADS[name].toFile,
     setUp: '`configure({ threads: 1 })`: `mill(f)` over documents, `records({ input: "ndjson" })` over lines, `toArraySync` and `toValueSync` for objects; `unsupported: "throw"`',
   },
+  'jsonmill sync, all cores': {
+    module: './jsonmill.mjs',
+    takes: (name, size) => !WORKLOADS[name].toFile && SIZES[size].bytes >= 1_000_000,
+    setUp: 'the same without `configure`, as it comes: parts of a large input go to helper threads',
+  },
   'jsonmill run': {
     module: './jsonmill.mjs',
     takes: every,
@@ -50,7 +55,7 @@ export const PEERS = {
   'jsonmill sync, Node 24': { runtime: 'node-24', module: './jsonmill.mjs', takes: (name) => !WORKLOADS[name].toFile, setUp: 'the same addon in Node 24' },
   DuckDB: {
     module: './duckdb.mjs',
-    takes: only('W1', 'W2', 'W5', 'W6', 'W7', 'W7r'),
+    takes: only('W1', 'W2', 'W5', 'W5g', 'W6', 'W7', 'W7r'),
     setUp:
       '`@duckdb/node-api`, one in-memory database and connection, all cores, `columns = {…}` with the needed fields alone; the Buffer goes through files in /dev/shm (`COPY (SELECT … read_json) TO … (FORMAT JSON)`), W7 by `getRowObjectsJS`. Not for W3, W4, W8 and the half: it cannot give back records of any shape',
   },

@@ -41,3 +41,6 @@ export const W5 = {
     return Buffer.from(rows.join(''))
   },
 }
+
+/** The same over one array by `groupBy`, where W5 loops over it. */
+export const W5g = { ...W5, title: 'W5 by groupBy over an array', grouped: true, sizes: ['10 MB'] }

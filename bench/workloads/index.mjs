@@ -1,7 +1,7 @@
 // The workloads by name, and their inputs in the sizes that matter: a request body, a document, a big export.
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { W5 } from './countries.mjs'
+import { W5, W5g } from './countries.mjs'
 import * as events from './events.mjs'
 import { half } from './half.mjs'
 import * as objects from './objects.mjs'
@@ -10,7 +10,7 @@ import * as statuses from './statuses.mjs'
 import * as validOrders from './valid-orders.mjs'
 import { minify, pretty } from './whole.mjs'
 
-export const WORKLOADS = { W1: statuses, W2: orders, W3: validOrders, W4: minify, W4p: pretty, W5, W6: events, ...objects, half }
+export const WORKLOADS = { W1: statuses, W2: orders, W3: validOrders, W4: minify, W4p: pretty, W5, W5g, W6: events, ...objects, half }
 
 /** `document`: one JSON document for `mill`. `ndjson`: one record a line for `records`. */
 export const SIZES = {

@@ -5,6 +5,7 @@ pub mod codegen;
 pub mod constants;
 mod conversion;
 pub mod csv;
+mod execute;
 pub mod group;
 mod iteration;
 pub mod machine;

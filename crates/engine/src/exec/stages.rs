@@ -3,17 +3,23 @@
 //! Filter, Map, FlatMap, Slice and Distinct pass records on as they come. Sort, Slice from the end, Reduce and stages whose
 //! callbacks look at the array of all records hold what they need until all records are there. Values of one source record pass the stages breadth-first, as in V8.
 
-use crate::aggregates::KeyTable;
+mod distinct;
+mod emit;
+mod finish;
+mod reduce;
+mod sort;
+
 use crate::builtins;
 use crate::ecma;
 use crate::schema::Violation;
-use crate::value::{Abrupt, Caller, Class, Object, Ref, Value, snapshot};
+use crate::value::{Abrupt, Class, Ref, Value, snapshot};
 
 use super::group::{Grouping, Groups};
 use super::machine::Machine;
-use super::run::{Failure, Runner, WriteFailure, Writing};
+use super::run::{Failure, Runner};
 use super::sorted::Sorted;
 use super::validate::Validation;
+use distinct::Keys;
 
 /// What a stage does with each record.
 #[derive(Clone, Debug, PartialEq)]
@@ -132,17 +138,6 @@ pub(super) struct Held {
     pub(super) record: u64,
     pub(super) offset: u64,
 }
-
-/// The keys of Distinct.
-#[derive(Debug, Default)]
-struct Keys {
-    table: KeyTable,
-    /// Bytes that have been charged
-    charged: usize,
-}
-
-/// How many keys come between two looks at the memory that they take.
-const LOOK: usize = 64;
 
 /// What became of a record at a stage.
 pub(super) enum Step {
@@ -269,28 +264,6 @@ impl Runner<'_, '_> {
         Ok(())
     }
 
-    /// Emits values, of which those of a record that cannot be written are taken back.
-    fn emit_all(&mut self, pipeline: usize, values: &[Held]) -> Result<(), Failure> {
-        let mut rejected = None;
-        let mut start = (u64::MAX, self.written(pipeline));
-        for held in values {
-            if rejected == Some(held.record) {
-                continue;
-            }
-            if start.0 != held.record {
-                start = (held.record, self.written(pipeline));
-            }
-            self.state.pipelines[pipeline].waited = Some((held.record, held.offset));
-            let count = self.state.rejected;
-            self.emit(pipeline, held.value)?;
-            if self.state.rejected > count {
-                rejected = Some(held.record);
-                self.take_back(pipeline, start.1);
-            }
-        }
-        Ok(())
-    }
-
     /// What a step lets through.
     fn collect(&mut self, step: Step, origin: Held, next: &mut Vec<Held>) -> Result<(), Abrupt> {
         match step {
@@ -402,303 +375,5 @@ impl Runner<'_, '_> {
                 Step::Done
             }
         })
-    }
-
-    fn reduce(
-        &mut self,
-        pipeline: usize,
-        position: usize,
-        stage: &StageCode,
-        value: Value,
-        env: Value,
-    ) -> Result<(), Abrupt> {
-        let state = &mut self.state.pipelines[pipeline].stages[position];
-        let next = match state.accumulator {
-            None => value,
-            Some(accumulator) => {
-                let index = Value::Number((state.index - 1) as f64);
-                let arguments = [accumulator, value, index, env];
-                let function = stage.function.expect("reduce has a callback");
-                self.machine
-                    .call_stage(function, &arguments[..usize::from(stage.arity).min(4)])?
-            }
-        };
-        // Numbers live in no heap: the record can go. Anything else may lie in what the record made, or hold it.
-        let pipeline = &mut self.state.pipelines[pipeline];
-        pipeline.held |= !matches!(next, Value::Number(_) | Value::Bool(_) | Value::Null | Value::Undefined);
-        pipeline.stages[position].accumulator = Some(next);
-        Ok(())
-    }
-
-    /// Whether a key has not been there before.
-    fn is_fresh(&mut self, pipeline: usize, position: usize, key: Value) -> Result<bool, Abrupt> {
-        let state = &mut self.state.pipelines[pipeline];
-        let record = state.epoch();
-        let mut keys = state.stages[position].keys.take().unwrap_or_default();
-        let fresh = keys.table.number(&self.machine.heap, key.plain(), record);
-        let charged = match fresh {
-            Ok((number, true)) if number.is_multiple_of(LOOK) => {
-                let bytes = keys.table.bytes();
-                self.charge(bytes, &mut keys.charged)
-            }
-            _ => Ok(()),
-        };
-        self.state.pipelines[pipeline].stages[position].keys = Some(keys);
-        charged.and(fresh).map(|(_, fresh)| fresh)
-    }
-
-    /// All records are there: stages that hold some pass them on.
-    pub(super) fn finish(&mut self, pipeline: usize) -> Result<(), Failure> {
-        self.finish_stages(pipeline)?;
-        if self.state.pipelines[pipeline].failure.is_some() {
-            self.state.draining = None;
-        } else if !self.executable.stream {
-            self.drain(usize::MAX)?;
-        }
-        if self.executable.takes_array {
-            for Held { value, record, offset } in std::mem::take(&mut self.state.pipelines[pipeline].output) {
-                if self.state.pipelines[pipeline].failure.is_some() {
-                    break;
-                }
-                self.state.pipelines[pipeline].waited = Some((record, offset));
-                self.emit_now(pipeline, value)?;
-            }
-            self.state.pipelines[pipeline].waited = None;
-        }
-        Ok(())
-    }
-
-    fn finish_stages(&mut self, pipeline: usize) -> Result<(), Failure> {
-        let executable = self.executable;
-        for (position, stage) in executable.pipelines[pipeline].iter().enumerate() {
-            if self.state.pipelines[pipeline]
-                .failure
-                .as_ref()
-                .is_some_and(|(failed, _)| position >= *failed)
-            {
-                return Ok(());
-            }
-            if stage.takes_array {
-                self.finish_array(pipeline, position, stage)?;
-                if self.state.pipelines[pipeline].failure.is_some() {
-                    return Ok(());
-                }
-            }
-            if let Operation::Reduce { .. } = stage.operation {
-                return match self.state.pipelines[pipeline].stages[position].accumulator {
-                    Some(result) => self.emit(pipeline, result),
-                    None => {
-                        let error = Abrupt::type_error("Reduce of empty array with no initial value");
-                        self.failed_as_a_whole(pipeline, position, error)
-                    }
-                };
-            }
-            if stage.operation == Operation::GroupBy {
-                self.finish_groups(pipeline, position, stage)?;
-                continue;
-            }
-            let sorts = matches!(stage.operation, Operation::SortBy { .. });
-            if !(stage.holds() || sorts) || stage.takes_array {
-                continue;
-            }
-            let state = &mut self.state.pipelines[pipeline].stages[position];
-            let (held, env) = (std::mem::take(&mut state.held), state.env);
-            self.machine.steps = executable.max_steps.saturating_mul(held.len() as u64);
-            let begun = self.clock();
-            let kept = match stage.operation {
-                Operation::SortBy { .. } => match self.finish_sorted(pipeline, position, stage) {
-                    Ok(sorted) => sorted,
-                    Err(abrupt) => return self.failed_as_a_whole(pipeline, position, abrupt),
-                },
-                Operation::Slice { start, end } => {
-                    let count = held.len() as f64;
-                    let place = |at: f64| if at < 0.0 { (count + at).max(0.0) } else { at.min(count) } as usize;
-                    let (from, to) = (place(start), place(end));
-                    held.get(from..to).unwrap_or(&[]).to_vec()
-                }
-                _ => match self.sort(stage, env, held) {
-                    Ok(sorted) => sorted,
-                    Err(abrupt) => return self.failed_as_a_whole(pipeline, position, abrupt),
-                },
-            };
-            self.finish_tallied(pipeline, position, begun);
-            for Held { value, record, offset } in kept {
-                self.state.pipelines[pipeline].waited = Some((record, offset));
-                self.advance(pipeline, position + 1, value)?;
-                self.state.rows.end_burst();
-            }
-            self.state.pipelines[pipeline].waited = None;
-        }
-        Ok(())
-    }
-
-    /// All records are there for a callback that looks at their array. Documents take the stages one after the other, as chained
-    /// Array methods do; lines go on one by one.
-    fn finish_array(&mut self, pipeline: usize, position: usize, stage: &StageCode) -> Result<(), Failure> {
-        let executable = self.executable;
-        let held = std::mem::take(&mut self.state.pipelines[pipeline].stages[position].held);
-        let values: Vec<Value> = held.iter().map(|held| held.value).collect();
-        let array = match self.machine.heap.new_array(&values) {
-            Ok(array) => array,
-            Err(abrupt) => return self.failed(pipeline, position, abrupt),
-        };
-        let mut next = Vec::new();
-        for (at, origin) in held.into_iter().enumerate() {
-            self.state.pipelines[pipeline].waited = Some((origin.record, origin.offset));
-            self.machine.steps = executable.max_steps;
-            let step = self.apply_in_array(pipeline, position, stage, array, at);
-            if let Err(abrupt) = step.and_then(|step| self.collect(step, origin, &mut next)) {
-                self.failed(pipeline, position, abrupt)?;
-                if self.state.pipelines[pipeline].failure.is_some() {
-                    return Ok(());
-                }
-                next.retain(|other: &Held| other.record != origin.record);
-                continue;
-            }
-            if !executable.defer_errors {
-                self.advance_all(pipeline, position + 1, std::mem::take(&mut next))?;
-            }
-        }
-        self.machine.steps = executable.max_steps.saturating_mul(next.len() as u64);
-        self.advance_all(pipeline, position + 1, next)?;
-        self.state.pipelines[pipeline].waited = None;
-        Ok(())
-    }
-
-    /// The callback may have written to the array: each record is read when it is its turn.
-    fn apply_in_array(
-        &mut self,
-        pipeline: usize,
-        position: usize,
-        stage: &StageCode,
-        array: Ref,
-        at: usize,
-    ) -> Result<Step, Abrupt> {
-        // A record that the callback does not look at may be unread.
-        let elements = self.machine.heap.elements(array)?;
-        match elements.get(at).copied().unwrap_or(Value::Absent) {
-            Value::Absent => Err(Abrupt::Unsupported(
-                "a gap that a callback left in the array of records",
-            )),
-            value => self.tallied(pipeline, position, stage, value, Value::Object(array)),
-        }
-    }
-
-    /// Sorts the places of the records: the records come along.
-    fn sort(&mut self, stage: &StageCode, env: Value, held: Vec<Held>) -> Result<Vec<Held>, Abrupt> {
-        let (last, mut places): (Vec<usize>, Vec<usize>) =
-            (0..held.len()).partition(|&place| matches!(held[place].value, Value::Undefined));
-        if let Some(function) = stage.function {
-            let values: Vec<Value> = places.iter().map(|&place| held[place].value).collect();
-            if let Some(sorted) = self.machine.order_of(function, None, &values, env)? {
-                let sorted = sorted.into_iter().map(|at| places[at as usize]);
-                return Ok(sorted.chain(last).map(|place| held[place]).collect());
-            }
-            // A closure object for the comparator: built-ins call function values.
-            let arity = stage.arity;
-            let object = Object::Function { function, captures: 0 };
-            let callee = Value::Object(self.machine.heap.add(Class::Function, object));
-            let value_at = |place: Value| match place {
-                Value::Number(place) => held[place as usize].value,
-                _ => unreachable!("places are numbers"),
-            };
-            let mut compare = |caller: &mut dyn Caller<'_>, a: Value, b: Value| {
-                let arguments = [value_at(a), value_at(b), env];
-                caller.call(callee, &arguments[..usize::from(arity).min(3)])
-            };
-            let numbers = places.iter().map(|&place| Value::Number(place as f64)).collect();
-            let sorted = builtins::sort_values(&mut self.machine, numbers, Some(&mut compare))?;
-            places = sorted
-                .iter()
-                .map(|&place| if let Value::Number(n) = place { n as usize } else { 0 })
-                .collect();
-        } else if places.len() > 1 {
-            let mut texts = Vec::with_capacity(places.len());
-            for &place in &places {
-                texts.push((ecma::to_string(&mut self.machine.heap, held[place].value)?, place));
-            }
-            texts.sort_by(|(a, _), (b, _)| self.machine.heap.compare_text(*a, *b));
-            places = texts.into_iter().map(|(_, place)| place).collect();
-        }
-        Ok(places.into_iter().chain(last).map(|place| held[place]).collect())
-    }
-
-    fn emit(&mut self, pipeline: usize, value: Value) -> Result<(), Failure> {
-        if self.state.pipelines[pipeline].failure.is_some() {
-            return Ok(());
-        }
-        if self.collects_output() {
-            let state = &mut self.state.pipelines[pipeline];
-            let (record, offset) = state.place();
-            state.output.push(Held { value, record, offset });
-            return Ok(());
-        }
-        self.emit_now(pipeline, value)
-    }
-
-    /// Whether results are written when all are there: callbacks that see the array may still change them.
-    fn collects_output(&self) -> bool {
-        let executable = self.executable;
-        let at_once = matches!(
-            executable.writing,
-            Writing::JsonLines | Writing::TextLines | Writing::Csv
-        ) && !executable.defer_errors;
-        executable.takes_array && !at_once
-    }
-
-    fn emit_now(&mut self, pipeline: usize, value: Value) -> Result<(), Failure> {
-        let last = self.executable.pipelines[pipeline].len();
-        let (start, rejected) = (self.written(pipeline), self.state.rejected);
-        let failed = match self.write_tallied(pipeline, value) {
-            Ok(()) => return Ok(()),
-            Err(WriteFailure::Abrupt(abrupt)) => self.failed(pipeline, last, abrupt),
-            Err(WriteFailure::NotText(what)) => {
-                let (record, _) = self.state.pipelines[pipeline].place();
-                self.bad_record(pipeline, last, Failure::NotText(record, what))
-            }
-        };
-        if self.state.rejected > rejected {
-            self.take_back(pipeline, start);
-        }
-        failed
-    }
-
-    #[cold]
-    pub(super) fn failed(&mut self, pipeline: usize, position: usize, abrupt: Abrupt) -> Result<(), Failure> {
-        let state = &self.state.pipelines[pipeline];
-        let (record, offset) = state.place();
-        let stages = &self.executable.pipelines[pipeline];
-        let stage = stages.get(position).or(stages.last()).map_or(0, |stage| stage.stage);
-        // To a mill the whole document is the record.
-        let record = if self.executable.document.is_some() { 0 } else { record };
-        let failure = self.failure(abrupt, stage, record, offset);
-        self.bad_record(pipeline, position, failure)
-    }
-
-    /// A failure that no single record is to blame for.
-    #[cold]
-    pub(super) fn failed_as_a_whole(
-        &mut self,
-        pipeline: usize,
-        position: usize,
-        abrupt: Abrupt,
-    ) -> Result<(), Failure> {
-        let stage = self.executable.pipelines[pipeline][position].stage;
-        let mut failure = self.failure(abrupt, stage, 0, 0);
-        if let Failure::Callback(callback) = &mut failure {
-            callback.place = None;
-        }
-        self.fail(pipeline, position, failure)
-    }
-
-    /// In documents an error of a callback waits: an earlier stage may still fail, and malformed text comes first of all.
-    pub(super) fn fail(&mut self, pipeline: usize, position: usize, failure: Failure) -> Result<(), Failure> {
-        match failure {
-            Failure::Callback(_) | Failure::NotText(..) | Failure::Invalid(_) if self.executable.defer_errors => {
-                self.state.pipelines[pipeline].failure = Some((position, failure));
-                Ok(())
-            }
-            other => Err(other),
-        }
     }
 }

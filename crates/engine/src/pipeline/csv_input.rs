@@ -5,8 +5,8 @@ use std::sync::atomic::AtomicBool;
 
 use super::params::Given;
 use super::rejects::Report;
-use super::session::{self, Run};
-use super::{Pipeline, PlanOptions};
+use super::run::Run;
+use super::{Pipeline, PlanOptions, whole};
 use crate::csv::{BadRow, Reader, RowStart};
 use crate::error::{Code, Error, Payload};
 use crate::plan::OnError;
@@ -26,11 +26,11 @@ pub(super) fn run_whole(
     cancelled: &AtomicBool,
 ) -> Result<(Vec<u8>, Report), Error> {
     let Some(mut reader) = reader(&pipeline.options) else {
-        return session::run_whole(pipeline, input, given, measured, cancelled);
+        return whole::run_whole(pipeline, input, given, measured, cancelled);
     };
     let mut lines = Vec::with_capacity(input.len() + input.len() / 2);
     reader.push(input, true, &mut lines);
-    let result = session::run_whole(pipeline, &lines, given, measured, cancelled);
+    let result = whole::run_whole(pipeline, &lines, given, measured, cancelled);
     let (output, mut report) = result.map_err(|error| placed(&reader, error))?;
     place_all(&reader, &mut report);
     match reader.wrong_header() {

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::params::{Given, Params};
-use super::{Pipeline, session, threads};
+use super::{Pipeline, threads, whole};
 use crate::error::{Code, Error};
 
 /// Less than this is not worth a second thread.
@@ -93,7 +93,7 @@ impl Batch {
             }
             let start = number.checked_sub(1).map_or(0, |before| ends[before]);
             let document = bytes.get(start..ends[number]).unwrap_or_default();
-            match session::run_whole(&self.pipeline, document, self.given.clone(), false, &self.cancelled) {
+            match whole::run_whole(&self.pipeline, document, self.given.clone(), false, &self.cancelled) {
                 Ok((output, _)) => answers.output.extend_from_slice(&output),
                 Err(error) => answers.failures.push((number, error)),
             }

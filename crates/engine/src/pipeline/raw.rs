@@ -2,7 +2,7 @@
 
 use super::frames::end_of_frame;
 use super::rejects::Rejected;
-use super::session::Run;
+use super::run::Run;
 use crate::plan::Input;
 
 /// A bad line whose end has not come.
@@ -56,7 +56,7 @@ impl Run {
             if (at..to).contains(&place) {
                 bytes.extend_from_slice(&self.buffer[at..place]);
                 bytes.extend_from_slice(repair.bytes());
-                at = (place + super::session::REPLACEMENT as usize).min(to);
+                at = (place + super::buffer::REPLACEMENT as usize).min(to);
             }
         }
         bytes.extend_from_slice(&self.buffer[at..to]);

@@ -1,11 +1,15 @@
 //! HIR → code: every local gets a register, every expression puts its value into one.
 
+mod assignment;
 mod call;
 mod completion;
+mod condition;
 mod expression;
 mod inline;
 mod literal;
 mod loops;
+mod operand;
+mod operator;
 mod order;
 mod regexp;
 mod statement;
