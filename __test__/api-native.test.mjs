@@ -65,7 +65,7 @@ const fake = {
       calls.push(['runSync', Buffer.from(bytes).toString()])
       return answer()
     }
-    caller() {
+    direct() {
       return (bytes) => this.runSync(bytes)
     }
     start() {

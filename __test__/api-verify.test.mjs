@@ -36,7 +36,7 @@ class FakePlan {
     const result = this.stages.reduce(apply, parsed)
     return Buffer.from(output === 'json' || !Array.isArray(result) ? JSON.stringify(result) : result.map((row) => `${JSON.stringify(row)}\n`).join(''))
   }
-  caller() {
+  direct() {
     return (bytes) => this.runSync(bytes)
   }
   start() {
@@ -174,7 +174,7 @@ test('without a handler a mismatch is one warning, without data', async () => {
     process.execPath,
     ['-e', `
       const native = require('./lib/native.js')
-      native.loadBy(() => ({ compileStage: (spec) => spec, NativePlan: class { caller() { return () => Buffer.from('"no"') } } }))
+      native.loadBy(() => ({ compileStage: (spec) => spec, NativePlan: class { direct() { return () => Buffer.from('"no"') } } }))
       const { mill } = require('./index.js')
       for (let i = 0; i < 3; i++) if (mill((x) => x.secret)('{"secret":"hush"}').toString() !== '"hush"') process.exit(1)`],
     { cwd: new URL('..', import.meta.url), env: { ...process.env, JSONMILL_MODE: 'verify' }, encoding: 'utf8' }

@@ -68,7 +68,12 @@ async function overStreams(plan, sources, { params, signal, onReject, rejects: t
   const running = new RunStream(plan, { params, measured: true, inV8, rejects })
   progress.of(() => ({ records: running.statistics.records, bytesWritten: running.statistics.bytesOut }))
   const opened = new Set()
-  const input = Readable.from(inputOf(sources, { opened, unpacking: new Unpacking(limits), progress }), { objectMode: false, highWaterMark: READ })
+  const parts = { opened, unpacking: new Unpacking(limits), progress, isFull: () => running.isFull }
+  const input = Readable.from(inputOf(sources, parts), { objectMode: false, highWaterMark: READ })
+  running.onFull = () => {
+    for (const one of opened) one.close()
+    for (const source of sources) abandon(source)
+  }
   try {
     await pipeline([input, running, ...sink.steps()], { signal })
   } catch (error) {
@@ -121,14 +126,25 @@ function sourcesOf(source, { input }) {
 
 /** The bytes of all sources, unpacked, one after the other. */
 async function* inputOf(sources, parts) {
+  try {
+    yield* allOf(sources, parts)
+  } catch (error) {
+    // a source that was closed because nobody wants more of it
+    if (!parts.isFull()) throw error
+  }
+}
+
+async function* allOf(sources, parts) {
   let last = LF
   for (const [i, source] of sources.entries()) {
+    if (parts.isFull()) return
     if (last !== LF) yield Buffer.from([LF])
     let begins = i > 0
     for await (const piece of unpacked(source, parts)) {
       const chunk = begins && piece.subarray(0, BOM.length).equals(BOM) ? piece.subarray(BOM.length) : piece
       begins = false
       if (chunk.length > 0) last = chunk[chunk.length - 1]
+      if (parts.isFull()) return
       yield chunk
     }
   }

@@ -50,6 +50,11 @@ class Flow {
     return this.way instanceof NativeWay ? this.way.run : undefined
   }
 
+  /** Whether no more input is wanted, as a slice has all of its records. */
+  get isFull() {
+    return this.told.ended === true
+  }
+
   /** V8 cannot begin anew any more. */
   giveUp() {
     this.kept = GONE
@@ -77,6 +82,7 @@ class Flow {
 
   /** Takes pieces of input; gives the output that they make possible. They must not change until it is there. */
   async push(chunks) {
+    if (this.isFull) return this.nothing()
     const pieces = this.cutter === undefined ? chunks : this.cutter.cut(chunks, this.longestRest())
     if (this.cutter?.isWithin) this.kept = GONE
     return pieces.length === 0 ? this.nothing() : this.feed(pieces)
@@ -109,7 +115,7 @@ class Flow {
 
   /** Ends the input; gives the rest of the output. */
   async finish() {
-    const rest = this.cutter?.take()
+    const rest = this.isFull ? undefined : this.cutter?.take()
     let output = rest === undefined ? this.nothing() : await this.feed([rest])
     for (let way; way !== this.way && this.failure === undefined; ) {
       way = this.way // it may have to leave the end to another one
@@ -344,7 +350,8 @@ class LinesWay {
 
   told(output) {
     const { flow, v8 } = this
-    Object.assign(flow.told, { records: v8.tally.records, rejected: v8.rejected, written: v8.sink.written, ran: 'v8', tally: v8.meter?.tally() })
+    const { tally, sink, meter } = v8
+    Object.assign(flow.told, { records: tally.records, rejected: v8.rejected, written: sink.written, ended: v8.isFull(), ran: 'v8', tally: meter?.tally() })
     return output
   }
 }
@@ -371,6 +378,11 @@ class RowsWay {
   }
 
   async finish() {
+    if (this.v8.isFull()) {
+      // what native code has of a record that nobody wants is no error
+      this.run.cancel()
+      return this.told(this.flow.ending(this.v8))
+    }
     const output = await this.advance(() => this.run.finish(), [])
     return this.flow.way === this ? joined(output, this.told(this.flow.ending(this.v8))) : output
   }
@@ -423,7 +435,8 @@ class RowsWay {
 
   told(output) {
     const { flow, v8 } = this
-    Object.assign(flow.told, { rejected: v8.rejected, written: v8.sink.written, ran: 'mixed', tally: undefined })
+    const ended = flow.told.ended || v8.isFull()
+    Object.assign(flow.told, { rejected: v8.rejected, written: v8.sink.written, ended, ran: 'mixed', tally: undefined })
     return output
   }
 }

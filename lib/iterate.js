@@ -148,6 +148,7 @@ class Iteration {
       const values = await within(() => flow.push(list))
       if (values.length > 0) yield values
       if (flow.failure !== undefined) throw flow.failure
+      if (flow.isFull) break
     }
     const values = await within(() => flow.finish())
     if (values.length > 0) yield values

@@ -19,7 +19,7 @@ const plans = new WeakMap()
 
 /** A plan with one result, as a function over bytes. */
 function millOver(plan, name) {
-  const fast = (input, options) => plan.runSync(input, syncOptions(options))
+  const fast = (input, options) => (options === undefined ? plan.runAlone(input) : plan.runSync(input, syncOptions(options)))
   plans.set(fast, plan)
   return Object.defineProperties(fast, {
     name: { value: name },

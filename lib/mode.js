@@ -44,10 +44,16 @@ function verifying() {
   return mode() === 'verify' ? { verifySample: VERIFY_SAMPLE, ...configured } : undefined
 }
 
+/** Whether a run goes to the addon and nowhere else, where there is one. */
+function runsPlainly() {
+  const asked = mode()
+  return asked === 'auto' || asked === 'native'
+}
+
 /** For tests: as in a process that has just begun. */
 function reset() {
   configured = {}
   environment = undefined
 }
 
-module.exports = { keep, mode, reset, verifying }
+module.exports = { keep, mode, reset, runsPlainly, verifying }

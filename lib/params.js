@@ -21,6 +21,19 @@ class Params {
     this.refused = problem && { code: 'ERR_JSONMILL_UNSUPPORTED', message: `${problem}: it cannot be copied to native code` }
     /** Whether a result may depend on the local time zone. */
     this.usesZone = false
+    /** The plan that ran with them last, and that as a function from the second time on. */
+    this.plan = undefined
+    this.call = undefined
+  }
+
+  /** A plan under them as a function; undefined at the first run, because they are often made for one alone. */
+  callOf(plan) {
+    if (this.plan !== plan) {
+      this.plan = plan
+      this.call = undefined
+      return undefined
+    }
+    return (this.call ??= plan.direct(this.native))
   }
 
   /** The native form, made once; undefined where `refused` says why there is none. */

@@ -5,8 +5,10 @@ const { explainV8, whyV8 } = require('./explain.js')
 const { runMill } = require('./fallback/mill.js')
 const { runRecords } = require('./fallback/records.js')
 const { inputOf, transferred } = require('./input.js')
+const { runsPlainly } = require('./mode.js')
 const { addon } = require('./native.js')
 const { paramsOf, prepare } = require('./params.js')
+const { pooled } = require('./pool.js')
 const { concluded, failed } = require('./report.js')
 const { Sampling, runBoth } = require('./sample.js')
 const { isHeard, measured } = require('./statistics.js')
@@ -16,13 +18,11 @@ const { warnOnce } = require('./warn.js')
 const { jsonMessages } = require('./json-messages.js')
 const { localZone } = require('./zone.js')
 
-/** Buffer.allocUnsafe takes from the pool what is shorter than this. */
-const POOLED = Buffer.poolSize >>> 1
-
 /** V8 cannot tell whether exact numbers are right. */
 const NEVER = { next: () => false }
 
-const roomFor = (length) => length + (length >> 2) + 64
+/** Of a run that is given nothing but its input. */
+const NO_OPTIONS = Object.freeze({})
 
 /** After so many runs that V8 had to repeat, native code is not asked again to begin a run that goes on in V8 anyway. */
 const MAX_BAILS = 4
@@ -46,10 +46,8 @@ class Plan {
     /** How many runs V8 had to repeat. */
     this.bails = 0
     this.sampling = settings.numbers === 'exact' ? NEVER : new Sampling()
-    /** The compiled plan as a function, for runs without params; undefined before the first of them. */
+    /** The compiled plan as a function, from the first run on that is given no params and reports nothing. */
     this.call = undefined
-    /** How many bytes its results will have, with some to spare; 0 once they are too long for the pool. */
-    this.room = 256
     /** The stages before the first that runs in V8, as a plan of their own. */
     this.beginning = undefined
     /** The same stages with JavaScript values as their results. */
@@ -135,6 +133,20 @@ class Plan {
     this.bails++
   }
 
+  /** A run without options: by the shortest way, once one has gone the long way. */
+  runAlone(value) {
+    const isReady = this.call !== undefined && runsPlainly() && !isHeard() && (this.zone === undefined || this.zone === localZone())
+    if (!isReady || typeof value !== 'object') return this.runSync(value, NO_OPTIONS)
+    let output
+    try {
+      output = pooled(this.call, value)
+    } catch (error) {
+      this.recover(error)
+      return this.inV8(inputOf(value))
+    }
+    return output ?? this.runSync(value, NO_OPTIONS)
+  }
+
   runSync(value, options) {
     const input = this.given(value, options)
     return input.told === undefined ? this.runOver(input) : this.runTelling(input, options)
@@ -178,7 +190,9 @@ class Plan {
         Object.assign(input.told, JSON.parse(report), { ran: 'native' })
         return output
       }
-      return this.room > 0 ? this.callPooled(native, bytes, input.params?.native) : native.runSync(bytes, input.params?.native)
+      const { params } = input
+      const call = params === undefined ? (this.call ??= native.direct()) : params.callOf(native)
+      return (call && pooled(call, bytes)) ?? native.runSync(bytes, params?.native)
     } catch (error) {
       if (isJsonMillError(error)) throw error
       this.recover(error)
@@ -190,19 +204,6 @@ class Plan {
   callWithin(native, bytes, { params, told, timeout }) {
     const { output, report } = timeout.within((left) => native.runWithin(bytes, params?.native, left, told?.measured))
     if (told !== undefined) Object.assign(told, JSON.parse(report), { ran: 'native' })
-    return output
-  }
-
-  /** The same into memory of Node's pool, where Buffers of short strings are too: memory of its own costs more than a short run. */
-  callPooled(native, bytes, params) {
-    const room = Buffer.allocUnsafe(this.room)
-    const output = params === undefined ? (this.call ??= native.caller())(bytes, room) : native.runSync(bytes, params, room)
-    if (typeof output === 'number') {
-      this.room += (roomFor(output) - this.room) >> 3
-      return room.subarray(0, output)
-    }
-    const wanted = roomFor(output.length)
-    this.room = wanted < POOLED ? wanted : 0
     return output
   }
 
@@ -294,6 +295,7 @@ class Plan {
   /** Native code gave another answer than V8: it is not asked again. */
   distrust() {
     this.compiled = null
+    this.call = undefined
     this.zone = undefined
     this.reason = 'a native run gave another result than V8'
   }

@@ -85,7 +85,7 @@ class Records {
   }
 
   runSync(input, options) {
-    return this.#plan.runSync(input, syncOptions(options))
+    return options === undefined ? this.#plan.runAlone(input) : this.#plan.runSync(input, syncOptions(options))
   }
 
   run(input, options) {

@@ -1,6 +1,7 @@
 'use strict'
 
 const { performance } = require('node:perf_hooks')
+const { addon } = require('./native.js')
 const { asyncOptions } = require('./options.js')
 const { concluded, failed } = require('./report.js')
 const { stepsToValues } = require('./rows.js')
@@ -8,16 +9,25 @@ const { settle } = require('./sample.js')
 
 /** Inputs up to this size are copied at the call, so that the caller may reuse the memory at once. */
 const COPIED_AT_CALL = 4 << 20
+/** Up to this size they are copied in one go, which takes some milliseconds at most, and read as runSync reads them. */
+const WHOLE = 16 << 20
 /** Larger ones go over in slices of this size, between turns of the event loop. */
 const SLICE = 1 << 20
 /** That many slices may wait: enough that all threads have work while the next ones are copied. */
 const AHEAD = 8
+/** While so many wait, it is looked again after so many milliseconds whether more are wanted. */
+const PAUSE_MS = 1
+/** The memory of copies goes back to the system when no run has needed it for so long. */
+const IDLE_MS = 2000
+/** Copies from this size on are in memory that waits for the next ones. */
+const KEPT = 64 << 10
 /** Strings shorter than this are encoded into Node's shared pool, so their bytes are not ours alone. */
 const POOLED = 4 << 10
 /** How long V8 may hold the event loop at a time, in milliseconds, where a pipeline can pause. */
 const TURN_MS = 4
 
 const turn = () => new Promise((resolve) => setImmediate(resolve))
+const pause = () => new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
 
 /** One asynchronous run. Everything before the first turn of the loop happens during the call. */
 async function run(plan, value, options, told) {
@@ -105,13 +115,17 @@ async function inAddon(plan, native, input, isOurs, token, otherwise = (own) => 
       const bytes = input.bytes()
       if (bytes.length < POOLED) run.copy(bytes)
       else run.adopt(bytes)
-    } else if (input.size <= COPIED_AT_CALL) {
+    } else if (input.size > WHOLE) {
+      await feed(run, input, token)
+    } else if (input.volatile) {
       own = input.private()
       run.adopt(own.bytes())
     } else {
-      await feed(run, input, token)
+      run.copy(input.part(0, input.size))
+      if (input.size >= KEPT) keepForAWhile()
     }
-    const output = await run.finish() // takes along what is still queued: a small input is one visit to the worker thread
+    const isFed = input.text === undefined && !isOurs && input.size > WHOLE
+    const output = await (isFed ? run.finish() : run.whole()) // a small input is one visit to the worker thread
     if (input.told !== undefined) Object.assign(input.told, JSON.parse(run.report()), { ran: 'native' })
     return output
   } catch (error) {
@@ -119,8 +133,18 @@ async function inAddon(plan, native, input, isOurs, token, otherwise = (own) => 
     run?.cancel()
     if (!isFromAddon(error)) throw error
     plan.recover(error)
+    const copied = run?.copied()
+    if (copied) own = input.over(copied)
   }
   return otherwise(own)
+}
+
+let idle
+
+/** Has the memory of copies given back some time after the last of them. */
+function keepForAWhile() {
+  if (idle === undefined) idle = setTimeout(() => addon()?.releaseSpare(), IDLE_MS).unref()
+  else idle.refresh()
 }
 
 /** Errors of this layer are complete as they are; those of the addon carry a payload. */
@@ -128,30 +152,28 @@ function isFromAddon(error) {
   return !(typeof error?.code === 'string' && error.code.startsWith('ERR_JSONMILL_'))
 }
 
-/** Copies a large input slice by slice while worker threads compute, never more than some slices ahead of them. */
+/** Copies a large input slice by slice while a worker thread computes, never more than some slices ahead of it. */
 async function feed(run, input, token) {
-  let at = 0
-  let waiting = 0
-  const copyOne = () => {
+  let working
+  let failure
+  const compute = () => {
+    working = run.compute().then(
+      () => (working = undefined),
+      (error) => (failure = { error })
+    )
+  }
+  for (let at = 0; at < input.size; at += SLICE) {
     input.checkStill()
-    const end = Math.min(at + SLICE, input.size)
-    run.copy(input.part(at, end))
-    at = end
-    waiting++
-  }
-  copyOne()
-  while (waiting > 0) {
-    waiting = 0
-    const computing = run.compute()
-    computing.catch(() => {}) // awaited below, after the slices: until then its failure is not unhandled
-    while (at < input.size && waiting < AHEAD) {
-      await turn()
-      token.check()
-      copyOne()
-    }
-    await computing
+    run.copy(input.part(at, Math.min(at + SLICE, input.size)))
+    if (working === undefined) compute()
+    await turn()
+    while (failure === undefined && working !== undefined && run.waiting() >= AHEAD) await pause()
     token.check()
+    if (failure !== undefined) throw failure.error
   }
+  keepForAWhile()
+  await working
+  if (failure !== undefined) throw failure.error
 }
 
 /** What stays the same whatever the caller does next. Larger inputs must be left alone until the promise settles. */

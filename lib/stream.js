@@ -53,11 +53,12 @@ class RunStream extends Duplex {
   }
 
   _writev(writes, callback) {
+    if (this.isFull) return callback()
     this.#read += performance.now() - this.#since
     const chunks = writes.map(({ chunk }) => chunk)
     for (const { length } of chunks) this.statistics.bytesIn += length
     const done = this.#isReady(callback)
-    this.#within(() => this.#flow.push(chunks)).then((output) => this.#handOut(output, done), callback)
+    this.#within(() => this.#flow.push(chunks)).then((output) => (this.isFull ? this.#endEarly(output, done) : this.#handOut(output, done)), callback)
   }
 
   /** Work in the context in which the stream was made. What it tells goes out before its output. */
@@ -97,7 +98,27 @@ class RunStream extends Duplex {
     resume?.()
   }
 
+  /** Whether no more input is wanted: what is still written is thrown away. */
+  get isFull() {
+    return this.#flow.isFull
+  }
+
+  /** The output ends before the input does. Who owns the source and wants to close it hears of it by 'end'. */
+  #endEarly(output, callback) {
+    if (this.destroyed) return callback()
+    if (output.length > 0) {
+      this.statistics.bytesOut += output.length
+      this.push(output)
+    }
+    const done = () => {
+      this.onFull?.()
+      callback()
+    }
+    this.#within(() => this.#flow.finish()).then((rest) => this.#last(rest)).then(done, callback)
+  }
+
   _final(callback) {
+    if (this.isFull) return callback()
     this.#within(() => this.#flow.finish()).then((output) => this.#last(output)).then(() => callback(), callback)
   }
 

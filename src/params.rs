@@ -1,5 +1,7 @@
 //! Params: values given at runs, decoded once for any number of them.
 
+use std::sync::Arc;
+
 use jsonmill_engine::pipeline::Params;
 use napi_derive::napi;
 
@@ -8,7 +10,7 @@ use crate::guard::guard;
 /// Params of runs. Immutable; any number of runs of any plans may share them.
 #[napi]
 pub struct NativeParams {
-    pub(crate) params: Params,
+    pub(crate) params: Arc<Params>,
 }
 
 #[napi]
@@ -18,7 +20,7 @@ impl NativeParams {
     pub fn new(snapshot: String) -> napi::Result<NativeParams> {
         guard("params", || {
             Ok(NativeParams {
-                params: Params::decode(&snapshot)?,
+                params: Arc::new(Params::decode(&snapshot)?),
             })
         })
     }

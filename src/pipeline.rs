@@ -6,10 +6,11 @@ use std::time::Duration;
 use jsonmill_engine::error::Error;
 use jsonmill_engine::pipeline::{Batch, Pipeline};
 use napi::Env;
-use napi::bindgen_prelude::{BufferSlice, ClassInstance, Either, Function};
+use napi::bindgen_prelude::{ClassInstance, Function};
 use napi_derive::napi;
 
 use crate::batch::NativeBatch;
+use crate::direct::{self, Direct};
 use crate::guard::guard;
 use crate::output::Output;
 use crate::params::NativeParams;
@@ -56,30 +57,30 @@ impl NativePlan {
     }
 
     /// Runs over the whole input on this thread. `input` is only borrowed: nothing below calls back into JavaScript,
-    /// so nobody can change or detach it meanwhile. A result that fits into `room` is copied there, and its length
-    /// returned: making a Buffer costs more than a short run.
-    #[napi(ts_return_type = "Buffer | number")]
-    pub fn run_sync(
-        &self,
-        input: &[u8],
-        params: Option<ClassInstance<'_, NativeParams>>,
-        room: Option<BufferSlice<'_>>,
-    ) -> napi::Result<Either<Output, u32>> {
-        let params = params.as_ref().map(|native| &native.params);
+    /// so nobody can change or detach it meanwhile.
+    #[napi(ts_return_type = "Buffer")]
+    pub fn run_sync(&self, input: &[u8], params: Option<ClassInstance<'_, NativeParams>>) -> napi::Result<Output> {
+        let params = params.as_ref().map(|native| &*native.params);
         let output = guard("runSync", || self.pipeline.run_shared(input, params))?;
-        Ok(placed(output, room))
+        Ok(Output::trimmed(output))
     }
 
-    /// `runSync` without params as a function of its own. To a method napi-rs hands its object by way of a lock, a hash
-    /// table and some allocations, which cost about as much as a run over a few bytes.
-    #[napi(ts_return_type = "(input: Uint8Array, room: Buffer) => Buffer | number")]
-    pub fn caller<'env>(&self, env: &'env Env) -> napi::Result<Function<'env, (), Either<Output, u32>>> {
-        let pipeline = Arc::clone(&self.pipeline);
-        env.create_function_from_closure("runSync", move |context| {
-            let input: &[u8] = context.get(0)?;
-            let output = guard("runSync", || pipeline.run_shared(input, None))?;
-            Ok(placed(output, Some(context.get(1)?)))
-        })
+    /// `runSync` under these params as a function of its own, for short runs. The result lies at `pool[at]`, if it fits
+    /// there, and its length is returned; -1 for an input that it does not take.
+    #[napi(ts_return_type = "(input: Uint8Array, pool: Uint8Array, at: number) => Buffer | number")]
+    pub fn direct<'env>(
+        &self,
+        env: &'env Env,
+        params: Option<ClassInstance<'_, NativeParams>>,
+    ) -> napi::Result<Function<'env, (), ()>> {
+        let params = params.as_ref().map(|native| Arc::clone(&native.params));
+        direct::function(
+            env,
+            Direct {
+                pipeline: Arc::clone(&self.pipeline),
+                params,
+            },
+        )
     }
 
     /// As `runSync`, and what it reports besides its output; with where records and time went, if it is `measured`.
@@ -90,7 +91,7 @@ impl NativePlan {
         params: Option<ClassInstance<'_, NativeParams>>,
         measured: Option<bool>,
     ) -> napi::Result<Reported> {
-        let params = params.as_ref().map(|native| &native.params);
+        let params = params.as_ref().map(|native| &*native.params);
         guard("runSync", || {
             let (output, report) = self.pipeline.run_reporting(input, params, measured == Some(true))?;
             Ok(Reported {
@@ -109,7 +110,7 @@ impl NativePlan {
         milliseconds: f64,
         measured: Option<bool>,
     ) -> napi::Result<Reported> {
-        let params = params.as_ref().map(|native| &native.params);
+        let params = params.as_ref().map(|native| &*native.params);
         guard("runSync", || {
             let mut run = self.pipeline.start(params)?;
             if measured == Some(true) {
@@ -133,7 +134,7 @@ impl NativePlan {
     /// A batch of documents, to be run once.
     #[napi]
     pub fn batch(&self, params: Option<ClassInstance<'_, NativeParams>>) -> napi::Result<NativeBatch> {
-        let params = params.as_ref().map(|native| &native.params);
+        let params = params.as_ref().map(|native| &*native.params);
         guard("batch", || Ok(NativeBatch::new(Batch::new(&self.pipeline, params)?)))
     }
 
@@ -144,7 +145,7 @@ impl NativePlan {
         params: Option<ClassInstance<'_, NativeParams>>,
         measured: Option<bool>,
     ) -> napi::Result<NativeRun> {
-        let params = params.as_ref().map(|native| &native.params);
+        let params = params.as_ref().map(|native| &*native.params);
         guard("start", || {
             let mut run = self.pipeline.start(params)?;
             if measured == Some(true) {
@@ -153,13 +154,4 @@ impl NativePlan {
             Ok(NativeRun::new(run))
         })
     }
-}
-
-/// A result copied into `room`, as its length, where it fits.
-fn placed(output: Vec<u8>, mut room: Option<BufferSlice<'_>>) -> Either<Output, u32> {
-    if let Some(place) = room.as_mut().and_then(|room| room.get_mut(..output.len())) {
-        place.copy_from_slice(&output);
-        return Either::B(output.len() as u32);
-    }
-    Either::A(Output::trimmed(output))
 }

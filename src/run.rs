@@ -9,10 +9,10 @@ use jsonmill_engine::pipeline::{Position, Report, Run};
 use napi::bindgen_prelude::{AsyncTask, ClassInstance, Uint8Array};
 use napi_derive::napi;
 
-use crate::error::out_of_memory;
 use crate::files::{NativeSource, NativeTarget, PumpTask};
 use crate::output::Output;
-use crate::task::{AdvanceTask, ComputeTask, FinishTask};
+use crate::spare;
+use crate::task::{AdvanceTask, ComputeTask, FinishTask, WholeTask};
 
 /// A slice of input that a worker thread may read: JavaScript cannot reach these bytes.
 pub(crate) enum Slice {
@@ -31,15 +31,11 @@ impl Slice {
     }
 }
 
-/// Memory of copies waits for the next ones, because fresh pages cost more than copying: so many, and none that is longer.
-const SPARE: usize = 16;
-const LONGEST_SPARE: usize = 1 << 20;
-
 /// What the JavaScript thread and the tasks of one run share.
 pub(crate) struct Shared {
     queue: Mutex<VecDeque<Slice>>,
-    /// Memory of copies that the engine is done with
-    spare: Mutex<Vec<Vec<u8>>>,
+    /// A copy of the whole input, where V8 has to go on with it
+    kept: Mutex<Option<Vec<u8>>>,
     /// Gone after the end of the run, be it a result, an error or a panic.
     run: Mutex<Option<Run>>,
     /// What the run reports besides its output, as it last was
@@ -59,13 +55,19 @@ impl Shared {
         Ok(())
     }
 
+    /// Whether the run wants no more input.
+    pub(crate) fn has_ended(&self) -> bool {
+        let report = self.report.lock().unwrap_or_else(PoisonError::into_inner);
+        report.as_ref().is_some_and(|report| report.ended)
+    }
+
     /// Works on the engine's run for the last time: its memory must not wait for the collection of the handle.
     pub(crate) fn end<T>(&self, work: impl FnOnce(&mut Run) -> Result<T, Error>) -> Result<T, Error> {
         let mut slot = self.run.lock().map_err(|_| panicked())?;
         let mut run = slot.take().ok_or_else(ended)?;
-        let result = work(&mut run).inspect_err(|error| self.fail(&mut run, error));
-        self.drop_spare();
-        result
+        let result = work(&mut run).inspect_err(|error| self.fail(&mut run, error))?;
+        run.retire();
+        Ok(result)
     }
 
     /// After a failure: bad records that were found before are told too, unless V8 finds them again.
@@ -73,11 +75,6 @@ impl Shared {
         if !matches!(error.payload().code, Code::Bail | Code::Cancelled) {
             self.keep(run);
         }
-        self.drop_spare();
-    }
-
-    fn drop_spare(&self) {
-        *self.spare.lock().unwrap_or_else(PoisonError::into_inner) = Vec::new();
     }
 
     /// The next slice in the order they were queued. Called under the run's lock, so that order is also the engine's.
@@ -85,19 +82,14 @@ impl Shared {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front()
     }
 
-    /// Takes back the memory of a copy that the engine is done with.
-    pub(crate) fn reuse(&self, mut copied: Vec<u8>) {
-        let mut spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner);
-        if spare.len() < SPARE && copied.capacity() <= LONGEST_SPARE {
-            copied.clear();
-            spare.push(copied);
-        }
+    /// Whether slices wait.
+    pub(crate) fn has_slices(&self) -> bool {
+        !self.queue.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
     }
 
-    /// Memory for a copy.
-    fn spare(&self) -> Vec<u8> {
-        let mut spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner);
-        spare.pop().unwrap_or_default()
+    /// Keeps a copy that V8 goes on with.
+    pub(crate) fn keep_copy(&self, copied: Vec<u8>) {
+        *self.kept.lock().unwrap_or_else(PoisonError::into_inner) = Some(copied);
     }
 
     /// Keeps what the run reports, and where it stands. Bad records that nobody has asked for yet stay.
@@ -164,7 +156,7 @@ impl NativeRun {
         let cancelled = run.cancel_flag();
         let shared = Shared {
             queue: Mutex::default(),
-            spare: Mutex::default(),
+            kept: Mutex::default(),
             run: Mutex::new(Some(run)),
             report: Mutex::default(),
             position: Mutex::default(),
@@ -178,13 +170,21 @@ impl NativeRun {
     /// Queues a copy of `bytes`, made now.
     #[napi]
     pub fn copy(&self, bytes: &[u8]) -> napi::Result<()> {
-        let mut copied = self.shared.spare();
-        copied
-            .try_reserve_exact(bytes.len())
-            .map_err(|_| out_of_memory(bytes.len()))?;
-        copied.extend_from_slice(bytes);
-        self.shared.queue(Slice::Copied(copied));
+        self.shared.queue(Slice::Copied(spare::copy(bytes)?));
         Ok(())
+    }
+
+    /// How many slices wait for a worker thread.
+    #[napi]
+    pub fn waiting(&self) -> u32 {
+        self.shared.queue.lock().unwrap_or_else(PoisonError::into_inner).len() as u32
+    }
+
+    /// The copy of a whole input that a run has left to V8.
+    #[napi(ts_return_type = "Buffer | null")]
+    pub fn copied(&self) -> Option<Output> {
+        let kept = self.shared.kept.lock().unwrap_or_else(PoisonError::into_inner).take();
+        kept.map(Output)
     }
 
     /// Queues `bytes` themselves. Only for memory that JavaScript gave up by a transfer.
@@ -209,6 +209,12 @@ impl NativeRun {
     #[napi(ts_return_type = "Promise<Buffer>")]
     pub fn finish(&self) -> AsyncTask<FinishTask> {
         AsyncTask::new(FinishTask::new(Arc::clone(&self.shared)))
+    }
+
+    /// The same where the one thing queued is the whole input: it is read as `runSync` reads it.
+    #[napi(ts_return_type = "Promise<Buffer>")]
+    pub fn whole(&self) -> AsyncTask<WholeTask> {
+        AsyncTask::new(WholeTask::new(Arc::clone(&self.shared)))
     }
 
     /// Reads the next batch of files, and gives what has been written since the last time, to a file where there is one. At the end of the
@@ -269,7 +275,6 @@ impl NativeRun {
         if let Ok(mut run) = self.shared.run.try_lock() {
             *run = None;
             self.shared.queue.lock().unwrap_or_else(PoisonError::into_inner).clear();
-            self.shared.drop_spare();
         }
     }
 }

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use jsonmill_engine::error::Error;
+use jsonmill_engine::error::{Code, Error};
 use jsonmill_engine::pipeline::Run;
 use napi::{Env, Task};
 
 use crate::guard::guard;
 use crate::output::Output;
 use crate::run::{Shared, Slice};
+use crate::spare;
 
 /// Pushes the queued slices into the engine.
 pub struct ComputeTask {
@@ -88,6 +89,32 @@ impl Task for FinishTask {
     }
 }
 
+/// Runs over the one queued slice as the whole input.
+pub struct WholeTask {
+    feed: Feed,
+}
+
+impl WholeTask {
+    pub(crate) fn new(shared: Arc<Shared>) -> WholeTask {
+        WholeTask {
+            feed: Feed::new(shared),
+        }
+    }
+}
+
+impl Task for WholeTask {
+    type Output = Output;
+    type JsValue = Output;
+
+    fn compute(&mut self) -> napi::Result<Output> {
+        guard("finish", || self.feed.whole().map(Output::trimmed))
+    }
+
+    fn resolve(&mut self, _env: Env, output: Output) -> napi::Result<Output> {
+        Ok(output)
+    }
+}
+
 /// The queue of a run on its way into the engine.
 struct Feed {
     shared: Arc<Shared>,
@@ -111,7 +138,7 @@ impl Feed {
         let pushed = if bytes.is_empty() { Ok(()) } else { run.push_all(&bytes) };
         for slice in slices {
             match slice {
-                Slice::Copied(bytes) => shared.reuse(bytes),
+                Slice::Copied(bytes) => spare::give(bytes),
                 Slice::Adopted(_) => used.push(slice),
             }
         }
@@ -119,8 +146,13 @@ impl Feed {
     }
 
     fn advance(&mut self) -> Result<(), Error> {
-        self.shared
-            .advance(|run| Feed::drain(&self.shared, &mut self.used, run))
+        self.shared.advance(|run| {
+            // Slices that come meanwhile are taken along: to go back to JavaScript for them would leave the threads idle.
+            while self.shared.has_slices() {
+                Feed::drain(&self.shared, &mut self.used, run)?;
+            }
+            Ok(())
+        })
     }
 
     fn take(&mut self) -> Result<Vec<u8>, Error> {
@@ -134,6 +166,23 @@ impl Feed {
         Ok(taken)
     }
 
+    fn whole(&mut self) -> Result<Vec<u8>, Error> {
+        let slice = self.shared.next_slice().ok_or_else(cancelled)?;
+        let result = self.shared.end(|run| {
+            let output = run.finish_over(slice.bytes())?;
+            self.shared.keep(run);
+            Ok(output)
+        });
+        match slice {
+            Slice::Adopted(_) => self.used.push(slice),
+            Slice::Copied(bytes) => match &result {
+                Err(error) if error.payload().code == Code::Bail => self.shared.keep_copy(bytes),
+                _ => spare::give(bytes),
+            },
+        }
+        result
+    }
+
     fn end(&mut self) -> Result<Vec<u8>, Error> {
         self.shared.end(|run| {
             Feed::drain(&self.shared, &mut self.used, run)?;
@@ -142,4 +191,9 @@ impl Feed {
             Ok(output)
         })
     }
+}
+
+/// The queue was emptied before the task began.
+fn cancelled() -> Error {
+    Error::new(Code::Cancelled, "the run was cancelled")
 }

@@ -28,7 +28,10 @@ class FlowInV8 {
     this.sink = piecesFor(settings, stages)
     this.sink.rejections = this.rejections
     this.meter = measured ? new Meter(stages.length - count) : undefined
-    this.chain = chainOf(stages, count, { sink: this.sink, isDocument: false, params, rejections: this.rejections, meter: this.meter, indexes })
+    const slices = []
+    this.chain = chainOf(stages, count, { sink: this.sink, isDocument: false, params, rejections: this.rejections, meter: this.meter, indexes, slices })
+    /** Whether no more records are wanted: what lies behind is not read. */
+    this.isFull = () => slices.some((slice) => slice.isFull)
     this.tally = { records: 0 }
     /** Whether stages keep records that are behind us. */
     this.holds = stages.slice(count).some((stage) => holds(stage))
@@ -40,13 +43,13 @@ class FlowInV8 {
   *lines(input, settings) {
     this.tally.records = input.before.records
     this.meter?.resume()
-    yield* this.attempt(pushRecords(input, settings, this.chain[0], this.rejections, this.tally, this.meter), input, settings)
+    yield* this.attempt(pushRecords(input, settings, this.chain[0], this.rejections, this.tally, this.meter, this.isFull), input, settings)
   }
 
   /** What native code has made of the first stages; `inputOf` gives the piece of input where places can be found in it. */
   *rows(buffer, inputOf) {
     this.meter?.resume()
-    yield* this.attempt(pushRows(buffer, this.chain[0], this.meter), inputOf, this.settings)
+    yield* this.attempt(pushRows(buffer, this.chain[0], this.meter, this.isFull), inputOf, this.settings)
   }
 
   *attempt(steps, input, settings) {

@@ -34,6 +34,8 @@ const OPERATORS = {
   validate: Validate
 }
 
+const never = () => false
+
 /** How many records pass between two looks at the clock. */
 const BATCH = 64
 
@@ -107,13 +109,15 @@ function pushDocument(input, settings, first, tally) {
   records.forEach((record, i) => first.push(record, i))
 }
 
-function* pushRecords(input, settings, first, rejections, tally, meter) {
+/** `isFull` says where no more records are wanted. */
+function* pushRecords(input, settings, first, rejections, tally, meter, isFull = never) {
   const bears = settings.input === 'values' ? undefined : rejections
   for (const { record, origin } of parseRecords(input, settings, bears)) {
     tally.records = origin + 1
     if (!bears?.has(origin)) {
       first.push(record, origin)
       first.settle()
+      if (isFull()) return
     }
     if (tally.records % BATCH === 0) {
       yield
@@ -123,7 +127,7 @@ function* pushRecords(input, settings, first, rejections, tally, meter) {
 }
 
 /** What native code has made of the records. Rows of one burst belong together. */
-function* pushRows(buffer, first, meter) {
+function* pushRows(buffer, first, meter, isFull = never) {
   for (const { rows, origins, bursts } of batches(buffer)) {
     for (let i = 0, burst = 0; i < rows.length; ) {
       const many = bursts[burst] === i
@@ -131,6 +135,7 @@ function* pushRows(buffer, first, meter) {
       if (many) burst += 2
       for (; i < end; i++) first.push(rows[i], origins[i])
       first.settle()
+      if (isFull()) return
       if (end % BATCH === 0) {
         yield
         meter?.resume()
@@ -139,8 +144,8 @@ function* pushRows(buffer, first, meter) {
   }
 }
 
-/** Operators for the stages from `count` on, first to last, and the sink behind them. */
-function chainOf(stages, count, { sink, isDocument, params, rejections, meter, timeout, indexes }) {
+/** Operators for the stages from `count` on, first to last, and the sink behind them; `slices` are those of them that may have enough. */
+function chainOf(stages, count, { sink, isDocument, params, rejections, meter, timeout, indexes, slices = [] }) {
   const tallied = (operator, at) => (meter === undefined ? operator : new Tallied(operator, meter, at))
   const first = isDocument ? -1 : stages.findIndex((stage) => stage.kind === 'flatMap')
   const together = (position, next) => (first >= 0 && position > first ? new Burst(next, rejections) : next)
@@ -149,6 +154,7 @@ function chainOf(stages, count, { sink, isDocument, params, rejections, meter, t
     const stage = stages[position]
     const bare = new OPERATORS[stage.kind](stage, chain[0], params)
     if (indexes !== undefined) bare.index = indexes[position]
+    if (bare instanceof Slice) slices.push(bare)
     const timed = timeout === undefined ? bare : new Timed(bare, timeout)
     const operator = rejections === undefined ? timed : new Guard(timed, rejections)
     // a sort holds all records anyway, and a stage without callback cannot fail

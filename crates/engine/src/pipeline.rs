@@ -22,10 +22,12 @@ mod params;
 mod part;
 mod raw;
 mod rejects;
+mod relay;
 mod report;
 mod run;
 mod schema_check;
 mod session;
+mod split;
 mod stage;
 mod strict;
 pub mod threads;
@@ -47,13 +49,14 @@ pub use each::{Answers, Batch};
 pub use options::{Limits, PlanOptions};
 pub use params::Params;
 pub use rejects::{Rejected, Report};
+pub use relay::Ends;
 pub use run::{Position, Run};
 pub use schema_check::SchemaCheck;
 pub use stage::Stage;
 
 use lower::lower;
-use parallel::Split;
 use params::Given;
+use split::Split;
 
 /// Stages and options together, ready to run any number of times, on any number of threads.
 #[derive(Debug)]
@@ -67,6 +70,8 @@ pub struct Pipeline {
         reason = "a session of some kilobytes would be moved several times a run"
     )]
     idle: Mutex<Vec<Box<session::Session>>>,
+    /// That of finished parts, with the numbers of their record pipelines: what a session knows of keys is of one array
+    idle_parts: Mutex<Vec<(usize, session::Session)>>,
     /// What runs without params have in their place
     nothing: Arc<Store>,
     /// Whether several threads may share a run, or why not
@@ -114,11 +119,12 @@ impl Pipeline {
         optimize::optimize(&mut plan);
         let executable = lower(&plan, &options)?;
         Ok(Pipeline {
-            split: parallel::split(&plan, &options, &executable),
+            split: split::split(&plan, &options, &executable),
             plan,
             options,
             executable,
             idle: Mutex::default(),
+            idle_parts: Mutex::default(),
             nothing: Arc::default(),
         })
     }
@@ -127,7 +133,7 @@ impl Pipeline {
     #[must_use]
     pub fn explain(&self) -> String {
         let plan = self.plan.to_string();
-        format!("{}\n{}", plan.trim_end(), parallel::explain(self.split))
+        format!("{}\n{}", plan.trim_end(), split::explain(self.split))
             .trim_end()
             .to_owned()
     }

@@ -28,6 +28,22 @@ pub struct Node {
     pub open: bool,
     /// Its elements are records of this pipeline: handed over one by one, never kept.
     pub records: Option<u32>,
+    /// Its scalars may decide that the record is not wanted, as long as these members are what they are: the way there
+    /// from the record, and what else must be a scalar. Empty where they decide nothing.
+    pub decides: Vec<Rests>,
+    /// Decisions rest on it being no container.
+    pub scalar: bool,
+}
+
+/// A member that a decision about a record rests on.
+#[derive(Clone, Debug)]
+pub struct Rests {
+    /// The node of the object that it is a member of
+    pub object: NodeId,
+    /// Its name, as WTF-8
+    pub name: Box<[u8]>,
+    /// It may come later, or again, as long as it is no container
+    pub any_scalar: bool,
 }
 
 /// One wanted member.

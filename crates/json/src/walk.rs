@@ -8,6 +8,7 @@
 //! careful way, one unit at a time. The fast way never decides what is wrong, so both cannot disagree.
 
 mod cursor;
+mod decide;
 mod fields;
 mod framing;
 mod keys;
@@ -33,6 +34,7 @@ pub use slots::Slots;
 use crate::projection::{Node, NodeId, Projection};
 use crate::scan::Scanner;
 use cursor::{Cursor, Unit};
+use decide::Fate;
 use keys::Keys;
 use skip::{Skip, Skipping};
 use whole::Whole;
@@ -52,6 +54,10 @@ enum State {
     AfterValue,
     /// The rest of a container that is passed over
     Skip,
+    /// Nothing: a record is complete, and goes to its pipeline
+    Record,
+    /// The record, once more
+    Again,
     /// Nothing: the document is complete
     End,
 }
@@ -93,6 +99,8 @@ static SKIPPED: Node = Node {
     output: false,
     open: false,
     records: None,
+    decides: Vec::new(),
+    scalar: false,
 };
 
 /// The walk over one document.
@@ -117,6 +125,10 @@ pub struct Walker<V> {
     /// It stops before each comma between two records.
     stops: bool,
     result: Option<V>,
+    /// Where the record begins that is being read
+    start: u64,
+    /// Whether it may be dropped before it ends
+    fate: Fate,
     /// Everything goes the careful way: the oracle in tests.
     #[cfg(test)]
     careful: bool,
@@ -151,6 +163,8 @@ impl<V: Copy> Walker<V> {
             not_an_array: None,
             stops: false,
             result: None,
+            start: 0,
+            fate: Fate::Open,
             #[cfg(test)]
             careful: false,
         }
@@ -169,13 +183,16 @@ impl<V: Copy> Walker<V> {
         self.not_an_array = None;
         self.stops = false;
         self.result = None;
+        self.fate = Fate::Open;
     }
 
     /// Where the container begins whose bytes will be handed over as they are: they must stay until then.
     #[must_use]
     pub fn raw_start(&self) -> Option<u64> {
         let skip = (self.state == State::Skip && self.skip.mode != Skipping::Check).then_some(self.skip.start);
-        self.wholes.first().map(|whole| whole.start).or(skip)
+        self.dropped_start()
+            .or(self.wholes.first().map(|whole| whole.start))
+            .or(skip)
     }
 
     /// Values that only the walk holds: keys whose members are not complete, a document behind which white space may follow.
@@ -205,8 +222,11 @@ impl<V: Copy> Walker<V> {
             match self.state {
                 State::Value => {
                     let at = seen!(cursor.expect_token());
-                    if self.frames.is_empty() && self.records_only && input[at] != b'[' {
-                        self.not_an_array = Some(base + at as u64);
+                    if self.frames.is_empty() {
+                        self.start = base + at as u64;
+                        if self.records_only && input[at] != b'[' {
+                            self.not_an_array = Some(self.start);
+                        }
                     }
                     seen!(self.value(&mut cursor, at, projection, slots));
                 }
@@ -278,6 +298,18 @@ impl<V: Copy> Walker<V> {
                     seen!(self.skip.run(&mut cursor, &mut self.keys));
                     self.end_skip(slots)?;
                 }
+                State::Again => self.begin_again(&mut cursor, projection, slots),
+                State::Record => {
+                    self.state = State::AfterValue;
+                    let value = self.result.take().expect("a complete record has a value");
+                    if let Some(&Frame::Records { pipeline, .. }) = self.frames.last() {
+                        let origin = base + cursor.scanner.base as u64;
+                        slots.swap_tokens(&mut cursor.scanner.tokens, origin);
+                        let received = slots.record(pipeline, value);
+                        slots.swap_tokens(&mut cursor.scanner.tokens, origin);
+                        received.map_err(WalkError::Slots)?;
+                    }
+                }
                 State::End if self.framing == Framing::Value => {
                     return Ok(Progress::Done(self.result.expect("a complete document has a value")));
                 }
@@ -343,6 +375,8 @@ impl<V: Copy> Walker<V> {
             _ => unreachable!("elements stand in arrays"),
         }
         if let Some(&Frame::Records { pipeline, .. }) = self.frames.last() {
+            self.start = offset;
+            self.fate = Fate::Open;
             slots.begin_record(pipeline, offset);
         }
     }
@@ -359,6 +393,7 @@ impl<V: Copy> Walker<V> {
             slots
                 .end_record(pipeline, base + end() as u64)
                 .map_err(WalkError::Slots)?;
+            self.fate = Fate::Open;
         }
         Ok(())
     }
@@ -390,7 +425,10 @@ impl<V: Copy> Walker<V> {
                 slots.member(object, key, value).map_err(WalkError::Slots)?;
             }
             Some(Frame::Elements { .. }) => slots.element(value),
-            Some(&mut Frame::Records { pipeline, .. }) => slots.record(pipeline, value).map_err(WalkError::Slots)?,
+            Some(Frame::Records { .. }) => {
+                self.result = Some(value);
+                self.state = State::Record;
+            }
             None => {
                 self.result = Some(value);
                 self.state = State::End;

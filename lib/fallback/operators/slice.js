@@ -12,6 +12,11 @@ class Slice extends Operator {
     this.held = start < 0 || end < 0 ? [] : undefined
   }
 
+  /** Whether it has all of its records: no other gets through. */
+  get isFull() {
+    return this.held === undefined && this.index > 0 && this.index >= this.stop
+  }
+
   push(record, origin) {
     this.take((next) => next.push(record, origin))
   }

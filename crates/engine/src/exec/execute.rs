@@ -11,6 +11,7 @@ impl<'p> Machine<'_, 'p> {
     /// Runs instructions from `at` on; on return or failure `at` is behind the one that ended it.
     #[allow(clippy::too_many_lines, reason = "one arm an instruction; the order is that of `Op`")]
     pub(super) fn execute(&mut self, function: &'p Function, base: usize, at: &mut usize) -> Completion {
+        let code: &'p [Op] = &function.code;
         let mut next = *at;
         macro_rules! r {
             ($reg:expr) => {
@@ -27,11 +28,11 @@ impl<'p> Machine<'_, 'p> {
             }};
         }
         loop {
-            let op = function.code[next];
+            let op = &code[next];
             next += 1;
             // Only ever written here, so that no instruction waits for it.
             *at = next;
-            match op {
+            match *op {
                 Op::Load { dst, constant } => r!(dst) = self.program.constants[constant as usize],
                 Op::Move { dst, src } => r!(dst) = r!(src),
                 Op::NewCell { dst, initialized } => {
@@ -60,12 +61,24 @@ impl<'p> Machine<'_, 'p> {
                         })));
                     }
                 }
-                Op::Member { dst, object, name } => {
+                Op::Member { dst, object, place } => {
                     // Copied as a whole: taking results apart and putting them together costs more than the look-up.
-                    if let Some(&value) = self.own_slot(&r!(object), name) {
+                    if let Some(&value) = self.own_slot(&r!(object), place) {
                         r!(dst) = value;
                     } else {
-                        r!(dst) = self.get_name(r!(object), name)?;
+                        r!(dst) = self.get_name(r!(object), place.name)?;
+                    }
+                }
+                Op::Path { dst, object, path, to } => {
+                    if let Some(value) = self.follow(&r!(object), &function.paths[path as usize]) {
+                        r!(dst) = value;
+                        next = to as usize;
+                    }
+                }
+                Op::Formula { dst, formula, to } => {
+                    if let Some(number) = self.evaluate(base, &function.formulas[formula as usize]) {
+                        r!(dst) = Value::Number(number);
+                        next = to as usize;
                     }
                 }
                 Op::Index { dst, object, index } => r!(dst) = self.get_index(r!(object), r!(index))?,

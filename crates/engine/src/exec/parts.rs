@@ -28,6 +28,14 @@ fn keeps_count(operation: &Operation) -> bool {
 }
 
 impl State {
+    /// Lends memory for the text of the next part.
+    pub fn lend_text(&mut self, executable: &Executable, memory: Vec<u8>) {
+        match executable.document {
+            Some(_) => self.side = memory,
+            None => self.out = memory,
+        }
+    }
+
     /// Makes ready for a part of a pipeline's records: those from number `records` on.
     pub fn begin_part(&mut self, executable: &Executable, pipeline: usize, records: u64) {
         self.clear_store();

@@ -11,6 +11,7 @@ use crate::value::{BuiltinId, Shape, ShapeId, ShapeKey, Store, Value};
 
 use super::order::Order;
 use super::places::Places;
+use super::shortcut::{Formula, Path, Place};
 
 /// A register of the running function.
 pub type Reg = u16;
@@ -41,7 +42,16 @@ pub enum Op {
     /// Throws a ReferenceError while a variable has no value yet
     CheckInitialized { src: Reg, name: TextId },
     /// `object.name`
-    Member { dst: Reg, object: Reg, name: NameId },
+    Member { dst: Reg, object: Reg, place: Place },
+    /// `object.a.b` where each is an own field, and on elsewhere: see [`Path`]
+    Path {
+        dst: Reg,
+        object: Reg,
+        path: u32,
+        to: Label,
+    },
+    /// Arithmetic where all are numbers, and on elsewhere: see [`Formula`]
+    Formula { dst: Reg, formula: u32, to: Label },
     /// `object[index]`
     Index { dst: Reg, object: Reg, index: Reg },
     /// `object[index]` with an index of the text
@@ -320,6 +330,10 @@ pub struct Function {
     pub handlers: Vec<Handler>,
     /// The registers that each closure made here captures
     pub capture_lists: Vec<Vec<Reg>>,
+    /// What [`Op::Path`] follows
+    pub paths: Vec<Path>,
+    /// What [`Op::Formula`] evaluates
+    pub formulas: Vec<Formula>,
     /// What it is as a comparator over keys, if it is one
     pub order: Option<Box<Order>>,
 }
@@ -439,7 +453,10 @@ impl Program {
                 let value = self.constants[constant as usize];
                 let _ = write!(line, "   ; {}", self.show_constant(value));
             }
-            Op::Member { name, .. }
+            Op::Member {
+                place: Place { name, .. },
+                ..
+            }
             | Op::SetMember { name, .. }
             | Op::Define { name, .. }
             | Op::DeleteMember { name, .. } => {

@@ -33,22 +33,6 @@ impl Machine<'_, '_> {
         self.get_name_slowly(object, name)
     }
 
-    /// An own property that lies in a slot: the commonest case of [`Machine::get_name`].
-    #[inline(always)]
-    pub(super) fn own_slot<'a>(&'a self, object: &Value, name: NameId) -> Option<&'a Value> {
-        let Value::Object(r) = object else { return None };
-        let (Object::Shaped { shape, first } | Object::Span { shape, first, .. }) = self.heap.peek_at(*r) else {
-            return None;
-        };
-        let slot = self.program.slot(*shape, name)?;
-        let value = self.heap.slot_at(r.space, first + slot);
-        if matches!(value, Value::Absent | Value::Unread) {
-            None
-        } else {
-            Some(value)
-        }
-    }
-
     /// An own property of a plain object.
     #[inline]
     pub(super) fn own_by_name(&mut self, r: Ref, name: NameId) -> Completion {

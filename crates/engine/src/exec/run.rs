@@ -121,6 +121,8 @@ pub enum Failure {
     NoRecords(&'static str),
     /// The caller asked to stop
     Cancelled,
+    /// Nothing failed: no more records are wanted
+    Ended,
 }
 
 /// What a callback threw, and where.
@@ -197,6 +199,11 @@ impl<'i, 'p> Runner<'i, 'p> {
             self.end_writing(0);
         }
         Ok(())
+    }
+
+    /// No more records are wanted: ends as at the end of the input, which nobody has looked at.
+    pub fn end_early(&mut self) -> Result<(), Failure> {
+        self.end_lines()
     }
 
     /// Ends the array of a records run, or transforms the document and writes the result. Errors come in V8's order.

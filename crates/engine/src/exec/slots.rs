@@ -183,6 +183,9 @@ impl Slots for Runner<'_, '_> {
         }
         self.advance(pipeline, 0, value)?;
         self.end_rows()?;
+        if self.state.ended {
+            return Err(Failure::Ended);
+        }
         let state = &mut self.state.pipelines[pipeline];
         state.reading = false;
         if state.held {

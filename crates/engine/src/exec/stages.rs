@@ -329,6 +329,8 @@ impl Runner<'_, '_> {
             },
             Operation::Slice { start, end } => {
                 let at = index as f64;
+                // A whole input is checked to its end, as JSON.parse does it.
+                self.state.ended |= at + 1.0 >= *end && self.executable.stream;
                 if at >= *start && at < *end {
                     Step::Next(value)
                 } else {

@@ -34,6 +34,8 @@ pub struct State {
     pub(super) side: Vec<u8>,
     /// What has been written so far
     pub out: Vec<u8>,
+    /// No more records are wanted: a slice has all of its own, and what lies behind them is not read
+    pub ended: bool,
     /// Records that were left out because they are bad
     pub rejected: u64,
     /// Those of them that have not been reported yet
@@ -117,6 +119,7 @@ impl State {
         self.starts.clear();
         self.side.clear();
         self.out = Vec::new();
+        self.ended = false;
         self.rejected = 0;
         self.reserved = 0;
         self.draining = None;

@@ -10,6 +10,7 @@ use crate::exec::codegen;
 use crate::exec::constants::Constants;
 use crate::exec::group::{AggregateCode, Grouping};
 use crate::exec::places::Places;
+use crate::exec::predict::predict;
 use crate::exec::program::{Function, Program};
 use crate::exec::run::{Executable, Writing};
 use crate::exec::stages::{Operation, StageCode};
@@ -249,7 +250,7 @@ pub(super) fn lower(plan: &Plan, options: &PlanOptions) -> Result<Executable, Er
         (vec![codes], None)
     };
     let finished = constants.finish();
-    let program = Program {
+    let mut program = Program {
         places: Places::of(&finished.shapes, &finished.names),
         functions,
         constants: finished.values,
@@ -258,6 +259,7 @@ pub(super) fn lower(plan: &Plan, options: &PlanOptions) -> Result<Executable, Er
         names: finished.names,
         texts: finished.texts,
     };
+    predict(&mut program, &plan.projection, &node_shapes);
     Ok(Executable {
         program,
         projection: plan.projection.clone(),

@@ -5,124 +5,29 @@
 //! so: nothing failed, and each part ended between two records where the next begins. At the first other part it goes on
 //! alone over the same bytes, and finds V8's first error, or that a place was guessed wrong. So nothing is decided here.
 
-use std::sync::atomic::Ordering;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::guess::Places;
-use super::options::PlanOptions;
 use super::params::{Given, Params};
 use super::part::{Part, Start};
 use super::run::Run;
 use super::session::Session;
-use super::{Pipeline, threads};
+use super::split::Split;
+use super::{Pipeline, csv_input, threads};
 use crate::error::{Code, Error};
-use crate::exec::run::{Executable, Writing};
-use crate::exec::stages::{Operation, StageCode};
-use crate::plan::{Input, OnError, Plan, StageKind};
+use crate::exec::csv::Csv;
 
 /// Less than this is not worth a second thread.
 const SHORTEST_BATCH: usize = 512 << 10;
 /// A part is small enough that all threads end at nearly the same time.
 const PART: usize = 128 << 10;
 /// A whole input is taken in batches of this size, so that what parts have made does not wait for long to be joined.
-const BATCH: usize = 8 << 20;
+const BATCH: usize = 16 << 20;
 /// The trunk looks for its place between records in steps of this size.
 const STEP: usize = 16 << 10;
 /// After so many parts that could not be joined, one thread goes on.
 const MAX_MISTAKES: u32 = 3;
-
-/// How the records of a plan can be shared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Split {
-    /// At line feeds
-    Lines {
-        /// Their positions matter: lines are counted first.
-        counted: bool,
-    },
-    /// Between the elements of an array
-    Elements,
-}
-
-/// Why a document is one thread's.
-const NO_RECORDS: &str = "there are no records";
-
-/// Whether several threads may share a run of a plan, or why not.
-pub(super) fn split(plan: &Plan, options: &PlanOptions, executable: &Executable) -> Result<Split, &'static str> {
-    if plan.on_error != OnError::Throw {
-        return Err("bad records are counted");
-    }
-    if matches!(executable.writing, Writing::Rows { .. }) {
-        return Err("the results are JavaScript values");
-    }
-    if plan.takes_array() {
-        return Err("a callback looks at the array of all records");
-    }
-    for stage in executable.pipelines.iter().flatten() {
-        return Err(match stage.operation {
-            Operation::Filter | Operation::Map | Operation::FlatMap | Operation::Validate => continue,
-            Operation::Slice { .. } => "slice needs a count",
-            Operation::Sort | Operation::SortBy { .. } => "sort holds all records",
-            Operation::Distinct => "distinct compares all records",
-            Operation::Reduce { .. } => "reduce takes one record after the other",
-            // Behind it stands what the trunk does at the end.
-            Operation::GroupBy => match unjoined(stage) {
-                None => break,
-                Some(reason) => reason,
-            },
-        });
-    }
-    let counted = uses_index(plan, executable)?;
-    match options.input {
-        Input::Values => Err("values end where they end"),
-        Input::Lines => Ok(Split::Lines { counted }),
-        Input::Json if executable.pipelines.is_empty() => Err(NO_RECORDS),
-        Input::Json if counted => Err("a callback looks at positions in an array"),
-        Input::Json => Ok(Split::Elements),
-    }
-}
-
-/// Why the groups of parts cannot be joined, if so.
-fn unjoined(stage: &StageCode) -> Option<&'static str> {
-    let mut aggregates = stage.grouping.iter().flat_map(|grouping| &grouping.aggregates);
-    aggregates
-        .any(|code| !code.aggregate.joins())
-        .then_some("groupBy keeps values of records")
-}
-
-/// Whether callbacks look at positions that are those of the input.
-fn uses_index(plan: &Plan, executable: &Executable) -> Result<bool, &'static str> {
-    if plan.mill {
-        let mut stages = executable.pipelines.iter().flatten();
-        return Ok(stages.any(|stage| stage.arity > 1));
-    }
-    let (mut counted, mut of_input) = (false, true);
-    for stage in &plan.stages {
-        let members = stage.aggregates.iter().filter_map(|member| member.callback.as_ref());
-        let mut callbacks = stage.callback.iter().chain(members);
-        if callbacks.any(|callback| callback.hir.uses_index) {
-            if !of_input {
-                return Err("a callback looks at positions behind a filter");
-            }
-            counted = true;
-        }
-        if stage.kind == StageKind::GroupBy {
-            break;
-        }
-        of_input &= matches!(stage.kind, StageKind::Map | StageKind::Validate);
-    }
-    Ok(counted)
-}
-
-/// A line of `explain()`; a document without records is one piece of work anyway.
-pub(super) fn explain(split: Result<Split, &'static str>) -> String {
-    match split {
-        Err(NO_RECORDS) => String::new(),
-        Ok(Split::Lines { counted: true }) => "threads: all, over lines that are counted first".to_owned(),
-        Ok(Split::Lines { counted: false }) => "threads: all, over lines".to_owned(),
-        Ok(Split::Elements) => "threads: all, over records".to_owned(),
-        Err(reason) => format!("threads: one, because {reason}"),
-    }
-}
 
 impl Pipeline {
     /// Runs over the whole input on this thread and on others beside it, where there are some and it is worth it.
@@ -130,18 +35,83 @@ impl Pipeline {
     /// # Errors
     /// As [`Pipeline::run`].
     pub fn run_shared(self: &Arc<Self>, input: &[u8], params: Option<&Params>) -> Result<Vec<u8>, Error> {
-        let shortest = threads::test_sizes().map_or(SHORTEST_BATCH, |(shortest, _)| shortest);
-        if self.split.is_err() || input.len() < shortest || threads::limit() < 2 {
+        if !self.shares(input.len()) {
             return self.run(input, params);
         }
         let mut run = self.start(params)?;
-        let pushed = input.chunks(BATCH).try_for_each(|batch| run.push(batch));
-        match pushed.and_then(|()| run.finish()) {
-            Ok(output) => Ok(output),
-            Err(error) if error.payload().code == Code::Bail => Err(error),
-            // Whoever has the whole input at hand says more about what is wrong with it.
-            Err(_) => self.run(input, params),
+        let output = run.finish_over(input)?;
+        run.retire();
+        Ok(output)
+    }
+
+    /// Whether several threads are worth it for so many bytes.
+    fn shares(&self, bytes: usize) -> bool {
+        let shortest = threads::test_sizes().map_or(SHORTEST_BATCH, |(shortest, _)| shortest);
+        self.split.is_ok() && bytes >= shortest && threads::limit() > 1
+    }
+
+    /// Memory for parts of a pipeline's records.
+    fn take_part_session(&self, number: usize, given: &Given) -> Session {
+        let mut idle = self.idle_parts.lock().unwrap_or_else(PoisonError::into_inner);
+        let fitting = idle.iter().position(|(of, _)| *of == number);
+        let kept = fitting.map(|at| idle.swap_remove(at).1);
+        drop(idle);
+        let mut session = kept.unwrap_or_else(|| Session::blank(self));
+        session.begin(self, given.clone());
+        session
+    }
+
+    /// Keeps the memory of parts for the next run.
+    fn keep_part_sessions(&self, number: usize, sessions: Vec<Session>) {
+        let mut idle = self.idle_parts.lock().unwrap_or_else(PoisonError::into_inner);
+        for mut session in sessions {
+            if idle.len() >= threads::limit() {
+                return;
+            }
+            session.clean(self);
+            idle.push((number, session));
         }
+    }
+}
+
+impl Run {
+    /// Runs over a whole input before which nothing has come, and ends.
+    ///
+    /// # Errors
+    /// As [`Pipeline::run`], and CANCELLED.
+    pub fn finish_over(&mut self, input: &[u8]) -> Result<Vec<u8>, Error> {
+        let pipeline = Arc::clone(&self.pipeline);
+        let given = self.given();
+        let measured = self.session.state.tally.is_some();
+        if pipeline.shares(input.len()) {
+            self.parallel.whole = true;
+            let pushed = input.chunks(BATCH).try_for_each(|batch| self.push(batch));
+            match pushed.and_then(|()| self.finish()) {
+                // Whoever has the whole input at hand says more about what is wrong with it.
+                Err(error) if !matches!(error.payload().code, Code::Bail | Code::Cancelled) => {}
+                done => return done,
+            }
+        }
+        let (output, report) = csv_input::run_whole(&pipeline, input, given, measured, &self.cancelled)?;
+        self.report = report;
+        self.concluded = true;
+        Ok(output)
+    }
+
+    /// What its stages are given.
+    fn given(&self) -> Given {
+        Given {
+            store: Arc::clone(&self.session.params),
+            values: self.session.state.given.clone(),
+        }
+    }
+
+    /// Keeps the memory of a run that has ended for the next one.
+    pub fn retire(mut self) {
+        let sessions = std::mem::take(&mut self.parallel.sessions);
+        let sessions = sessions.into_inner().unwrap_or_else(PoisonError::into_inner);
+        self.pipeline.keep_part_sessions(self.parallel.pipeline, sessions);
+        self.session.recycle(&self.pipeline);
     }
 }
 
@@ -149,16 +119,18 @@ impl Pipeline {
 #[derive(Debug, Default)]
 pub(super) struct Parallel {
     /// How the input is cut, unless one thread does it all
-    split: Option<Split>,
+    pub(super) split: Option<Split>,
     /// The trunk stands between two records, with nothing in its buffer.
-    settled: bool,
+    pub(super) settled: bool,
     /// Bytes behind the last place between records, which nobody has run
-    tail: Vec<u8>,
+    pub(super) tail: Vec<u8>,
     /// Parts that could not be joined
     mistakes: u32,
     /// Memory of parts, and the pipeline it is for
-    sessions: Mutex<Vec<Session>>,
+    pub(super) sessions: Mutex<Vec<Session>>,
     pipeline: usize,
+    /// Where an error lies will be found out by reading the whole input again: nothing of it is counted.
+    whole: bool,
 }
 
 /// A part to be run.
@@ -209,11 +181,7 @@ impl Parallel {
             }
         }
         let pipeline = Arc::clone(&run.pipeline);
-        let columns_known = |run: &mut Run| match &pipeline.executable.csv {
-            Some(options) => run.session.state.begin_csv(options),
-            None => true,
-        };
-        if !columns_known(run) {
+        if !columns_known(&pipeline, &mut run.session) {
             // the first record says what they are
             return self.alone(run, &slices);
         }
@@ -341,44 +309,54 @@ impl Parallel {
 
     /// Runs parts and joins what comes of them.
     fn run(&mut self, run: &mut Run, start: Start, split: Split, pieces: &[Piece<'_>]) -> Result<(), Error> {
-        let pipeline = Arc::clone(&run.pipeline);
-        let cancelled = Arc::clone(&run.cancelled);
         let starts = starts(start, split, pieces);
-        let made: Vec<Mutex<Option<Part>>> = pieces.iter().map(|_| Mutex::default()).collect();
-        let given = || Given {
-            store: Arc::clone(&run.session.params),
-            values: run.session.state.given.clone(),
-        };
-        let measured = run.session.state.tally.is_some();
-        let csv = run.session.state.csv.part();
-        let sessions = &self.sessions;
-        let free = || sessions.lock().unwrap_or_else(PoisonError::into_inner);
-        threads::run(pieces.len(), |number| {
-            if cancelled.load(Ordering::Relaxed) {
-                return false;
-            }
-            let session = free().pop();
-            let mut session = session.unwrap_or_else(|| {
-                let mut session = Session::blank(&pipeline);
-                session.begin(&pipeline, given());
-                session
-            });
-            session.state.tally = pipeline.tally(measured).map(|tally| Box::new(tally.sampled()));
-            session.state.csv = csv.part();
-            let part = session.run_part(&pipeline, pieces[number].bytes(), starts[number], &cancelled);
-            let is_whole = part.is_some();
-            *made[number].lock().unwrap_or_else(PoisonError::into_inner) = part;
-            free().push(session);
-            is_whole
-        });
-        let mut pieces = pieces.iter();
-        for (piece, made) in pieces.by_ref().zip(made) {
-            let part = made.into_inner().unwrap_or_else(PoisonError::into_inner);
-            if !part.is_some_and(|part| join(run, start.pipeline(), &part)) {
-                return self.mistaken(run, piece, pieces.as_slice());
+        let made: Vec<Mutex<Made>> = pieces.iter().map(|_| Mutex::default()).collect();
+        let texts: Mutex<Vec<Vec<u8>>> = Mutex::default();
+        let mistaken = AtomicBool::new(false);
+        let mut joined = 0;
+        {
+            let hands = Hands {
+                number: self.pipeline,
+                counted: !self.whole,
+                ..Hands::of(run, &self.sessions)
+            };
+            let work = |number: usize| {
+                if mistaken.load(Ordering::Relaxed) || hands.cancelled.load(Ordering::Relaxed) {
+                    return false;
+                }
+                let text = lock(&texts).pop().unwrap_or_default();
+                let part = hands.run(pieces[number].bytes(), starts[number], text);
+                let is_whole = part.is_some();
+                *lock(&made[number]) = part.map_or(Made::Wrong, Made::Part);
+                is_whole
+            };
+            // What is ready is joined while others are at work: their texts are still in a cache, and their memory serves again.
+            let join_ready = || {
+                while let Some(slot) = made.get(joined)
+                    && !mistaken.load(Ordering::Relaxed)
+                {
+                    match std::mem::take(&mut *lock(slot)) {
+                        Made::Nothing => return,
+                        Made::Part(part) if join(run, start.pipeline(), &part) => lock(&texts).push(part.into_text()),
+                        Made::Part(_) | Made::Wrong => return mistaken.store(true, Ordering::Relaxed),
+                    }
+                    joined += 1;
+                }
+            };
+            threads::run_and(pieces.len(), work, join_ready);
+        }
+        while let Some(slot) = made.get(joined)
+            && !mistaken.load(Ordering::Relaxed)
+        {
+            match std::mem::take(&mut *lock(slot)) {
+                Made::Part(part) if join(run, start.pipeline(), &part) => joined += 1,
+                _ => break,
             }
         }
-        Ok(())
+        match &pieces[joined..] {
+            [] => Ok(()),
+            [first, others @ ..] => self.mistaken(run, first, others),
+        }
     }
 
     /// The trunk runs what could not be joined, and all behind it.
@@ -391,6 +369,74 @@ impl Parallel {
         run.advance(first.bytes(), false)?;
         others.iter().try_for_each(|piece| run.advance(piece.bytes(), false))?;
         self.alone(run, &[])
+    }
+}
+
+/// What came of a part so far.
+#[derive(Default)]
+enum Made {
+    /// It has not been run, or has been joined.
+    #[default]
+    Nothing,
+    Part(Part),
+    /// Something is wrong in it.
+    Wrong,
+}
+
+/// What every thread needs that runs parts of a run.
+pub(super) struct Hands<'r> {
+    pipeline: Arc<Pipeline>,
+    cancelled: Arc<AtomicBool>,
+    given: Given,
+    measured: bool,
+    csv: Csv,
+    sessions: &'r Mutex<Vec<Session>>,
+    /// The record pipeline that they are for
+    number: usize,
+    /// Lines are counted, for the places of errors.
+    counted: bool,
+}
+
+impl<'r> Hands<'r> {
+    /// For parts of a run over lines, with memory from there.
+    pub(super) fn of(run: &Run, sessions: &'r Mutex<Vec<Session>>) -> Hands<'r> {
+        Hands {
+            pipeline: Arc::clone(&run.pipeline),
+            cancelled: Arc::clone(&run.cancelled),
+            given: run.given(),
+            measured: run.session.state.tally.is_some(),
+            csv: run.session.state.csv.part(),
+            sessions,
+            number: 0,
+            counted: true,
+        }
+    }
+
+    /// Runs a part; its text goes to the memory of another one.
+    pub(super) fn run(&self, bytes: &[u8], start: Start, mut text: Vec<u8>) -> Option<Part> {
+        let kept = lock(self.sessions).pop();
+        let pipeline = &*self.pipeline;
+        let mut session = kept.unwrap_or_else(|| pipeline.take_part_session(self.number, &self.given));
+        let state = &mut session.state;
+        state.tally = pipeline.tally(self.measured).map(|tally| Box::new(tally.sampled()));
+        state.csv = self.csv.part();
+        text.clear();
+        state.lend_text(&pipeline.executable, text);
+        let part = session.run_part(pipeline, bytes, start, self.counted, &self.cancelled);
+        lock(self.sessions).push(session);
+        part
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Whether it is known which columns CSV has that is to be written: the first record may have to say so.
+pub(super) fn columns_known(pipeline: &Pipeline, session: &mut Session) -> bool {
+    match &pipeline.executable.csv {
+        Some(options) => session.state.begin_csv(options),
+        None => true,
     }
 }
 
@@ -414,7 +460,7 @@ fn starts(start: Start, split: Split, pieces: &[Piece<'_>]) -> Vec<Start> {
 }
 
 /// Lines that are not blank.
-fn lines_of(bytes: &[u8]) -> u64 {
+pub(super) fn lines_of(bytes: &[u8]) -> u64 {
     let mut start = 0;
     let mut count = 0;
     let ends = memchr::memchr_iter(b'\n', bytes).chain([bytes.len()]);
@@ -429,7 +475,7 @@ fn lines_of(bytes: &[u8]) -> u64 {
 }
 
 /// The trunk takes over what came of the next part; false, and nothing changed, where it cannot.
-fn join(run: &mut Run, pipeline: usize, part: &Part) -> bool {
+pub(super) fn join(run: &mut Run, pipeline: usize, part: &Part) -> bool {
     let offset = run.base + part.bytes;
     let executable = &run.pipeline.executable;
     if !run

@@ -25,6 +25,13 @@ pub(super) struct Part {
     pub columns: u64,
 }
 
+impl Part {
+    /// The memory of its results, which have been joined.
+    pub(super) fn into_text(self) -> Vec<u8> {
+        self.records.text
+    }
+}
+
 /// Where a part begins.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Start {
@@ -44,12 +51,14 @@ impl Start {
 }
 
 impl Session {
-    /// Runs a part. `None` where something is wrong in it, or with its limits: then one thread finds out what.
+    /// Runs a part. `None` where something is wrong in it, or with its limits: then one thread finds out what. Its lines are
+    /// `counted` where errors behind it have to be placed without its text.
     pub(super) fn run_part(
         &mut self,
         pipeline: &Pipeline,
         text: &[u8],
         start: Start,
+        counted: bool,
         cancelled: &AtomicBool,
     ) -> Option<Part> {
         let mut valid = Cow::Borrowed(text);
@@ -67,14 +76,19 @@ impl Session {
             }
         }
         let records = self.state.end_part(&pipeline.executable, start.pipeline())?;
-        let last_line = memchr::memrchr(b'\n', &valid).map_or(0, |newline| newline + 1);
-        Some(Part {
+        let mut part = Part {
             records,
             bytes: valid.len() as u64,
             added: valid.len() as i64 - text.len() as i64,
-            lines: memchr::memchr_iter(b'\n', &valid).count() as u64,
-            columns: wtf8::utf16_len(&valid[last_line..]) as u64,
-        })
+            lines: 0,
+            columns: 0,
+        };
+        if counted {
+            let last_line = memchr::memrchr(b'\n', &valid).map_or(0, |newline| newline + 1);
+            part.lines = memchr::memchr_iter(b'\n', &valid).count() as u64;
+            part.columns = wtf8::utf16_len(&valid[last_line..]) as u64;
+        }
+        Some(part)
     }
 
     /// Whether the records are read and run without anything being wrong, and end where the part ends.

@@ -23,6 +23,8 @@ pub struct Report {
     pub rejections: Vec<Rejected>,
     /// Results written
     pub written: u64,
+    /// No more input is wanted
+    pub ended: bool,
     /// Bytes that were held at most, if somebody wanted to know
     #[serde(skip_serializing_if = "Option::is_none")]
     pub memory: Option<u64>,
@@ -75,6 +77,7 @@ impl Report {
     /// Takes the numbers of a session as they are now.
     pub(super) fn measure(&mut self, pipeline: &Pipeline, state: &State) {
         self.written = if pipeline.plan.mill { 1 } else { state.written() };
+        self.ended = state.ended;
         self.tally.clone_from(&state.tally);
         self.memory = state.tally.as_ref().map(|tally| tally.memory(threads::limit()));
     }

@@ -76,6 +76,7 @@ pub(super) fn error(pipeline: &Pipeline, failure: Failure, text: &Text<'_>, reco
         Failure::TooMany(rejection) => too_many(pipeline, *rejection, text),
         Failure::Unsupported(what) => Error::new(Code::Bail, what),
         Failure::Cancelled => Error::new(Code::Cancelled, "the run was cancelled"),
+        Failure::Ended => Error::internal("a run that had ended went on"),
         Failure::NotText(record, what) => Error::new(
             Code::Option,
             match pipeline.options.output {

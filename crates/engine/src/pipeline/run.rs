@@ -46,12 +46,14 @@ pub struct Run {
     failed: Option<Error>,
     /// Bad records that it left out
     pub(super) report: Report,
+    /// These are its last numbers
+    pub(super) concluded: bool,
     /// Bad lines whose end has not come
     pub(super) open: Vec<Open>,
     /// Where a failure that waits lies: in the repaired text and in the bytes as they came
     pub(super) waiting: Option<(u64, u64)>,
     /// Several threads at work
-    parallel: Parallel,
+    pub(super) parallel: Parallel,
 }
 
 /// Where a run over lines stands: from there on V8 can take over.
@@ -86,6 +88,7 @@ impl Run {
             begun: false,
             failed: None,
             report: Report::default(),
+            concluded: false,
             open: Vec::new(),
         }
     }
@@ -103,7 +106,9 @@ impl Run {
 
     /// The numbers of the run so far, and the bad records that it left out since the last time.
     pub fn report(&mut self) -> Report {
-        self.report.measure(&self.pipeline, &self.session.state);
+        if !self.concluded {
+            self.report.measure(&self.pipeline, &self.session.state);
+        }
         let rejections = std::mem::take(&mut self.report.rejections);
         Report {
             rejections,
@@ -132,9 +137,14 @@ impl Run {
         result
     }
 
+    /// Whether input is taken as it comes, and nothing has gone wrong.
+    pub(super) fn takes_lines(&self) -> bool {
+        self.csv.is_none() && self.failed.is_none()
+    }
+
     /// The same where they hold JSON.
     pub(super) fn push_lines(&mut self, slices: &[&[u8]]) -> Result<(), Error> {
-        if self.failed.is_some() {
+        if self.failed.is_some() || self.has_ended() {
             return Ok(());
         }
         let mut parallel = std::mem::take(&mut self.parallel);
@@ -147,6 +157,12 @@ impl Run {
             }
             result => result,
         }
+    }
+
+    /// Whether no more input is wanted, as a slice has all of its records: what is pushed then is not looked at.
+    #[must_use]
+    pub fn has_ended(&self) -> bool {
+        self.session.state.ended
     }
 
     /// What has been written so far and not been taken. Only for plans made for a stream: others may still take it back.
@@ -264,6 +280,9 @@ impl Run {
         if self.cancelled.load(Ordering::Relaxed) {
             return Err(Error::new(Code::Cancelled, "the run was cancelled"));
         }
+        if self.has_ended() {
+            return Ok(());
+        }
         let invalid = self.append(slice, last);
         let read = self.base + self.buffer.len() as u64;
         if self.pipeline.options.mill && read > self.pipeline.options.limits.max_record_bytes {
@@ -273,13 +292,13 @@ impl Run {
         let (pipeline, buffer) = (&*self.pipeline, &*self.buffer);
         let result = match invalid {
             None => self.session.feed(pipeline, buffer, self.base, last, &cancelled),
-            Some(at) => Err(self.session.feed_invalid(pipeline, buffer, self.base, at, &cancelled)),
+            Some(at) => self.session.feed_invalid(pipeline, buffer, self.base, at, &cancelled),
         };
         self.note_rejections(last);
         self.note_failure();
         match result {
             Ok(()) => {
-                if !last && !self.pipeline.keeps_records() {
+                if !last && !self.has_ended() && !self.pipeline.keeps_records() {
                     self.forget();
                 }
                 Ok(())

@@ -80,8 +80,8 @@ impl Session {
         state.serializer.max_output = options.limits.max_output_bytes;
     }
 
-    /// Keeps the memory for the next run.
-    pub(super) fn recycle(mut self: Box<Session>, pipeline: &Pipeline) {
+    /// Lets go of what belongs to a run that has ended.
+    pub(super) fn clean(&mut self, pipeline: &Pipeline) {
         self.state.shrink();
         self.params = Arc::clone(&pipeline.nothing);
         self.scanner.reset(0);
@@ -89,6 +89,11 @@ impl Session {
         self.in_record = false;
         self.skipping = false;
         self.goes_on = false;
+    }
+
+    /// Keeps the memory for the next run.
+    pub(super) fn recycle(mut self: Box<Session>, pipeline: &Pipeline) {
+        self.clean(pipeline);
         let mut idle = pipeline.idle.lock().unwrap_or_else(PoisonError::into_inner);
         if idle.len() < IDLE_SESSIONS {
             idle.push(self);
@@ -156,6 +161,10 @@ impl Session {
                 Err(error) => Err(failure(error)),
             }
         };
+        let result = match result {
+            Err(Failure::Ended) => runner.end_early(),
+            result => result,
+        };
         runner.suspend();
         if let Some(begun) = begun {
             self.state.spent(begun.elapsed(), 0);
@@ -178,13 +187,16 @@ impl Session {
         base: u64,
         at: u64,
         cancelled: &AtomicBool,
-    ) -> Failure {
+    ) -> Result<(), Failure> {
         // A document is checked for this before anything else.
         let read = match pipeline.options.input {
             Input::Json => Ok(()),
             _ => self.feed(pipeline, input, base, false, cancelled),
         };
-        strict::first_failure(pipeline, self, read, input, base, at)
+        if self.state.ended {
+            return read;
+        }
+        Err(strict::first_failure(pipeline, self, read, input, base, at))
     }
 
     /// Records read, records left out, and those of the latter that have not been reported.

@@ -51,6 +51,11 @@ pub(super) fn test_sizes() -> Option<(usize, usize)> {
     }
 }
 
+/// The size of a batch that is to be read: as small as parts are, where tests ask for that.
+pub fn batch(usual: usize) -> usize {
+    test_sizes().map_or(usual, |(_, part)| part)
+}
+
 /// Helpers that a batch may have.
 struct Permits(usize);
 
@@ -77,9 +82,14 @@ impl Drop for Permits {
 /// Does the jobs from number 0 on, on this thread and on as many helpers as are free, until one says no; those behind it may
 /// then be left out. A panic of a helper goes on here.
 pub(super) fn run(jobs: usize, work: impl Fn(usize) -> bool + Sync) {
+    run_and(jobs, work, || {});
+}
+
+/// The same; behind each job that this thread has done itself, it also does what is `between`, while the others go on.
+pub(super) fn run_and(jobs: usize, work: impl Fn(usize) -> bool + Sync, mut between: impl FnMut()) {
     let next = AtomicUsize::new(0);
     let panicked: Mutex<Option<Box<dyn Any + Send>>> = Mutex::default();
-    let work_on = || {
+    let work_on = |between: &mut dyn FnMut()| {
         let body = || {
             loop {
                 let job = next.fetch_add(1, Ordering::Relaxed);
@@ -89,6 +99,7 @@ pub(super) fn run(jobs: usize, work: impl Fn(usize) -> bool + Sync) {
                 if !work(job) {
                     next.store(jobs, Ordering::Relaxed);
                 }
+                between();
             }
         };
         if let Err(payload) = panic::catch_unwind(AssertUnwindSafe(body)) {
@@ -101,11 +112,11 @@ pub(super) fn run(jobs: usize, work: impl Fn(usize) -> bool + Sync) {
         for _ in 0..permits.0 {
             let builder = Builder::new().name("jsonmill".to_owned()).stack_size(STACK);
             // Where the system gives no more threads, those that there are do it.
-            if builder.spawn_scoped(scope, work_on).is_err() {
+            if builder.spawn_scoped(scope, || work_on(&mut || {})).is_err() {
                 break;
             }
         }
-        work_on();
+        work_on(&mut between);
     });
     if let Some(payload) = panicked.into_inner().unwrap_or_else(PoisonError::into_inner) {
         panic::resume_unwind(payload);

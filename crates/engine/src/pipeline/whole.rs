@@ -49,7 +49,7 @@ pub(super) fn run_whole(
             session.scanner.check_utf8();
             session.feed(pipeline, &valid, base, true, cancelled)
         }
-        Some(at) => Err(session.feed_invalid(pipeline, &valid, base, base + at as u64, cancelled)),
+        Some(at) => session.feed_invalid(pipeline, &valid, base, base + at as u64, cancelled),
     };
     if session.scanner.invalid_utf8() {
         // Rare: found out while it was read, it is read again as what Buffer.toString makes of it.

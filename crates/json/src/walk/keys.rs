@@ -20,6 +20,8 @@ const HEAD: usize = 16;
 
 /// What a key's slot is before anybody asked.
 pub(super) const UNRESOLVED: u32 = u32::MAX - 1;
+/// Scalars of a key may decide about the record.
+const DECIDES: u32 = 1 << 31;
 
 /// All keys of a walker.
 #[derive(Debug, Default)]
@@ -64,7 +66,7 @@ pub(super) struct Key {
     pub bit: u128,
     /// Where a walker puts its values
     pub slot: u32,
-    /// The same where scalars are put there; [`UNRESOLVED`] before anybody asked
+    /// The same where scalars are put there; [`UNRESOLVED`] before anybody asked, something else if they may decide about the record
     pub filled: u32,
     /// What is wanted of them
     pub node: NodeId,
@@ -264,6 +266,24 @@ impl Key {
         self.node = found.map_or(NodeId(0), |index| fields[index].node);
         let is_filled = found.is_some() && !projection.node(self.node).is_skipped();
         self.filled = if is_filled { self.slot } else { UNWANTED };
+        // Objects that are wanted whole are not dropped.
+        let decides = is_filled && !projection.node(node).value && !projection.node(self.node).decides.is_empty();
+        if decides && self.slot < DECIDES - 1 {
+            self.filled = self.slot | DECIDES;
+        }
+    }
+
+    /// Whether nothing has to be found out about its scalars, and nothing but a slot wants them.
+    #[inline(always)]
+    pub fn is_plain(&self) -> bool {
+        // One comparison: either a slot, or [`UNWANTED`], which becomes zero.
+        self.filled.wrapping_add(1) <= DECIDES
+    }
+
+    /// Whether its scalars may decide about the record.
+    #[inline(always)]
+    pub fn decides(&self) -> bool {
+        !self.is_plain() && self.filled != UNRESOLVED
     }
 
     #[inline(always)]

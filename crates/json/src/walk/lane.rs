@@ -1,12 +1,14 @@
 //! The fast way through containers of which something is wanted: whole members and elements, from one container into the
 //! next and out again, in one loop. What is not ordinary is left to the careful way, with nothing of it consumed.
 
+mod decide;
 mod elements;
 mod ends;
 mod members;
 mod scalar;
 
 use super::cursor::Cursor;
+use super::decide::Fate;
 use super::keys::NONE;
 use super::pass::{Expect, Nest, pass_over};
 use super::{Frame, SKIPPED, Slots, State, UNWANTED, WalkError, Walker};
@@ -39,6 +41,8 @@ enum Step {
     Left,
     /// A container begins with the next token: the place of what is in it, and its bracket
     Container { kind: u32, byte: u8 },
+    /// A member begins with the next token whose key, of this number, may decide about the record
+    Deciding(u32),
 }
 
 /// How a container began.
@@ -99,6 +103,12 @@ impl<V: Copy> Walker<V> {
         slots: &mut S,
     ) -> Result<Exit, WalkError<S::Error>> {
         let mut at = *next;
+        if let Fate::Dropped(_) = self.fate
+            && let Step::Careful = self.drop_rest(text, &mut at, projection, slots)?
+        {
+            *next = at;
+            return Ok(Exit::Careful);
+        }
         let exit = loop {
             let step = match self.frames.last() {
                 Some(&Frame::Fields {
@@ -116,8 +126,12 @@ impl<V: Copy> Walker<V> {
                 }
                 _ => break Exit::Careful,
             };
+            let step = match step {
+                Step::Deciding(key) => self.deciding(key, text, &mut at, projection, slots)?,
+                step => step,
+            };
             match step {
-                Step::Careful => break Exit::Careful,
+                Step::Careful | Step::Deciding(_) => break Exit::Careful,
                 Step::Left => {}
                 Step::Container { kind, byte } => match self.enter(text, &mut at, (kind, byte), projection, slots)? {
                     Entered::Inside => {}

@@ -60,6 +60,20 @@ pub trait Slots {
     fn begin_records(&mut self, pipeline: u32) -> Result<(), Self::Error>;
     /// A record of it begins at `offset`
     fn begin_record(&mut self, pipeline: u32, offset: u64);
+    /// Whether the record that is being read is not wanted, whatever follows, now that this scalar is at a node that
+    /// [`decides`](crate::projection::Node::decides). Its other members are then not handed over any more, all of it is
+    /// still checked, and it is complete like any other; unless it is read again.
+    fn decide(&mut self, node: NodeId, value: Self::Value) -> bool {
+        let _ = (node, value);
+        false
+    }
+    /// The record that was not wanted is read again from its start, since what that rested on has changed; what was made of it is forgotten
+    fn again(&mut self, pipeline: u32) {
+        let _ = pipeline;
+    }
+    /// Takes the tokens of the text at hand, which begins at `origin`, in exchange for those that are there, while a record
+    /// goes through the stages; and gives them back.
+    fn swap_tokens(&mut self, _tokens: &mut Vec<u32>, _origin: u64) {}
     /// A record of it is complete
     fn record(&mut self, pipeline: u32, value: Self::Value) -> Result<(), Self::Error>;
     /// The text of the record that was complete ended before `end`

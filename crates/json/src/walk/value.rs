@@ -106,6 +106,9 @@ impl<V: Copy> Walker<V> {
         } else {
             &SKIPPED
         };
+        if node.scalar && self.meets_container() {
+            return Ok(());
+        }
         let in_whole = self.in_whole();
         if let (true, Some(whole)) = (in_whole, self.wholes.last_mut()) {
             whole.canonical &= whole.end == offset;
@@ -232,6 +235,10 @@ impl<V: Copy> Walker<V> {
                     whole.key(self.keys.key(*last));
                 }
                 if let Some(index) = found {
+                    if self.fate.is_undone(*node, &fields[index].name, projection) {
+                        self.state = State::Again;
+                        return Ok(Unit::Seen(()));
+                    }
                     *slot = index as u32;
                     self.target = fields[index].node;
                     self.wanted = true;

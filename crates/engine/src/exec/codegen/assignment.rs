@@ -2,8 +2,10 @@
 
 use crate::hir::{BinaryOp, Expr, ExprKind, LocalId, Target};
 
+use super::super::shortcut;
 use super::operand::assigns_nothing;
 use super::operator::number;
+use super::shortcut::Side;
 use super::{Codegen, Op, Reg, Result};
 
 impl<'a> Codegen<'a, '_> {
@@ -56,21 +58,23 @@ impl<'a> Codegen<'a, '_> {
             });
             return Ok(());
         }
-        let left = if assigns_nothing(value) {
-            reg
-        } else {
-            let old = self.temp()?;
-            self.emit(Op::Move { dst: old, src: reg });
-            old
-        };
-        let right = self.operand_now(value)?;
-        self.emit(Op::Binary {
-            op,
-            dst: reg,
-            left,
-            right,
-        });
-        Ok(())
+        self.formula(op, Side::Register(reg), value, reg, |this| {
+            let left = if assigns_nothing(value) {
+                reg
+            } else {
+                let old = this.temp()?;
+                this.emit(Op::Move { dst: old, src: reg });
+                old
+            };
+            let right = this.operand_now(value)?;
+            this.emit(Op::Binary {
+                op,
+                dst: reg,
+                left,
+                right,
+            });
+            Ok(())
+        })
     }
 
     /// `++` and `--`: a difference, which is a number whatever the variable holds.
@@ -118,7 +122,10 @@ impl<'a> Codegen<'a, '_> {
     pub(super) fn read_place(&mut self, place: &Place, dst: Reg) {
         match *place {
             Place::Local(local) => self.read_local(local, dst),
-            Place::Member(object, name) => self.emit(Op::Member { dst, object, name }),
+            Place::Member(object, name) => {
+                let place = shortcut::Place::of(name);
+                self.emit(Op::Member { dst, object, place });
+            }
             Place::Index(object, index) => self.emit(Op::Index { dst, object, index }),
         }
     }

@@ -4,6 +4,7 @@ use crate::builtins::{self, Prototype};
 use crate::hir::{Callee, Element, Expr, ExprKind};
 
 use super::super::program::Spread;
+use super::super::shortcut::Place;
 use super::{Codegen, Op, Reg, Result};
 
 impl<'a> Codegen<'a, '_> {
@@ -49,10 +50,11 @@ impl<'a> Codegen<'a, '_> {
                 let name = self.constants.name(name.as_bytes());
                 if optional {
                     let method = self.temp()?;
+                    let place = Place::of(name);
                     self.emit(Op::Member {
                         dst: method,
                         object,
-                        name,
+                        place,
                     });
                     self.leave_chain_if_nullish(method);
                 } else if arguments.iter().any(may_throw) {

@@ -5,6 +5,7 @@ use crate::hir::{BinaryOp, Expr, ExprKind, RestKey, Target, UnaryOp};
 use crate::value::{OBJECT_PROTOTYPE, Value};
 
 use super::super::program::{NO_LIMIT, NO_TEXT};
+use super::super::shortcut::Place;
 use super::{Codegen, Op, Reg, Result, captured_locals};
 
 impl<'a> Codegen<'a, '_> {
@@ -87,13 +88,16 @@ impl<'a> Codegen<'a, '_> {
                 self.emit(Op::Move { dst, src: result });
             }
             ExprKind::Member { object, name, optional } => {
-                let object = self.operand_now(object)?;
-                if *optional {
-                    let to = *self.chains.last().expect("`?.` stands in a chain") as u32;
-                    self.emit(Op::JumpIfNullish { src: object, to });
-                }
-                let name = self.constants.name(name.as_bytes());
-                self.emit(Op::Member { dst, object, name });
+                self.path(e, dst, |this| {
+                    let object = this.operand_now(object)?;
+                    if *optional {
+                        let to = *this.chains.last().expect("`?.` stands in a chain") as u32;
+                        this.emit(Op::JumpIfNullish { src: object, to });
+                    }
+                    let place = Place::of(this.constants.name(name.as_bytes()));
+                    this.emit(Op::Member { dst, object, place });
+                    Ok(())
+                })?;
             }
             ExprKind::Index {
                 object,

@@ -12,6 +12,7 @@ mod operand;
 mod operator;
 mod order;
 mod regexp;
+mod shortcut;
 mod statement;
 
 use std::collections::HashMap;
@@ -25,6 +26,7 @@ use crate::value::Value;
 
 use super::constants::Constants;
 use super::program::{Function, Handler, Label, Op, Reg};
+use super::shortcut::{Formula, Path};
 
 /// Compiles one stage's functions behind those already made; returns the number of its callback.
 pub fn compile(
@@ -103,6 +105,10 @@ struct Codegen<'a, 'c> {
     finalizers: Vec<completion::Finalizer>,
     handlers: Vec<Handler>,
     captures: Vec<(u32, Vec<Reg>)>,
+    paths: Vec<Path>,
+    formulas: Vec<Formula>,
+    /// The code is what a shortcut saves: there are none in it
+    saving: bool,
     params: u16,
     captured: u16,
     /// Where `return` goes in the statements of a callback that stand in a loop
@@ -143,6 +149,9 @@ impl<'a, 'c> Codegen<'a, 'c> {
             finalizers: Vec::new(),
             handlers: Vec::new(),
             captures: Vec::new(),
+            paths: Vec::new(),
+            formulas: Vec::new(),
+            saving: false,
             params: 0,
             captured: 0,
             returns: None,
@@ -206,6 +215,8 @@ impl<'a, 'c> Codegen<'a, 'c> {
                 .into_iter()
                 .map(|(_, list)| list)
                 .collect(),
+            paths: std::mem::take(&mut self.paths),
+            formulas: std::mem::take(&mut self.formulas),
             order: None,
         })
     }
@@ -276,6 +287,8 @@ impl<'a, 'c> Codegen<'a, 'c> {
         let at = |label: Label| self.labels[label as usize].expect("every label is placed");
         for op in &mut self.code {
             if let Op::Jump { to }
+            | Op::Path { to, .. }
+            | Op::Formula { to, .. }
             | Op::JumpIfTrue { to, .. }
             | Op::JumpIfFalse { to, .. }
             | Op::JumpUnless { to, .. }

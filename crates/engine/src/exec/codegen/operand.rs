@@ -34,7 +34,7 @@ impl<'a> Codegen<'a, '_> {
     }
 
     /// The register of a variable that holds its value itself, whatever that is.
-    fn plain_variable(&self, e: &Expr) -> Option<Reg> {
+    pub(super) fn plain_variable(&self, e: &Expr) -> Option<Reg> {
         let ExprKind::Local(local) = e.kind else { return None };
         let (info, reg) = self.local(local);
         (!info.cell && !info.may_be_uninitialized).then_some(reg)

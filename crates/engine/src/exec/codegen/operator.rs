@@ -6,6 +6,7 @@ use crate::typeck;
 use crate::types::Kinds;
 use crate::value::Value;
 
+use super::shortcut::Side;
 use super::{Codegen, Op, Reg, Result};
 
 impl<'a> Codegen<'a, '_> {
@@ -64,6 +65,13 @@ impl<'a> Codegen<'a, '_> {
             self.emit(Op::InstanceOf { dst, left, class });
             return Ok(());
         }
+        self.formula(op, Side::Expr(left), right, dst, |this| {
+            this.any_operands(op, left, right, dst)
+        })
+    }
+
+    /// An operator of whatever its sides are.
+    fn any_operands(&mut self, op: BinaryOp, left: &'a Expr, right: &'a Expr, dst: Reg) -> Result<()> {
         if let Some(right) = number(op, right) {
             let left = self.operand_now(left)?;
             self.emit(Op::NumberConstant { op, dst, left, right });

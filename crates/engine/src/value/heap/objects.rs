@@ -31,6 +31,19 @@ impl<'i> Heap<'i> {
         &self.store(r.space).objects[r.index as usize]
     }
 
+    /// The shape of an object that has one, and its slots and those behind them.
+    #[inline(always)]
+    #[must_use]
+    pub fn fields(&self, r: Ref) -> Option<(ShapeId, &[Value])> {
+        let store = self.store(r.space);
+        match store.objects[r.index as usize] {
+            Object::Shaped { shape, first } | Object::Span { shape, first, .. } => {
+                Some((shape, &store.slots[first as usize..]))
+            }
+            _ => None,
+        }
+    }
+
     /// Files an object under a new reference.
     #[inline]
     pub fn add(&mut self, class: Class, object: Object) -> Ref {

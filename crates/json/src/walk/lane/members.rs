@@ -3,7 +3,7 @@
 use super::scalar::scalar_value;
 use super::{Step, Text};
 use crate::projection::{NodeId, Projection};
-use crate::walk::keys::{NONE, UNRESOLVED};
+use crate::walk::keys::{Key, NONE, UNRESOLVED};
 use crate::walk::ordinary::{ahead, escaped_string};
 use crate::walk::pass::is_scalar;
 use crate::walk::{Frame, Slots, State, UNWANTED, WalkError, Walker};
@@ -55,13 +55,17 @@ impl<V: Copy> Walker<V> {
             let at = window[0] as usize;
             let (id, filled);
             match self.keys.guess(guesses, bytes, at) {
-                Some((known, key)) if key.filled != UNRESOLVED => {
+                Some((known, key)) if key.is_plain() => {
                     (id, filled, guesses) = (known, key.filled, key.next);
                 }
+                Some((known, key)) if key.decides() => break Step::Deciding(known),
                 _ => {
                     let Some(found) = self.look_up(bytes, [window[0], window[1], window[2]], seen, projection) else {
                         break Step::Careful;
                     };
+                    if self.keys.key(found.0).is_some_and(Key::decides) {
+                        break Step::Deciding(found.0);
+                    }
                     (id, filled) = found;
                     guesses = self.keys.after(kind, id);
                 }
@@ -173,7 +177,7 @@ impl<V: Copy> Walker<V> {
 
     /// Notes the last key of the innermost object, and where its value goes.
     #[inline(always)]
-    fn note(&mut self, id: u32, to: u32) {
+    pub(super) fn note(&mut self, id: u32, to: u32) {
         if let Some(Frame::Fields { last, slot, .. }) = self.frames.last_mut() {
             *last = id;
             *slot = to;
@@ -183,7 +187,7 @@ impl<V: Copy> Walker<V> {
 
 /// The string with escapes that begins with a token: its closing quote, and its tokens. There is one more token behind.
 #[inline(never)]
-fn escaped_member(text: Text<'_>, next: usize) -> Option<(usize, usize)> {
+pub(super) fn escaped_member(text: Text<'_>, next: usize) -> Option<(usize, usize)> {
     let (close, count) = escaped_string(text.bytes, text.tokens, next)?;
     ahead::<1>(text.tokens, next + count)?;
     Some((close, count))

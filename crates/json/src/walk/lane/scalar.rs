@@ -10,7 +10,7 @@ pub(super) fn scalar_value<S: Slots>(
     bytes: &[u8],
     (byte, at, after): (u8, usize, usize),
     slots: &mut S,
-    put: impl Fn(&mut S, S::Value),
+    put: impl FnOnce(&mut S, S::Value),
 ) -> bool {
     if let (b'-' | b'0'..=b'9', Some(quick)) = (byte, number::short(bytes, at)) {
         let ends = quick.end == after || is_white_space(bytes, quick.end);

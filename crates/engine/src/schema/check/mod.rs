@@ -1,14 +1,16 @@
 //! Running a schema over a value of the heap.
 
+mod change;
+mod report;
+
 use serde_json::Value as Json;
 
-use crate::ecma;
 use crate::value::regexp::Scratch;
 use crate::value::{Abrupt, Class, Completion, Heap, Limit, Ref, Str, Value};
 
-use super::changes::{Change, Changed, Done, PathStep, UseDefaults};
-use super::violation::{Violation, escape_pointer};
-use super::{Group, Node, NodeId, Place, Schema, Subject};
+use super::changes::Changed;
+use super::violation::Violation;
+use super::{Node, NodeId, Schema, Subject};
 
 /// Schemas inside each other while one value is checked. Data nested deeper, and references that go round in circles, end here.
 const MAX_DEPTH: u32 = 1000;
@@ -16,10 +18,6 @@ const MAX_DEPTH: u32 = 1000;
 const FREE_STEPS: u64 = 5_000_000;
 /// Steps that each byte of its text adds: schemas of people try some rules for each value, bombs try millions.
 const STEPS_PER_BYTE: u64 = 100;
-/// Violations that are kept of schemas that were tried; more tell nobody anything, and bombs make millions.
-const MAX_TRIED: usize = 1000;
-/// Characters of data that a message shows.
-const MAX_SHOWN: usize = 200;
 
 /// Ends a check whose data or references are too deep.
 pub(super) fn depth_exceeded() -> Abrupt {
@@ -322,86 +320,6 @@ impl Check<'_, '_> {
         if self.schema.changes.any() { self.data } else { value }
     }
 
-    /// Puts another value in the place of the one that is being checked. At the root nothing has a place.
-    pub(super) fn replace(&mut self, value: Value, done: Done) -> Completion<()> {
-        self.data = value;
-        match self.parent {
-            None => {
-                self.reach = match (self.reach, &done) {
-                    (Reach::Whole, Done::Unwrapped) => Reach::Element,
-                    _ => Reach::Nothing,
-                };
-                return Ok(());
-            }
-            Some((object, Step::Property(key))) => self.heap.set_own(object, key, value)?,
-            Some((array, Step::Item(index))) => self.heap.array_set(array, index, value)?,
-        }
-        self.note(None, done);
-        Ok(())
-    }
-
-    /// Removes a property of the object that is being checked.
-    pub(super) fn remove(&mut self, object: Ref, key: Str) -> Completion<()> {
-        self.heap.delete_own(object, key)?;
-        self.note(Some(Step::Property(key)), Done::Removed);
-        Ok(())
-    }
-
-    /// Notes a change of what is being checked, or of something in it.
-    fn note(&mut self, inside: Option<Step>, done: Done) {
-        if self.reach == Reach::Nothing {
-            return;
-        }
-        self.changed.any = true;
-        if let Some(list) = &mut self.changed.list {
-            let named = |step: &Step| match step {
-                Step::Property(name) => PathStep::Name(self.heap.text(*name).to_vec()),
-                Step::Item(index) => PathStep::Index(*index),
-            };
-            let steps = self.path.iter().chain(&inside);
-            let path = (self.reach == Reach::Element).then_some(&Step::Item(0)).into_iter();
-            let path = path.chain(steps).map(named).collect();
-            list.push(Change { path, done });
-        }
-    }
-
-    fn assign_defaults(&mut self, group: &Group, value: Value) -> Completion<()> {
-        let Value::Object(container) = value else { return Ok(()) };
-        for (place, default, text) in &group.defaults {
-            let (step, present) = match place {
-                Place::Property(name) => {
-                    let key = self.heap.string(name.as_bytes())?;
-                    (Step::Property(key), self.property(container, name)?)
-                }
-                Place::Item(index) => {
-                    let item = match self.heap.array_len(container)? > *index {
-                        true => self.heap.array_get(container, *index)?,
-                        false => Value::Undefined,
-                    };
-                    let present = (!matches!(item, Value::Absent | Value::Undefined)).then_some(item);
-                    (Step::Item(*index), present)
-                }
-            };
-            let is_empty = match present {
-                None => true,
-                Some(Value::Null) => self.schema.changes.use_defaults == UseDefaults::Empty,
-                Some(Value::String(text)) => text.is_empty() && self.schema.changes.use_defaults == UseDefaults::Empty,
-                Some(_) => false,
-            };
-            if !is_empty {
-                continue;
-            }
-            let text = self.heap.string(text.as_bytes())?;
-            let made = ecma::parse_json(self.heap, text)?.unwrap_or(Value::Null);
-            match step {
-                Step::Property(key) => self.heap.set_own(container, key, made)?,
-                Step::Item(index) => self.heap.array_set(container, index, made)?,
-            }
-            self.note(Some(step), Done::Default(default.clone()));
-        }
-        Ok(())
-    }
-
     /// Whether a value satisfies another schema beside this one; if so, what it has looked at counts.
     pub(super) fn beside(&mut self, id: NodeId, value: Value, seen: &mut Seen) -> Completion<bool> {
         if !self.schema.tracks {
@@ -413,83 +331,6 @@ impl Check<'_, '_> {
             seen.add(own);
         }
         Ok(valid)
-    }
-
-    /// Notes a violation.
-    pub(super) fn violate(
-        &mut self,
-        node: &Node,
-        keyword: &'static str,
-        params: Json,
-        message: impl FnOnce() -> String,
-    ) {
-        if self.detail == Detail::First && self.report.trying == 0 && !self.report.ended {
-            self.violations.truncate(self.report.start);
-        }
-        self.violate_at(&format_args!("{}/{keyword}", node.path), keyword, params, message);
-    }
-
-    /// Notes that what was tried does not hold: the violations found by that stay.
-    pub(super) fn violate_by(
-        &mut self,
-        node: &Node,
-        keyword: &'static str,
-        params: Json,
-        message: impl FnOnce() -> String,
-    ) {
-        self.violate_at(&format_args!("{}/{keyword}", node.path), keyword, params, message);
-    }
-
-    /// Notes a violation of a keyword whose place is not its name below the node.
-    pub(super) fn violate_at(
-        &mut self,
-        schema_path: &dyn std::fmt::Display,
-        keyword: &'static str,
-        params: Json,
-        message: impl FnOnce() -> String,
-    ) {
-        if !self.describes() || self.report.ended {
-            return;
-        }
-        self.report.ended = self.detail == Detail::First && self.report.trying == 0;
-        let cap = match self.detail {
-            Detail::All(cap) => cap,
-            _ => MAX_TRIED,
-        };
-        if self.violations.len() >= cap {
-            return;
-        }
-        let instance_path = self.instance_path();
-        let property_name = self.names.last().map(|&name| self.text(name));
-        self.violations.push(Violation {
-            instance_path,
-            schema_path: schema_path.to_string(),
-            keyword,
-            params,
-            message: message(),
-            property_name,
-        });
-    }
-
-    fn instance_path(&self) -> String {
-        let mut out = String::new();
-        for step in &self.path {
-            out.push('/');
-            match step {
-                Step::Property(name) => out.push_str(&escape_pointer(&self.text(*name))),
-                Step::Item(index) => out.push_str(&index.to_string()),
-            }
-        }
-        out
-    }
-
-    /// A string for a message: lone surrogates are shown as U+FFFD, long ones are cut.
-    pub(super) fn text(&self, s: Str) -> String {
-        let text = String::from_utf8_lossy(self.heap.text(s));
-        match text.char_indices().nth(MAX_SHOWN) {
-            Some((end, _)) => format!("{}…", &text[..end]),
-            None => text.into_owned(),
-        }
     }
 
     /// Properties of an object, in order.

@@ -1,0 +1,190 @@
+//! Members whose scalars may decide that the record is not wanted, and what is left of such a record.
+
+use super::members::escaped_member;
+use super::scalar::scalar_value;
+use super::{Step, Text};
+use crate::projection::{Projection, Rests};
+use crate::walk::decide::Fate;
+use crate::walk::ordinary::ahead;
+use crate::walk::pass::{Expect, Nest, is_scalar, pass_over};
+use crate::walk::{Frame, Slots, State, UNWANTED, WalkError, Walker};
+
+impl<V: Copy> Walker<V> {
+    /// The member whose key, of this number, begins with the next token; what follows it as well, if the record is
+    /// dropped.
+    #[inline(never)]
+    pub(super) fn deciding<S: Slots<Value = V>>(
+        &mut self,
+        id: u32,
+        text: Text<'_>,
+        next: &mut usize,
+        projection: &Projection,
+        slots: &mut S,
+    ) -> Result<Step, WalkError<S::Error>> {
+        let Text { bytes, tokens, offset } = text;
+        let (Some(&Frame::Fields { first, .. }), Some(key)) = (self.frames.last(), self.keys.key(id)) else {
+            return Ok(Step::Careful);
+        };
+        let (slot, node) = (key.slot, key.node);
+        let Some(&[_, _, _, value, after, _]) = ahead(tokens, *next) else {
+            return Ok(Step::Careful);
+        };
+        if let Fate::Dropped(_) = self.fate {
+            // Whether it is one of those that were decided by is told where everything is.
+            return Ok(Step::Careful);
+        }
+        let (value, after) = (value as usize, after as usize);
+        let mut scalar = None;
+        let consumed = match bytes[value] {
+            byte @ (b'{' | b'[') => {
+                if projection.node(node).scalar {
+                    self.meets_container();
+                }
+                self.target = node;
+                self.wanted = true;
+                self.note(id, slot);
+                self.state = State::Value;
+                *next += 3;
+                let kind = self.keys.child(id);
+                return Ok(Step::Container { kind, byte });
+            }
+            b'"' if bytes[after] == b'"' => {
+                scalar = Some(slots.string(offset + value as u64 + 1, &bytes[value + 1..after]));
+                5
+            }
+            b'"' => {
+                let Some((close, count)) = escaped_member(text, *next + 3) else {
+                    return Ok(Step::Careful);
+                };
+                let string = slots.escaped_string(&bytes[value + 1..close]);
+                scalar = Some(string.map_err(WalkError::Slots)?);
+                3 + count
+            }
+            byte => {
+                if !scalar_value(bytes, (byte, value, after), slots, |_, value| scalar = Some(value)) {
+                    return Ok(Step::Careful);
+                }
+                4
+            }
+        };
+        *next += consumed;
+        self.note(id, UNWANTED);
+        self.state = State::AfterValue;
+        if let Some(value) = scalar {
+            slots.fill(first, slot, value);
+            if self.fate == Fate::Open && slots.decide(node, value) {
+                self.fate = Fate::Dropped(node);
+                return self.drop_rest(text, next, projection, slots);
+            }
+        }
+        Ok(Step::Left)
+    }
+
+    /// Passes over what is left of a record that is dropped, while it is ordinary.
+    pub(super) fn drop_rest<S: Slots<Value = V>>(
+        &mut self,
+        text: Text<'_>,
+        next: &mut usize,
+        projection: &Projection,
+        slots: &mut S,
+    ) -> Result<Step, WalkError<S::Error>> {
+        let rests = self.fate.rests(projection);
+        loop {
+            let Some(&Frame::Fields { node, whole: false, .. }) = self.frames.last() else {
+                return Ok(Step::Careful);
+            };
+            // What is inside other objects is nobody's, but their end has to be noticed.
+            if !rests.iter().any(|rests| rests.object == node) {
+                return Ok(Step::Left);
+            }
+            if !self.drop_members(rests.iter().filter(|rests| rests.object == node), text, next) {
+                return Ok(Step::Careful);
+            }
+            match self.leave_object(slots)? {
+                Step::Left => {}
+                step => return Ok(step),
+            }
+        }
+    }
+
+    /// Passes over members of the innermost object, whose state is known; whether all of them, and its brace.
+    fn drop_members<'r>(
+        &mut self,
+        rests: impl Iterator<Item = &'r Rests> + Clone,
+        text: Text<'_>,
+        next: &mut usize,
+    ) -> bool {
+        let Text { bytes, tokens, offset } = text;
+        let mut at = *next;
+        let ends = loop {
+            if self.state == State::AfterValue {
+                let Some(&[separator]) = ahead(tokens, at) else {
+                    break false;
+                };
+                match bytes[separator as usize] {
+                    b',' => at += 1,
+                    b'}' => {
+                        at += 1;
+                        break true;
+                    }
+                    _ => break false,
+                }
+                self.state = State::Key;
+            }
+            let Some(&[key, close, colon, value, after, _]) = ahead(tokens, at) else {
+                break false;
+            };
+            let (key, close, colon) = (key as usize, close as usize, colon as usize);
+            if bytes[key] != b'"' || bytes[close] != b'"' || bytes[colon] != b':' {
+                break false;
+            }
+            let (value, after) = (value as usize, after as usize);
+            let byte = bytes[value];
+            let is_container = matches!(byte, b'{' | b'[');
+            let mut same = rests
+                .clone()
+                .filter(|rests| close - key == rests.name.len() + 1 && bytes[key + 1..close] == *rests.name);
+            if same.any(|rests| is_container || !rests.any_scalar) {
+                self.state = State::Again;
+                break false;
+            }
+            if byte == b'"' {
+                if bytes[after] == b'"' {
+                    at += 5;
+                } else {
+                    let Some((_, count)) = escaped_member(text, at + 3) else {
+                        break false;
+                    };
+                    at += 3 + count;
+                }
+            } else if is_container {
+                if self.frames.len() >= self.max_depth {
+                    break false;
+                }
+                let deepest = self.max_depth - self.frames.len();
+                let mut nest = Nest::default();
+                nest.push(byte == b'[');
+                at += 4;
+                let expect = if byte == b'[' {
+                    Expect::FirstElement
+                } else {
+                    Expect::FirstKey
+                };
+                let expect = pass_over(bytes, tokens, &mut at, &mut nest, deepest, expect);
+                if nest.depth() > 0 {
+                    self.skip.go_on(offset + value as u64, nest, expect, deepest);
+                    self.state = State::Skip;
+                    break false;
+                }
+            } else {
+                if !is_scalar(bytes, byte, value, after) {
+                    break false;
+                }
+                at += 4;
+            }
+            self.state = State::AfterValue;
+        };
+        *next = at;
+        ends
+    }
+}
