@@ -353,7 +353,11 @@ export interface Records<In = any, Out = In, Params = void> {
 
   /**
    * Keeps the records from place `start` up to, not including, `end`; negative places count from the end, and then all records that reach
-   * this stage are held until the input ends. The input is read and checked to its end in any case, and the stages before see all of it.
+   * this stage are held until the input ends.
+   *
+   * Calls that have all of the input read and check it to its end, as JSON.parse does. Over streams, iterations and files reading stops behind
+   * the last record that is wanted: what follows is neither read nor checked, the stages before do not see it, and the source is closed.
+   * {@link Records.stream} ends its output then; it cannot end a source that others pipe into it, and throws away what still comes.
    *
    * @throws {@link OptionError} when a place is no number
    *
@@ -362,6 +366,11 @@ export interface Records<In = any, Out = In, Params = void> {
    *
    * @example
    * records({ input: 'ndjson' }).slice(-1).runSync('1\n2\n3').toString()   // → '3\n'
+   *
+   * @example
+   * const found = []
+   * for await (const n of records({ input: 'ndjson' }).filter((n) => n > 1).slice(0, 1).iterate('1\n2\nno JSON')) found.push(n)
+   * found   // → [2]
    */
   slice(start: number, end?: number): Records<In, Out, Params>
 

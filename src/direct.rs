@@ -5,9 +5,8 @@
 
 use std::ffi::c_void;
 use std::ptr;
-use std::sync::Arc;
 
-use jsonmill_engine::pipeline::{Params, Pipeline};
+use jsonmill_engine::pipeline::Series;
 use napi::bindgen_prelude::{FromNapiValue, Function, ToNapiValue};
 use napi::{Env, JsError, Status, sys};
 
@@ -21,16 +20,10 @@ const NOT_TAKEN: i32 = -1;
 /// Results up to this size are copied into memory that is there already: making a Buffer costs more than a short run.
 const POOLED: usize = 4096;
 
-/// What the function runs.
-pub(crate) struct Direct {
-    pub(crate) pipeline: Arc<Pipeline>,
-    pub(crate) params: Option<Arc<Params>>,
-}
-
 /// `(input, pool, at) => length | Buffer | -1`: a run over `input`. The result lies at `pool[at]`, if it is short and
 /// fits there, and else in a Buffer of its own.
-pub(crate) fn function(env: &Env, direct: Direct) -> napi::Result<Function<'_, (), ()>> {
-    let data = Box::into_raw(Box::new(direct)).cast::<c_void>();
+pub(crate) fn function(env: &Env, series: Series) -> napi::Result<Function<'_, (), ()>> {
+    let data = Box::into_raw(Box::new(series)).cast::<c_void>();
     let mut function = ptr::null_mut();
     let name = c"runSync";
     // SAFETY: `env` is the live environment that napi-rs called with, and `call` reads `data` as what it is made of here.
@@ -61,10 +54,10 @@ fn checked(status: sys::napi_status) -> napi::Result<()> {
 
 unsafe extern "C" fn release(_env: sys::napi_env, data: *mut c_void, _hint: *mut c_void) {
     // SAFETY: `function` made it of such a box, and gave it away to this finalizer.
-    let direct = unsafe { Box::from_raw(data.cast::<Direct>()) };
+    let series = unsafe { Box::from_raw(data.cast::<Series>()) };
     // the last owner frees a whole plan: a panic there must not leave this function
     let _ = guard("release", || {
-        drop(direct);
+        drop(series);
         Ok(())
     });
 }
@@ -87,7 +80,7 @@ unsafe extern "C" fn call(env: sys::napi_env, info: sys::napi_callback_info) -> 
     let done = checked(known).and_then(|()| {
         let [input, pool, at] = arguments;
         // SAFETY: `data` is what `function` gave, which lives as long as the function; all of it is of this call.
-        unsafe { run(env, data.cast::<Direct>(), input, pool, at) }
+        unsafe { run(env, data.cast::<Series>(), input, pool, at) }
     });
     done.unwrap_or_else(|error| {
         // SAFETY: `env` is live, and no exception is pending: nothing above called into JavaScript.
@@ -97,10 +90,10 @@ unsafe extern "C" fn call(env: sys::napi_env, info: sys::napi_callback_info) -> 
 }
 
 /// # Safety
-/// `env` is live and the values are of this call, or null; `direct` points to one.
+/// `env` is live and the values are of this call, or null; `series` points to one that nobody else uses.
 unsafe fn run(
     env: sys::napi_env,
-    direct: *const Direct,
+    series: *mut Series,
     input: sys::napi_value,
     pool: sys::napi_value,
     at: sys::napi_value,
@@ -114,8 +107,8 @@ unsafe fn run(
     // until the borrow ends with the run.
     let bytes = unsafe { std::slice::from_raw_parts(bytes, length) };
     // SAFETY: the caller's promise
-    let Direct { pipeline, params } = unsafe { &*direct };
-    let output = guard("runSync", || pipeline.run_shared(bytes, params.as_deref()))?;
+    let series = unsafe { &mut *series };
+    let output = guard("runSync", || series.run(bytes))?;
     if output.len() <= POOLED {
         // SAFETY: the caller's promise
         let room = unsafe { room(env, pool, at) };
@@ -123,8 +116,10 @@ unsafe fn run(
             // SAFETY: so many bytes are left behind `place`; the input, which may lie there, is no longer borrowed, and the
             // output is the engine's own.
             unsafe { ptr::copy_nonoverlapping(output.as_ptr(), place, output.len()) };
+            let length = output.len() as i32;
+            series.give_back(output);
             // SAFETY: `env` is live
-            return unsafe { number(env, output.len() as i32) };
+            return unsafe { number(env, length) };
         }
     }
     // SAFETY: `env` is live

@@ -1,7 +1,5 @@
 //! Params: values given at runs, decoded once for any number of them.
 
-use std::sync::Arc;
-
 use jsonmill_engine::pipeline::Params;
 use napi_derive::napi;
 
@@ -10,7 +8,7 @@ use crate::guard::guard;
 /// Params of runs. Immutable; any number of runs of any plans may share them.
 #[napi]
 pub struct NativeParams {
-    pub(crate) params: Arc<Params>,
+    pub(crate) params: Params,
 }
 
 #[napi]
@@ -20,7 +18,7 @@ impl NativeParams {
     pub fn new(snapshot: String) -> napi::Result<NativeParams> {
         guard("params", || {
             Ok(NativeParams {
-                params: Arc::new(Params::decode(&snapshot)?),
+                params: Params::decode(&snapshot)?,
             })
         })
     }

@@ -4,13 +4,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jsonmill_engine::error::Error;
-use jsonmill_engine::pipeline::{Batch, Pipeline};
+use jsonmill_engine::pipeline::{Batch, Pipeline, Series};
 use napi::Env;
 use napi::bindgen_prelude::{ClassInstance, Function};
 use napi_derive::napi;
 
 use crate::batch::NativeBatch;
-use crate::direct::{self, Direct};
+use crate::direct;
 use crate::guard::guard;
 use crate::output::Output;
 use crate::params::NativeParams;
@@ -60,7 +60,7 @@ impl NativePlan {
     /// so nobody can change or detach it meanwhile.
     #[napi(ts_return_type = "Buffer")]
     pub fn run_sync(&self, input: &[u8], params: Option<ClassInstance<'_, NativeParams>>) -> napi::Result<Output> {
-        let params = params.as_ref().map(|native| &*native.params);
+        let params = params.as_ref().map(|native| &native.params);
         let output = guard("runSync", || self.pipeline.run_shared(input, params))?;
         Ok(Output::trimmed(output))
     }
@@ -73,14 +73,8 @@ impl NativePlan {
         env: &'env Env,
         params: Option<ClassInstance<'_, NativeParams>>,
     ) -> napi::Result<Function<'env, (), ()>> {
-        let params = params.as_ref().map(|native| Arc::clone(&native.params));
-        direct::function(
-            env,
-            Direct {
-                pipeline: Arc::clone(&self.pipeline),
-                params,
-            },
-        )
+        let params = params.as_ref().map(|native| &native.params);
+        direct::function(env, guard("runSync", || Series::new(&self.pipeline, params))?)
     }
 
     /// As `runSync`, and what it reports besides its output; with where records and time went, if it is `measured`.
@@ -91,7 +85,7 @@ impl NativePlan {
         params: Option<ClassInstance<'_, NativeParams>>,
         measured: Option<bool>,
     ) -> napi::Result<Reported> {
-        let params = params.as_ref().map(|native| &*native.params);
+        let params = params.as_ref().map(|native| &native.params);
         guard("runSync", || {
             let (output, report) = self.pipeline.run_reporting(input, params, measured == Some(true))?;
             Ok(Reported {
@@ -110,7 +104,7 @@ impl NativePlan {
         milliseconds: f64,
         measured: Option<bool>,
     ) -> napi::Result<Reported> {
-        let params = params.as_ref().map(|native| &*native.params);
+        let params = params.as_ref().map(|native| &native.params);
         guard("runSync", || {
             let mut run = self.pipeline.start(params)?;
             if measured == Some(true) {
@@ -134,7 +128,7 @@ impl NativePlan {
     /// A batch of documents, to be run once.
     #[napi]
     pub fn batch(&self, params: Option<ClassInstance<'_, NativeParams>>) -> napi::Result<NativeBatch> {
-        let params = params.as_ref().map(|native| &*native.params);
+        let params = params.as_ref().map(|native| &native.params);
         guard("batch", || Ok(NativeBatch::new(Batch::new(&self.pipeline, params)?)))
     }
 
@@ -145,7 +139,7 @@ impl NativePlan {
         params: Option<ClassInstance<'_, NativeParams>>,
         measured: Option<bool>,
     ) -> napi::Result<NativeRun> {
-        let params = params.as_ref().map(|native| &*native.params);
+        let params = params.as_ref().map(|native| &native.params);
         guard("start", || {
             let mut run = self.pipeline.start(params)?;
             if measured == Some(true) {

@@ -26,6 +26,7 @@ mod relay;
 mod report;
 mod run;
 mod schema_check;
+mod series;
 mod session;
 mod split;
 mod stage;
@@ -33,17 +34,15 @@ mod strict;
 pub mod threads;
 mod whole;
 
-use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 
 use crate::error::{Code, Error};
 use crate::exec::program::Program;
 use crate::exec::run::Executable;
-use crate::exec::stages::Operation;
+use crate::exec::stages::{Operation, keeps_accumulator};
 use crate::exec::tally::Tally;
 use crate::optimize;
 use crate::plan::{self, Plan, StageKind};
-use crate::value::Store;
 
 pub use each::{Answers, Batch};
 pub use options::{Limits, PlanOptions};
@@ -52,10 +51,12 @@ pub use rejects::{Rejected, Report};
 pub use relay::Ends;
 pub use run::{Position, Run};
 pub use schema_check::SchemaCheck;
+pub use series::Series;
 pub use stage::Stage;
 
 use lower::lower;
 use params::Given;
+use series::NEVER;
 use split::Split;
 
 /// Stages and options together, ready to run any number of times, on any number of threads.
@@ -72,8 +73,6 @@ pub struct Pipeline {
     idle: Mutex<Vec<Box<session::Session>>>,
     /// That of finished parts, with the numbers of their record pipelines: what a session knows of keys is of one array
     idle_parts: Mutex<Vec<(usize, session::Session)>>,
-    /// What runs without params have in their place
-    nothing: Arc<Store>,
     /// Whether several threads may share a run, or why not
     split: Result<Split, &'static str>,
 }
@@ -125,7 +124,6 @@ impl Pipeline {
             executable,
             idle: Mutex::default(),
             idle_parts: Mutex::default(),
-            nothing: Arc::default(),
         })
     }
 
@@ -149,8 +147,7 @@ impl Pipeline {
     /// # Errors
     /// PARSE, CALLBACK, LIMIT, DEPTH, OPTION; BAIL where V8 has to run instead.
     pub fn run(&self, input: &[u8], params: Option<&Params>) -> Result<Vec<u8>, Error> {
-        let never = AtomicBool::new(false);
-        csv_input::run_whole(self, input, self.given(params)?, false, &never).map(|(output, _)| output)
+        csv_input::run_whole(self, input, &self.given(params)?, false, &NEVER).map(|(output, _)| output)
     }
 
     /// The same, with the numbers of the run and the bad records that it left out; where it is `measured`, also with where
@@ -164,8 +161,7 @@ impl Pipeline {
         params: Option<&Params>,
         measured: bool,
     ) -> Result<(Vec<u8>, Report), Error> {
-        let never = AtomicBool::new(false);
-        csv_input::run_whole(self, input, self.given(params)?, measured, &never)
+        csv_input::run_whole(self, input, &self.given(params)?, measured, &NEVER)
     }
 
     /// Starts a run that takes its input in slices.
@@ -173,7 +169,7 @@ impl Pipeline {
     /// # Errors
     /// BAIL where V8 has to run instead.
     pub fn start(self: &Arc<Self>, params: Option<&Params>) -> Result<Run, Error> {
-        Ok(Run::new(Arc::clone(self), self.given(params)?))
+        Ok(Run::new(Arc::clone(self), &self.given(params)?))
     }
 
     /// An empty tally, where somebody wants one.
@@ -183,17 +179,14 @@ impl Pipeline {
 
     /// What the stages are given at a run, where that is more than their envs.
     fn given(&self, params: Option<&Params>) -> Result<Given, Error> {
-        let nothing = || Given {
-            store: Arc::clone(&self.nothing),
-            values: Vec::new(),
-        };
-        params.map_or_else(|| Ok(nothing()), |params| params.under(self))
+        params.map_or_else(|| Ok(Given::default()), |params| params.under(self))
     }
 
     /// Whether records stay in memory until the end: then so do the bytes they point to.
     fn keeps_records(&self) -> bool {
         self.plan.stages.iter().any(|stage| match stage.kind {
-            StageKind::Sort | StageKind::Reduce => true,
+            StageKind::Sort => true,
+            StageKind::Reduce => !keeps_accumulator(&self.executable),
             StageKind::SortBy { .. } => !self.packs(),
             StageKind::Slice { start, end } => start < 0.0 || end < 0.0,
             _ => stage.takes_array(),

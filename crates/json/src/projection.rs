@@ -65,6 +65,13 @@ impl Projection {
 }
 
 impl Node {
+    /// Decisions about records rest on it.
+    #[inline]
+    #[must_use]
+    pub fn is_watched(&self) -> bool {
+        self.scalar || !self.decides.is_empty()
+    }
+
     /// Nothing is wanted: check and forget.
     #[inline]
     #[must_use]

@@ -11,6 +11,7 @@ mod cursor;
 mod decide;
 mod fields;
 mod framing;
+mod grammar;
 mod keys;
 mod lane;
 mod ordinary;
@@ -26,6 +27,7 @@ mod value;
 mod whole;
 
 pub use framing::{Framing, is_delimiter};
+pub use grammar::Grammar;
 pub use outcome::{Progress, SyntaxError, SyntaxErrorKind, WalkError};
 pub use parts::Between;
 pub use rewrite::Rewriter;

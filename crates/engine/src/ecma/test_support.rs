@@ -1,8 +1,6 @@
 //! A heap over an empty input, for the tests of this folder and of the built-ins.
 
-use std::sync::Arc;
-
-use crate::value::{Completion, Heap, Shape, Store, Str, Value};
+use crate::value::{Completion, Fixed, Heap, Store, Str, Value};
 
 /// What a heap borrows.
 pub(crate) struct Fixture;
@@ -13,9 +11,7 @@ impl Fixture {
     }
 
     pub(crate) fn heap(&self) -> Heap<'static> {
-        let none: Arc<Store> = Arc::default();
-        let shapes: Arc<[Shape]> = Arc::from(Vec::new());
-        Heap::new(b"", 0, Arc::clone(&none), none, shapes, Store::default(), 1 << 28)
+        Heap::new(b"", 0, Fixed::nothing(), Store::default(), 1 << 28)
     }
 }
 

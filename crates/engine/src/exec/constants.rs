@@ -8,7 +8,8 @@ use crate::hir;
 use crate::value::regexp::{Flags, Pattern, Refusal};
 use crate::value::snapshot::{CapturedFunction, Opaque};
 use crate::value::{
-    Class, FunctionText, Heap, Object, Ref, Shape, ShapeId, ShapeKey, Space, Store, Str, Value, array_index, snapshot,
+    Class, Fixed, FunctionText, Heap, Object, Ref, Shape, ShapeId, ShapeKey, Space, Store, Str, Value, array_index,
+    snapshot,
 };
 
 use super::program::{Inherited, Name, NameId, TextId};
@@ -52,9 +53,7 @@ pub struct Finished {
 
 impl Default for Constants {
     fn default() -> Constants {
-        let nothing = Arc::new(Store::default());
-        let shapes: Arc<[Shape]> = Arc::new([]);
-        let mut heap = Heap::new(&[], 0, nothing.clone(), nothing, shapes, Store::default(), usize::MAX);
+        let mut heap = Heap::new(&[], 0, Fixed::nothing(), Store::default(), usize::MAX);
         let first = heap.new_dictionary();
         debug_assert_eq!(first.index, crate::value::OBJECT_PROTOTYPE.index);
         Constants {

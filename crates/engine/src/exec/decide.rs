@@ -39,7 +39,9 @@ fn fulfils(heap: &Heap<'_>, value: Value, condition: &Condition) -> Option<bool>
         Condition::Not(inner) => fulfils(heap, value, inner).map(|fulfilled| !fulfilled),
         Condition::All(parts) => all(parts.iter().map(|part| fulfils(heap, value, part))),
         Condition::Any(parts) => {
-            let none = all(parts.iter().map(|part| fulfils(heap, value, part).map(|fulfilled| !fulfilled)));
+            let none = all(parts
+                .iter()
+                .map(|part| fulfils(heap, value, part).map(|fulfilled| !fulfilled)));
             none.map(|none| !none)
         }
     }

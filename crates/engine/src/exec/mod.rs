@@ -5,6 +5,7 @@ pub mod codegen;
 pub mod constants;
 mod conversion;
 pub mod csv;
+mod decide;
 mod execute;
 pub mod group;
 mod iteration;

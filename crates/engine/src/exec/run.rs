@@ -4,11 +4,13 @@ use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
 use jsonmill_json::projection::Projection;
+use jsonmill_json::scan::Scanner;
 use jsonmill_json::string;
 use jsonmill_json::walk::{Slots, SyntaxError};
 
 use crate::ecma;
 use crate::plan::OnError;
+use crate::plan::condition::Decision;
 use crate::value::{Abrupt, Class, Heap, Limit, Object, Ref, ShapeId, Value};
 
 use super::csv::Csv;
@@ -55,6 +57,8 @@ pub struct Executable {
     pub projection: Projection,
     /// The shape of each projection node that has fields
     pub node_shapes: Vec<ShapeId>,
+    /// What filters at the front need of single scalars
+    pub decisions: Vec<Decision>,
     /// Record pipelines by number
     pub pipelines: Vec<Vec<StageCode>>,
     /// The callback over the whole document, for a mill
@@ -175,9 +179,19 @@ impl<'i, 'p> Runner<'i, 'p> {
         self.state.registers = registers;
     }
 
-    /// Runs the stages over a record of lines.
-    pub fn line(&mut self, value: Value) -> Result<(), Failure> {
-        self.record(0, value)
+    /// Runs the stages over a record of lines, which the scanner has scanned; its input begins at `base`.
+    pub fn line(&mut self, value: Value, scanner: &mut Scanner, base: u64) -> Result<(), Failure> {
+        self.with_tokens(scanner, base, |runner| runner.record(0, value))
+    }
+
+    /// Does something with the tokens of the input at hand, which begins at `base`.
+    #[inline]
+    fn with_tokens<T>(&mut self, scanner: &mut Scanner, base: u64, act: impl FnOnce(&mut Self) -> T) -> T {
+        let origin = base + scanner.base as u64;
+        self.swap_tokens(&mut scanner.tokens, origin);
+        let result = act(self);
+        self.swap_tokens(&mut scanner.tokens, origin);
+        result
     }
 
     /// Makes ready for records of lines.
@@ -485,6 +499,7 @@ impl Runner<'_, '_> {
 
     /// Begins a pipeline, again where the key of its array is repeated: what it wrote is forgotten.
     pub(super) fn start(&mut self, pipeline: usize) -> Result<(), Failure> {
+        let base = self.machine.heap.mark();
         let stages = self.start_stages(pipeline)?;
         let in_document = self.executable.document.is_some();
         let State {
@@ -508,6 +523,7 @@ impl Runner<'_, '_> {
         }
         *state = PipelineState {
             stages,
+            base,
             start: out.len(),
             started: true,
             ..PipelineState::default()

@@ -43,6 +43,9 @@ pub struct Path {
     pub length: bool,
 }
 
+/// Longer arrays are gone over by their loop.
+const MAX_FOLDED: usize = 1 << 16;
+
 /// How many values a formula sets aside at most.
 pub const MAX_ASIDE: usize = 4;
 
@@ -51,19 +54,34 @@ pub type Formula = Box<[Step]>;
 
 /// One step of a formula.
 #[derive(Clone, Copy, Debug)]
-pub enum Step {
-    /// The value is this from now on
-    Load(Operand),
-    /// The value is set aside
-    SetAside,
-    /// The value and an operand
-    With(Arithmetic, Operand),
-    /// An operand and the value, which stands on the right
-    Before(Arithmetic, Operand),
-    /// What was set aside last, and the value
-    Join(Arithmetic),
-    /// A function of the value
-    Function(fn(f64) -> f64),
+pub struct Step {
+    /// What is done with the value
+    pub action: Action,
+    /// The other number that takes part in it
+    pub operand: Operand,
+}
+
+/// What a step does with the value and its operand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// The operand is the value from now on
+    Load,
+    /// The same, after the value was set aside
+    Push,
+    /// value + operand
+    Add,
+    /// value - operand
+    Subtract,
+    /// operand - value
+    SubtractFrom,
+    /// value * operand
+    Multiply,
+    /// value / operand
+    Divide,
+    /// operand / value
+    DivideInto,
+    /// -value
+    Negate,
 }
 
 /// Where a formula finds a number.
@@ -77,31 +95,20 @@ pub enum Operand {
     Field(Reg, Place),
     /// In another field of the object that was looked at last
     Again(Place),
+    /// What was set aside last
+    Aside,
+    /// What the elements before have come to: only in [`super::program::Op::Fold`], as are the next two
+    Carried,
+    /// The element
+    Element,
+    /// In a field of the element
+    OfElement(Place),
 }
 
-/// An operator.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Arithmetic {
-    /// `+`
-    Add,
-    /// `-`
-    Subtract,
-    /// `*`
-    Multiply,
-    /// `/`
-    Divide,
-}
-
-impl Arithmetic {
-    #[inline(always)]
-    fn of(self, x: f64, y: f64) -> f64 {
-        match self {
-            Arithmetic::Add => x + y,
-            Arithmetic::Subtract => x - y,
-            Arithmetic::Multiply => x * y,
-            Arithmetic::Divide => x / y,
-        }
-    }
+/// What changes from one element of a fold to the next.
+struct Turn<'a> {
+    carried: f64,
+    element: &'a Value,
 }
 
 impl Machine<'_, '_> {
@@ -154,39 +161,83 @@ impl Machine<'_, '_> {
     /// What a formula gives; `base` is where the function's registers begin.
     #[inline]
     pub(super) fn evaluate(&self, base: usize, formula: &[Step]) -> Option<f64> {
+        let turn = Turn {
+            carried: 0.0,
+            element: &Value::Undefined,
+        };
+        self.steps(self.registers.get(base..)?, formula, &turn)
+    }
+
+    /// What a formula comes to over the elements of an array.
+    #[inline]
+    pub(super) fn fold(&mut self, base: usize, array: Reg, initial: Reg, formula: &[Step]) -> Option<f64> {
         let registers = self.registers.get(base..)?;
+        let (Value::Object(array), &Value::Number(initial)) =
+            (registers.get(usize::from(array))?, registers.get(usize::from(initial))?)
+        else {
+            return None;
+        };
+        let elements = self.heap.array_slots(*array)?;
+        // Where steps run out, and when to stop, is said by the loop itself.
+        let left = self.steps.checked_sub(elements.len() as u64)?;
+        if elements.len() > MAX_FOLDED {
+            return None;
+        }
+        let mut turn = Turn {
+            carried: initial,
+            element: &Value::Undefined,
+        };
+        for element in elements {
+            turn.element = element;
+            turn.carried = self.steps(registers, formula, &turn)?;
+        }
+        self.steps = left;
+        Some(turn.carried)
+    }
+
+    #[inline(always)]
+    fn steps(&self, registers: &[Value], formula: &[Step], turn: &Turn<'_>) -> Option<f64> {
         let (mut value, mut aside, mut depth) = (0.0, [0.0; MAX_ASIDE], 0);
         let mut last: (ShapeId, &[Value]) = (ShapeId(0), &[]);
         for step in formula {
-            let mut number = |operand: &Operand| {
-                let found = match *operand {
-                    Operand::Constant(number) => return Some(number),
-                    Operand::Register(reg) => registers.get(usize::from(reg))?,
-                    Operand::Field(reg, place) => {
-                        last = self.fields(registers.get(usize::from(reg))?)?;
-                        self.field(last.0, last.1, place)?
-                    }
-                    Operand::Again(place) => self.field(last.0, last.1, place)?,
-                };
-                match *found {
-                    Value::Number(number) => Some(number),
-                    _ => None,
+            let found = match step.operand {
+                Operand::Constant(_) | Operand::Carried | Operand::Aside => None,
+                Operand::Register(reg) => Some(registers.get(usize::from(reg))?),
+                Operand::Field(reg, place) => {
+                    last = self.fields(registers.get(usize::from(reg))?)?;
+                    Some(self.field(last.0, last.1, place)?)
+                }
+                Operand::Again(place) => Some(self.field(last.0, last.1, place)?),
+                Operand::Element => Some(turn.element),
+                Operand::OfElement(place) => {
+                    last = self.fields(turn.element)?;
+                    Some(self.field(last.0, last.1, place)?)
                 }
             };
-            match step {
-                Step::Load(operand) => value = number(operand)?,
-                Step::SetAside => {
+            let number = match (found, step.operand) {
+                (Some(&Value::Number(number)), _) | (None, Operand::Constant(number)) => number,
+                (None, Operand::Carried) => turn.carried,
+                (None, _) => {
+                    depth -= 1;
+                    *aside.get(depth)?
+                }
+                _ => return None,
+            };
+            value = match step.action {
+                Action::Load => number,
+                Action::Push => {
                     *aside.get_mut(depth)? = value;
                     depth += 1;
+                    number
                 }
-                Step::With(op, operand) => value = op.of(value, number(operand)?),
-                Step::Before(op, operand) => value = op.of(number(operand)?, value),
-                Step::Join(op) => {
-                    depth -= 1;
-                    value = op.of(*aside.get(depth)?, value);
-                }
-                Step::Function(function) => value = function(value),
-            }
+                Action::Add => value + number,
+                Action::Subtract => value - number,
+                Action::SubtractFrom => number - value,
+                Action::Multiply => value * number,
+                Action::Divide => value / number,
+                Action::DivideInto => number / value,
+                Action::Negate => -value,
+            };
         }
         Some(value)
     }

@@ -172,6 +172,24 @@ impl Slots for Runner<'_, '_> {
         state.offset = offset;
         state.reading = true;
         state.held = false;
+        self.state.dropped = false;
+    }
+
+    #[inline]
+    fn decide(&mut self, node: NodeId, value: Value) -> bool {
+        self.state.dropped = self.is_dropped(node, value);
+        self.state.dropped
+    }
+
+    fn again(&mut self, pipeline: u32) {
+        self.state.dropped = false;
+        let mark = self.state.pipelines[pipeline as usize].mark;
+        self.machine.heap.reset(mark);
+    }
+
+    #[inline]
+    fn swap_tokens(&mut self, tokens: &mut Vec<u32>, origin: u64) {
+        self.state.scratch.swap_tokens(tokens, origin);
     }
 
     #[inline]
@@ -181,14 +199,19 @@ impl Slots for Runner<'_, '_> {
         if self.machine.is_cancelled() {
             return Err(Failure::Cancelled);
         }
-        self.advance(pipeline, 0, value)?;
-        self.end_rows()?;
+        if self.state.dropped {
+            self.pass_dropped(pipeline);
+        } else {
+            self.advance(pipeline, 0, value)?;
+            self.end_rows()?;
+        }
         if self.state.ended {
             return Err(Failure::Ended);
         }
         let state = &mut self.state.pipelines[pipeline];
         state.reading = false;
         if state.held {
+            self.renew(pipeline)?;
             return self.afford_held();
         }
         self.machine.heap.reset(state.mark);

@@ -36,6 +36,8 @@ pub struct State {
     pub out: Vec<u8>,
     /// No more records are wanted: a slice has all of its own, and what lies behind them is not read
     pub ended: bool,
+    /// The record that is being read will not be kept by the filter at the front
+    pub(super) dropped: bool,
     /// Records that were left out because they are bad
     pub rejected: u64,
     /// Those of them that have not been reported yet
@@ -69,6 +71,12 @@ const IDLE_BYTES: usize = 1 << 20;
 pub(super) struct PipelineState {
     /// The heap before the record that is being read
     pub(super) mark: Mark,
+    /// The heap before the first of them
+    pub(super) base: Mark,
+    /// What a Reduce makes is made anew, without what it does not need, once the heap has so many bytes; 0 at first
+    pub(super) crowded: usize,
+    /// Where the input ended when that was last done
+    pub(super) renewed: u64,
     /// Records read
     pub(super) records: u64,
     /// Where the current one begins
@@ -222,7 +230,22 @@ impl State {
             Object::Raw { offset, .. } | Object::Span { offset, .. } => Some(*offset),
             _ => None,
         });
-        strings.chain(members).chain(raw).min()
+        // Strings in these are not moved when the input goes.
+        let tables = store.tables.iter().flat_map(|table| &table.entries);
+        let entries = tables.flat_map(|&(key, value)| [key, value]);
+        let inside = store.objects.iter().map(|object| match object {
+            Object::Wrapper(value) => *value,
+            Object::Error {
+                message: Ok(text) | Err(text),
+                ..
+            } => Value::String(*text),
+            _ => Value::Undefined,
+        });
+        let others = entries.chain(inside).filter_map(|value| match value {
+            Value::String(s) if s.space == Space::Input => Some(s.offset),
+            _ => None,
+        });
+        strings.chain(members).chain(raw).chain(others).min()
     }
 
     /// Copies strings of the document out of the input, so that its bytes may go; those of the record that is being read

@@ -176,6 +176,18 @@ impl Runner<'_, '_> {
         written
     }
 
+    /// The first stage has seen a record of which it was known before that it would not keep it.
+    pub(super) fn tally_dropped(&mut self, pipeline: usize) {
+        let in_document = self.executable.document.is_some();
+        let stages = self.state.tally.as_mut().map(|tally| &mut tally.stages);
+        if let Some(stage) = stages
+            .filter(|_| pipeline == 0 && !in_document)
+            .and_then(|stages| stages.first_mut())
+        {
+            stage.rows += 1;
+        }
+    }
+
     /// A stage holds a record until all are there.
     pub(super) fn tally_held(&mut self, pipeline: usize, position: usize) {
         let stages = self.state.tally.as_mut().map(|tally| &mut tally.stages);

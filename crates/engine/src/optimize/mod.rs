@@ -1,5 +1,6 @@
 //! The optimizer: rules that rewrite the plan, one a file, in the order they run.
 
+pub mod early_filter;
 pub mod lift_records;
 pub mod projection_pushdown;
 
@@ -16,7 +17,7 @@ pub struct Rule {
 }
 
 /// All rules.
-pub const RULES: &[Rule] = &[lift_records::RULE, projection_pushdown::RULE];
+pub const RULES: &[Rule] = &[lift_records::RULE, projection_pushdown::RULE, early_filter::RULE];
 
 /// Applies every rule once. Where numbers keep their text, which is known only of what still lies in the input, records are taken whole.
 pub fn optimize(plan: &mut Plan) {

@@ -6,6 +6,7 @@ use std::sync::atomic::AtomicBool;
 use super::params::Given;
 use super::rejects::Report;
 use super::run::Run;
+use super::session::Session;
 use super::{Pipeline, PlanOptions, whole};
 use crate::csv::{BadRow, Reader, RowStart};
 use crate::error::{Code, Error, Payload};
@@ -21,16 +22,31 @@ pub(super) fn reader(options: &PlanOptions) -> Option<Box<Reader>> {
 pub(super) fn run_whole(
     pipeline: &Pipeline,
     input: &[u8],
-    given: Given,
+    given: &Given,
+    measured: bool,
+    cancelled: &AtomicBool,
+) -> Result<(Vec<u8>, Report), Error> {
+    let mut session = Session::new(pipeline, given);
+    let result = run_in(pipeline, &mut session, input, given, measured, cancelled);
+    session.recycle(pipeline);
+    result
+}
+
+/// The same in a session that has begun.
+pub(super) fn run_in(
+    pipeline: &Pipeline,
+    session: &mut Session,
+    input: &[u8],
+    given: &Given,
     measured: bool,
     cancelled: &AtomicBool,
 ) -> Result<(Vec<u8>, Report), Error> {
     let Some(mut reader) = reader(&pipeline.options) else {
-        return whole::run_whole(pipeline, input, given, measured, cancelled);
+        return whole::run_in(pipeline, session, input, given, measured, cancelled);
     };
     let mut lines = Vec::with_capacity(input.len() + input.len() / 2);
     reader.push(input, true, &mut lines);
-    let result = whole::run_whole(pipeline, &lines, given, measured, cancelled);
+    let result = whole::run_in(pipeline, session, &lines, given, measured, cancelled);
     let (output, mut report) = result.map_err(|error| placed(&reader, error))?;
     place_all(&reader, &mut report);
     match reader.wrong_header() {

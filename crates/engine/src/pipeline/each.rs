@@ -5,7 +5,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::params::{Given, Params};
-use super::{Pipeline, threads, whole};
+use super::series::Series;
+use super::{Pipeline, threads};
 use crate::error::{Code, Error};
 
 /// Less than this is not worth a second thread.
@@ -87,14 +88,18 @@ impl Batch {
     }
 
     fn answer(&self, bytes: &[u8], ends: &[usize], numbers: Range<usize>, answers: &mut Answers) -> Result<(), Error> {
+        let mut series = Series::under(&self.pipeline, self.given.clone());
         for number in numbers {
             if self.cancelled.load(Ordering::Relaxed) {
                 return Err(cancelled());
             }
             let start = number.checked_sub(1).map_or(0, |before| ends[before]);
             let document = bytes.get(start..ends[number]).unwrap_or_default();
-            match whole::run_whole(&self.pipeline, document, self.given.clone(), false, &self.cancelled) {
-                Ok((output, _)) => answers.output.extend_from_slice(&output),
+            match series.run_here(document, &self.cancelled) {
+                Ok(output) => {
+                    answers.output.extend_from_slice(&output);
+                    series.give_back(output);
+                }
                 Err(error) => answers.failures.push((number, error)),
             }
             answers.ends.push(answers.output.len());

@@ -64,7 +64,7 @@ impl Frames<'_, '_> {
                         let end = self.end(input, last);
                         self.check_length(base + end as u64)?;
                     }
-                    runner.line(value)?;
+                    runner.line(value, self.scanner, base)?;
                     self.walker.restart();
                     *self.in_record = false;
                 }

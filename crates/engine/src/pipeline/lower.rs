@@ -263,6 +263,7 @@ pub(super) fn lower(plan: &Plan, options: &PlanOptions) -> Result<Executable, Er
     Ok(Executable {
         program,
         projection: plan.projection.clone(),
+        decisions: plan.decisions.clone(),
         node_shapes,
         pipelines,
         document,

@@ -38,14 +38,19 @@ impl Pipeline {
         if !self.shares(input.len()) {
             return self.run(input, params);
         }
-        let mut run = self.start(params)?;
+        self.run_on_all(input, &self.given(params)?)
+    }
+
+    /// The same where it is worth it.
+    pub(super) fn run_on_all(self: &Arc<Self>, input: &[u8], given: &Given) -> Result<Vec<u8>, Error> {
+        let mut run = Run::new(Arc::clone(self), given);
         let output = run.finish_over(input)?;
         run.retire();
         Ok(output)
     }
 
     /// Whether several threads are worth it for so many bytes.
-    fn shares(&self, bytes: usize) -> bool {
+    pub(super) fn shares(&self, bytes: usize) -> bool {
         let shortest = threads::test_sizes().map_or(SHORTEST_BATCH, |(shortest, _)| shortest);
         self.split.is_ok() && bytes >= shortest && threads::limit() > 1
     }
@@ -57,7 +62,7 @@ impl Pipeline {
         let kept = fitting.map(|at| idle.swap_remove(at).1);
         drop(idle);
         let mut session = kept.unwrap_or_else(|| Session::blank(self));
-        session.begin(self, given.clone());
+        session.begin(self, given);
         session
     }
 
@@ -68,7 +73,7 @@ impl Pipeline {
             if idle.len() >= threads::limit() {
                 return;
             }
-            session.clean(self);
+            session.clean();
             idle.push((number, session));
         }
     }
@@ -92,7 +97,7 @@ impl Run {
                 done => return done,
             }
         }
-        let (output, report) = csv_input::run_whole(&pipeline, input, given, measured, &self.cancelled)?;
+        let (output, report) = csv_input::run_whole(&pipeline, input, &given, measured, &self.cancelled)?;
         self.report = report;
         self.concluded = true;
         Ok(output)
@@ -101,7 +106,7 @@ impl Run {
     /// What its stages are given.
     fn given(&self) -> Given {
         Given {
-            store: Arc::clone(&self.session.params),
+            store: self.session.params.clone(),
             values: self.session.state.given.clone(),
         }
     }

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Pipeline;
 use crate::error::{Code, Error};
-use crate::value::{Completion, Heap, Property, Space, Store, Value, snapshot};
+use crate::value::{Completion, Fixed, Heap, Property, Space, Store, Value, snapshot};
 
 /// Params, decoded once for any number of runs of any pipelines.
 #[derive(Debug)]
@@ -16,10 +16,10 @@ pub struct Params {
 }
 
 /// What the stages of one pipeline are given.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Given {
-    /// What the values point into, besides the constants
-    pub store: Arc<Store>,
+    /// What the values point into, besides the constants; nothing where a run has no params
+    pub store: Option<Arc<Store>>,
     /// A value a stage
     pub values: Vec<Value>,
 }
@@ -30,16 +30,7 @@ impl Params {
     /// # Errors
     /// UNSUPPORTED, where something in them is known to V8 alone.
     pub fn decode(text: &str) -> Result<Params, Error> {
-        let nothing: Arc<Store> = Arc::default();
-        let mut heap = Heap::new(
-            &[],
-            0,
-            Arc::clone(&nothing),
-            nothing,
-            Arc::from(Vec::new()),
-            Store::default(),
-            usize::MAX,
-        );
+        let mut heap = Heap::new(&[], 0, Fixed::nothing(), Store::default(), usize::MAX);
         let refused = |what: String| Error::new(Code::Unsupported, format!("options.params: {what}"));
         // A callback is compiled before it is given any: methods among them come too late to be looked at.
         let decoded = snapshot::decode(text, &mut heap, |_| None).map_err(refused)?;
@@ -62,7 +53,7 @@ impl Params {
         };
         if executable.document.is_some() || envs.iter().all(|env| matches!(env, Value::Undefined)) {
             return Ok(Given {
-                store: Arc::clone(&self.store),
+                store: Some(Arc::clone(&self.store)),
                 values: vec![self.value; envs.len()],
             });
         }
@@ -82,9 +73,12 @@ impl Params {
 
     /// `{ ...params, ...env }` for each env.
     fn merge(&self, envs: &[Value], constants: &Arc<Store>, pipeline: &Pipeline) -> Completion<Given> {
-        let (constants, shapes) = (Arc::clone(constants), Arc::clone(&pipeline.executable.program.shapes));
-        let (params, local) = (Arc::clone(&self.store), Store::clone(&self.store));
-        let mut heap = Heap::new(&[], 0, constants, params, shapes, local, usize::MAX);
+        let fixed = Fixed {
+            constants,
+            params: &self.store,
+            shapes: &pipeline.executable.program.shapes,
+        };
+        let mut heap = Heap::new(&[], 0, fixed, Store::clone(&self.store), usize::MAX);
         let mut values = Vec::with_capacity(envs.len());
         let mut members: Vec<Property> = Vec::new();
         for &env in envs {
@@ -103,7 +97,7 @@ impl Params {
             }
             values.push(Value::Object(merged).frozen(Space::Params));
         }
-        let store = Arc::new(heap.into_store().freeze(Space::Params));
+        let store = Some(Arc::new(heap.into_store().freeze(Space::Params)));
         Ok(Given { store, values })
     }
 }

@@ -68,7 +68,7 @@ pub struct Position {
 }
 
 impl Run {
-    pub(super) fn new(pipeline: Arc<Pipeline>, given: Given) -> Run {
+    pub(super) fn new(pipeline: Arc<Pipeline>, given: &Given) -> Run {
         let csv = csv_input::reader(&pipeline.options);
         Run {
             session: Session::new(&pipeline, given),

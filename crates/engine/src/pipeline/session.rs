@@ -14,7 +14,7 @@ use crate::exec::rejects::Rejection;
 use crate::exec::run::{Failure, Runner};
 use crate::exec::state::State;
 use crate::plan::{Input, OnError};
-use crate::value::{Heap, Space, Store, Value};
+use crate::value::{Fixed, Heap, Space, Store, Value};
 
 /// A walk over an input and everything it has made so far.
 #[derive(Debug)]
@@ -23,7 +23,7 @@ pub(super) struct Session {
     pub(super) walker: Walker<Value>,
     pub(super) state: State,
     /// Params of the run
-    pub(super) params: Arc<Store>,
+    pub(super) params: Option<Arc<Store>>,
     /// A record of a framed input has begun and not ended.
     pub(super) in_record: bool,
     /// Where it begins
@@ -36,7 +36,7 @@ pub(super) struct Session {
 
 impl Session {
     /// A session at the start of an input, with the memory of a finished one if there is one.
-    pub(super) fn new(pipeline: &Pipeline, given: Given) -> Box<Session> {
+    pub(super) fn new(pipeline: &Pipeline, given: &Given) -> Box<Session> {
         let idle = pipeline.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut session = idle.unwrap_or_else(|| Box::new(Session::blank(pipeline)));
         session.begin(pipeline, given);
@@ -56,7 +56,7 @@ impl Session {
             scanner: Scanner::new(framing == Framing::Line),
             walker: Walker::new(framing, records_only, options.limits.max_input_depth),
             state: State::default(),
-            params: Arc::clone(&pipeline.nothing),
+            params: None,
             in_record: false,
             record_start: 0,
             skipping: false,
@@ -65,14 +65,14 @@ impl Session {
     }
 
     /// Makes it ready for a run.
-    pub(super) fn begin(&mut self, pipeline: &Pipeline, given: Given) {
+    pub(super) fn begin(&mut self, pipeline: &Pipeline, given: &Given) {
         let options = &pipeline.options;
-        self.params = given.store;
+        self.params.clone_from(&given.store);
         let state = &mut self.state;
         state.clear(pipeline.executable.pipelines.len());
         let rejects = options.stream && pipeline.executable.on_error == OnError::Reject;
         state.keep_text(rejects || pipeline.executable.checks_text());
-        state.given = given.values;
+        state.given.clone_from(&given.values);
         state.serializer.gap.clear();
         state.serializer.gap.extend_from_slice(&options.space);
         state.serializer.verbatim = options.verbatim;
@@ -81,9 +81,9 @@ impl Session {
     }
 
     /// Lets go of what belongs to a run that has ended.
-    pub(super) fn clean(&mut self, pipeline: &Pipeline) {
+    pub(super) fn clean(&mut self) {
         self.state.shrink();
-        self.params = Arc::clone(&pipeline.nothing);
+        self.params = None;
         self.scanner.reset(0);
         self.walker.restart();
         self.in_record = false;
@@ -93,7 +93,7 @@ impl Session {
 
     /// Keeps the memory for the next run.
     pub(super) fn recycle(mut self: Box<Session>, pipeline: &Pipeline) {
-        self.clean(pipeline);
+        self.clean();
         let mut idle = pipeline.idle.lock().unwrap_or_else(PoisonError::into_inner);
         if idle.len() < IDLE_SESSIONS {
             idle.push(self);
@@ -112,21 +112,9 @@ impl Session {
         let begun = self.state.tally.is_some().then(Instant::now);
         let executable = &pipeline.executable;
         let store = self.state.take_store();
-        let (constants, shapes) = (
-            Arc::clone(&executable.program.store),
-            Arc::clone(&executable.program.shapes),
-        );
-        let params = Arc::clone(&self.params);
-        let mut heap = Heap::new(
-            input,
-            base,
-            constants,
-            params,
-            shapes,
-            store,
-            pipeline.options.limits.max_memory,
-        );
-        heap.set_zone(pipeline.options.zone.clone());
+        let fixed = pipeline.fixed(self.params.as_deref());
+        let mut heap = Heap::new(input, base, fixed, store, pipeline.options.limits.max_memory);
+        heap.set_zone(pipeline.options.zone.as_deref());
         heap.set_json_messages(pipeline.options.json_messages);
         heap.keep_numbers(pipeline.options.verbatim);
         let Session {
@@ -218,6 +206,17 @@ pub(super) fn failure(error: WalkError<Failure>) -> Failure {
     }
 }
 
+impl Pipeline {
+    /// What values of a run may point to besides the input and its own.
+    fn fixed<'p>(&'p self, params: Option<&'p Store>) -> Fixed<'p> {
+        Fixed {
+            constants: &self.executable.program.store,
+            params: params.unwrap_or(Fixed::nothing().params),
+            shapes: &self.executable.program.shapes,
+        }
+    }
+}
+
 impl Session {
     /// The offset from which on bytes are still needed.
     pub(super) fn keep_from(&mut self, base: u64, end: u64) -> u64 {
@@ -241,18 +240,8 @@ impl Session {
 
     /// Writes some more of the sorted records.
     pub(super) fn drain(&mut self, pipeline: &Pipeline, bytes: usize, cancelled: &AtomicBool) -> Result<(), Failure> {
-        let program = &pipeline.executable.program;
-        let (constants, shapes) = (Arc::clone(&program.store), Arc::clone(&program.shapes));
-        let (params, store) = (Arc::clone(&self.params), self.state.take_store());
-        let heap = Heap::new(
-            &[],
-            0,
-            constants,
-            params,
-            shapes,
-            store,
-            pipeline.options.limits.max_memory,
-        );
+        let (fixed, store) = (pipeline.fixed(self.params.as_deref()), self.state.take_store());
+        let heap = Heap::new(&[], 0, fixed, store, pipeline.options.limits.max_memory);
         let mut runner = Runner::new(&pipeline.executable, heap, &mut self.state, cancelled);
         let drained = runner.drain_some(bytes);
         runner.suspend();
@@ -262,10 +251,7 @@ impl Session {
     /// Copies strings out of the input.
     pub(super) fn detach(&mut self, pipeline: &Pipeline, input: &[u8], base: u64) {
         let store = self.state.take_store();
-        let program = &pipeline.executable.program;
-        let (constants, shapes) = (Arc::clone(&program.store), Arc::clone(&program.shapes));
-        let params = Arc::new(Store::default());
-        let mut heap = Heap::new(input, base, constants, params, shapes, store, usize::MAX);
+        let mut heap = Heap::new(input, base, pipeline.fixed(self.params.as_deref()), store, usize::MAX);
         self.state.detach(&mut heap, self.walker.held());
         self.state.give_store(heap.into_store());
     }

@@ -17,11 +17,12 @@ pub(super) const BOM: &[u8] = b"\xEF\xBB\xBF";
 /// U+FFFD.
 const REPLACED: &[u8] = b"\xEF\xBF\xBD";
 
-/// Runs over a whole input.
-pub(super) fn run_whole(
+/// Runs over a whole input in a session that has begun.
+pub(super) fn run_in(
     pipeline: &Pipeline,
+    session: &mut Session,
     input: &[u8],
-    given: Given,
+    given: &Given,
     measured: bool,
     cancelled: &AtomicBool,
 ) -> Result<(Vec<u8>, Report), Error> {
@@ -39,10 +40,9 @@ pub(super) fn run_whole(
         Some(at) => Cow::Owned([&body[..at], &strict::STOP].concat()),
         None => Cow::Borrowed(body),
     };
-    let mut session = Session::new(pipeline, given.clone());
     session.state.tally = pipeline.tally(measured);
     // Most transforms make the input smaller; growing further is cheap next to filling fresh memory in advance.
-    session.state.out = Vec::with_capacity(body.len() / 2 + 64);
+    session.state.out.reserve(body.len() / 2 + 64);
     let base = skipped as u64;
     let mut result = match invalid {
         None => {
@@ -54,9 +54,9 @@ pub(super) fn run_whole(
     if session.scanner.invalid_utf8() {
         // Rare: found out while it was read, it is read again as what Buffer.toString makes of it.
         session.state.abandon_rows();
-        session.recycle(pipeline);
+        session.clean();
         valid = repair::to_valid_utf8(body);
-        session = Session::new(pipeline, given);
+        session.begin(pipeline, given);
         session.state.tally = pipeline.tally(measured);
         result = session.feed(pipeline, &valid, base, true, cancelled);
     }
@@ -94,7 +94,6 @@ pub(super) fn run_whole(
         told.take(pipeline, session.take_rejections(), &text);
         told.measure(pipeline, &session.state);
     }
-    session.recycle(pipeline);
     match result {
         Ok(()) => Ok((out, told)),
         Err(failure) => {

@@ -79,7 +79,11 @@ fn write(f: &mut fmt::Formatter<'_>, place: &str, condition: &Condition, nested:
             }
         },
         Condition::All(parts) | Condition::Any(parts) => {
-            let sign = if matches!(condition, Condition::All(_)) { " && " } else { " || " };
+            let sign = if matches!(condition, Condition::All(_)) {
+                " && "
+            } else {
+                " || "
+            };
             if nested {
                 f.write_str("(")?;
             }

@@ -1,5 +1,6 @@
 //! The plan: what to do with the records, as operators over a scan. Rules of the optimizer rewrite it.
 
+pub mod condition;
 mod print;
 
 use std::sync::Arc;
@@ -12,6 +13,7 @@ use crate::hir::{Expr, Hir};
 use crate::schema::Validator;
 use crate::source::Source;
 use crate::typeck::KindTable;
+use condition::Decision;
 
 /// What kind of stage it is.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -220,6 +222,8 @@ pub struct Plan {
     pub projection: Projection,
     /// Record pipelines inside the document. The rule `lift_records` finds them.
     pub lifted: Vec<Lifted>,
+    /// What filters at the front need of single scalars. The rule `early_filter` finds them.
+    pub decisions: Vec<Decision>,
     /// Rules that changed something
     pub applied: Vec<&'static str>,
 }
@@ -260,6 +264,7 @@ impl Plan {
             verbatim: false,
             projection: Projection::default(),
             lifted: Vec::new(),
+            decisions: Vec::new(),
             applied: Vec::new(),
         }
     }

@@ -49,6 +49,9 @@ impl fmt::Display for Plan {
             if let Some(operators) = operators.filter(|operators| !operators.is_empty()) {
                 writeln!(f, "{}├─ operators: {operators}", "   ".repeat(depth))?;
             }
+            if let (true, Some(decided)) = (depth == self.stages.len(), self.decided()) {
+                writeln!(f, "{}├─ decided early: {decided}", "   ".repeat(depth))?;
+            }
             for lifted in &self.lifted {
                 let steps: Vec<&str> = lifted.stages.iter().map(|(kind, _)| kind.name()).collect();
                 let path = path_text(&lifted.path);
@@ -76,6 +79,14 @@ impl fmt::Display for Plan {
             write!(f, "rules: {}", self.applied.join(", "))?;
         }
         Ok(())
+    }
+}
+
+impl Plan {
+    /// What filters at the front need of single scalars, if there are any that do.
+    fn decided(&self) -> Option<String> {
+        let decisions: Vec<String> = self.decisions.iter().map(ToString::to_string).collect();
+        (!decisions.is_empty()).then(|| decisions.join(", "))
     }
 }
 

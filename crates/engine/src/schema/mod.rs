@@ -21,10 +21,9 @@ mod validator;
 mod violation;
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use crate::ecma::parse_json;
-use crate::value::{Completion, Heap, Shape, Store};
+use crate::value::{Completion, Fixed, Heap, Store};
 
 pub use changes::{Change, Changed, Changes, CoerceTypes, RemoveAdditional, UseDefaults};
 pub use check::Detail;
@@ -141,14 +140,12 @@ impl Schema {
         detail: Detail,
         changed: &mut Changed,
     ) -> Completion<Option<Result<(), Vec<Violation>>>> {
-        let empty = Arc::new(Store::default());
-        let shapes: Arc<[Shape]> = Vec::new().into();
-        let mut heap = Heap::new(&[], 0, Arc::clone(&empty), empty, shapes, Store::default(), usize::MAX);
+        let mut heap = Heap::new(&[], 0, Fixed::nothing(), Store::default(), usize::MAX);
         let string = heap.string(text)?;
         match parse_json(&mut heap, string)? {
             Some(value) => {
                 let checked = check::check(self, &mut heap, value, text.len(), detail, changed)?;
-                let is_accepted = |fast: &fast::Fast| fast.accepts(text, &mut Scratch::default()).is_some();
+                let is_accepted = |fast: &fast::Fast| fast.accepts_text(text, &mut Scratch::default());
                 debug_assert!(
                     (checked.is_ok() && !changed.any) || !self.fast.as_ref().is_some_and(is_accepted),
                     "the fast path accepts nothing that is invalid"

@@ -90,7 +90,7 @@ impl Validator {
                 return Ok(Err(vec![*violation]));
             }
         } else if let (Some(fast), Some(text)) = (&self.schema.fast, text)
-            && fast.accepts(text, scratch).is_some()
+            && fast.accepts(text, scratch)
         {
             return Ok(Ok(()));
         }
@@ -109,16 +109,20 @@ impl Validator {
         offset: u64,
         scratch: &mut Scratch,
     ) -> Completion<Result<Option<Value>, Vec<Violation>>> {
-        let text = heap.input_from(offset);
-        let accepted = self.schema.fast.as_ref().and_then(|fast| fast.accepts(text, scratch));
-        let looks = |len: usize| self.proto_keys != ProtoKeys::Keep && proto_keys::may_have(&text[..len]);
-        if accepted.is_some_and(|len| !looks(len)) {
+        let fast = self.schema.fast.as_ref();
+        let accepted = fast.is_some_and(|fast| fast.accepts_input(|from| heap.input_from(from), offset, scratch));
+        if accepted && self.proto_keys == ProtoKeys::Keep {
             return Ok(Ok(None));
         }
-        let len = accepted.unwrap_or_else(|| fast::value_len(text));
+        let text = heap.input_from(offset);
+        let len = fast::value_len(text);
+        let looks = self.proto_keys != ProtoKeys::Keep && proto_keys::may_have(&text[..len]);
+        if accepted && !looks {
+            return Ok(Ok(None));
+        }
         let value = heap.input_value(offset, len)?;
         let mut changed = Changed::default();
-        if looks(len) {
+        if looks {
             match proto_keys::find(heap, value, self.proto_keys)? {
                 Found::None => {}
                 Found::Removed => changed.any = true,
@@ -147,8 +151,7 @@ impl Validator {
     /// A limit; `None` where the text is no JSON.
     pub fn check_text(&self, text: &[u8], changed: &mut Changed) -> Completion<Option<Result<(), Vec<Violation>>>> {
         if let Some(fast) = &self.schema.fast
-            && fast::is_json(text)
-            && fast.accepts(text, &mut Scratch::default()).is_some()
+            && fast.accepts_text(text, &mut Scratch::default())
         {
             return Ok(Some(Ok(())));
         }

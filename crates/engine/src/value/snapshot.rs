@@ -8,7 +8,7 @@
 use std::sync::Arc;
 
 use super::regexp::{Flags, Pattern, Refusal};
-use super::{BuiltinId, Class, Heap, Object, Ref, Store, UNCOMPILED, Value};
+use super::{BuiltinId, Class, Fixed, Heap, Object, Ref, Store, UNCOMPILED, Value};
 
 /// How deep snapshots may nest.
 const MAX_DEPTH: usize = 1000;
@@ -51,17 +51,7 @@ pub struct CapturedFunction {
 /// Builds a snapshot in `into`. `builtin` finds built-in functions by name. The error says what cannot be captured.
 pub fn decode(text: &str, into: &mut Heap<'_>, builtin: fn(&str) -> Option<BuiltinId>) -> Result<Decoded, String> {
     let wrapped = format!("[{text}]");
-    let nothing = std::sync::Arc::new(Store::default());
-    let shapes: std::sync::Arc<[super::Shape]> = std::sync::Arc::new([]);
-    let mut from = Heap::new(
-        wrapped.as_bytes(),
-        0,
-        nothing.clone(),
-        nothing,
-        shapes,
-        Store::default(),
-        usize::MAX,
-    );
+    let mut from = Heap::new(wrapped.as_bytes(), 0, Fixed::nothing(), Store::default(), usize::MAX);
     let root = from.new_raw(0, wrapped.len() as u32, true, false);
     let value = from.array_get(root, 0).map_err(|_| BROKEN.to_owned())?;
     let mut decoder = Decoder {
@@ -263,20 +253,10 @@ impl Decoder<'_, '_, '_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::sync::Arc;
 
     #[test]
     fn functions_wait_for_their_code_and_may_refer_to_themselves() {
-        let none: Arc<Store> = Arc::default();
-        let mut heap = Heap::new(
-            b"",
-            0,
-            none.clone(),
-            none,
-            Arc::from(Vec::new()),
-            Store::default(),
-            usize::MAX,
-        );
+        let mut heap = Heap::new(b"", 0, Fixed::nothing(), Store::default(), usize::MAX);
         let text = r#"["o","twice",["f","n => n * k",["o","k",2,"me",["ref",1]]],"max",["b","Math.max"]]"#;
         let known = |name: &str| (name == "Math.max").then_some(BuiltinId(7));
         let decoded = decode(text, &mut heap, known).expect("a snapshot");

@@ -51,6 +51,35 @@ pub fn short_end(input: &[u8], at: usize) -> Option<usize> {
     Some(at + (whole + u32::from(places > 0) + places) as usize)
 }
 
+/// The integer part of a short number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Whole {
+    /// Where the number ends, its places included
+    pub end: usize,
+    /// What stands before the dot
+    pub value: u32,
+    /// There is a dot
+    pub has_places: bool,
+}
+
+/// The integer part of the number without sign and exponent at `at`, if it has at most eight digits and the number and what is
+/// behind it lie within sixteen bytes that the input has. The byte behind must be looked at: it may be an exponent's. `None`
+/// says nothing.
+#[inline(always)]
+pub fn short_whole(input: &[u8], at: usize) -> Option<Whole> {
+    let window: &[u8; WINDOW] = input.get(at..at + WINDOW)?.first_chunk()?;
+    let Layout { whole, places } = layout(window)?;
+    if whole > 8 {
+        return None;
+    }
+    let (first, _) = window.split_first_chunk::<8>()?;
+    Some(Whole {
+        end: at + (whole + u32::from(places > 0) + places) as usize,
+        value: join(u64::from_le_bytes(*first) << (64 - 8 * whole)) as u32,
+        has_places: places > 0,
+    })
+}
+
 /// A short number.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Short {
@@ -129,7 +158,7 @@ fn portable_digits(window: &[u8; WINDOW]) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::super::{parse, scan_number};
-    use super::{WINDOW, digits, portable_digits, short, short_end};
+    use super::{WINDOW, digits, portable_digits, short, short_end, short_whole};
 
     #[test]
     fn every_byte_at_every_place() {
@@ -165,6 +194,11 @@ mod tests {
             found += 1;
             let shown = String::from_utf8_lossy(&text);
             assert_eq!(scan_number(&text, 0), Ok(end), "{shown}");
+            if let Some(whole) = short_whole(&text, 0) {
+                assert_eq!(whole.end, end, "{shown}");
+                assert_eq!(f64::from(whole.value), parse(&text[..end]).trunc(), "{shown}");
+                assert_eq!(whole.has_places, text[..end].contains(&b'.'), "{shown}");
+            }
             for text in [text.clone(), [b"-", &*text].concat()] {
                 let Some(short) = short(&text, 0) else { continue };
                 valued += 1;

@@ -1,8 +1,31 @@
 //! Reduce: one value of all records.
 
-use super::StageCode;
-use crate::exec::run::Runner;
-use crate::value::{Abrupt, Value};
+use super::{Operation, StageCode};
+use crate::exec::run::{Executable, Failure, Runner};
+use crate::exec::slots::early;
+use crate::value::packed::{Packer, unpack};
+use crate::value::{Abrupt, Space, Value};
+
+/// A heap with less than this is not looked at.
+const CROWDED: usize = 1 << 20;
+/// Nor is an input of which less is at hand.
+const LONG: usize = 16 << 20;
+
+/// Whether the accumulator is all that a run over a stream needs of the records that are behind it.
+pub fn keeps_accumulator(executable: &Executable) -> bool {
+    let [stages] = &*executable.pipelines else { return false };
+    let Some((last, before)) = stages.split_last() else {
+        return false;
+    };
+    executable.stream
+        && !executable.takes_array
+        && matches!(last.operation, Operation::Reduce { .. })
+        && before.iter().all(|stage| match stage.operation {
+            Operation::Slice { start, end } => start >= 0.0 && end >= 0.0,
+            Operation::Filter | Operation::Map | Operation::FlatMap | Operation::Validate | Operation::Distinct => true,
+            _ => false,
+        })
+}
 
 impl Runner<'_, '_> {
     pub(super) fn reduce(
@@ -24,10 +47,58 @@ impl Runner<'_, '_> {
                     .call_stage(function, &arguments[..usize::from(stage.arity).min(4)])?
             }
         };
+        let next = match next {
+            // The input goes by.
+            Value::String(s) if s.space == Space::Input && self.executable.stream => {
+                let text = self.machine.heap.text(s).to_vec();
+                Value::String(self.machine.heap.string(&text)?)
+            }
+            next => next,
+        };
         // Numbers live in no heap: the record can go. Anything else may lie in what the record made, or hold it.
         let pipeline = &mut self.state.pipelines[pipeline];
         pipeline.held |= !matches!(next, Value::Number(_) | Value::Bool(_) | Value::Null | Value::Undefined);
         pipeline.stages[position].accumulator = Some(next);
+        Ok(())
+    }
+
+    /// A record is done with that left something behind: now and then the accumulator is made anew, and all else that is in the
+    /// heap, and the input that it points to, can go.
+    #[inline]
+    pub(in crate::exec) fn renew(&mut self, pipeline: usize) -> Result<(), Failure> {
+        let state = &self.state.pipelines[pipeline];
+        let heap = &self.machine.heap;
+        let long = heap.input_len() > LONG && heap.input_end() > state.renewed;
+        if heap.used() < state.crowded.max(CROWDED) && !long {
+            return Ok(());
+        }
+        self.renew_accumulator(pipeline).map_err(early)
+    }
+
+    #[cold]
+    fn renew_accumulator(&mut self, pipeline: usize) -> Result<(), Abrupt> {
+        let heap = &mut self.machine.heap;
+        let state = &mut self.state.pipelines[pipeline];
+        // until there is more again
+        state.crowded = 2 * heap.used();
+        state.renewed = heap.input_end();
+        let accumulator = state.stages.last().and_then(|stage| stage.accumulator);
+        let Some(accumulator) = accumulator.filter(|_| keeps_accumulator(self.executable)) else {
+            return Ok(());
+        };
+        let mut bytes = Vec::new();
+        match Packer::default().pack(heap, accumulator, &mut bytes) {
+            Ok(true) => {}
+            // What cannot be packed stays where it is.
+            Ok(false) | Err(Abrupt::Unsupported(_)) => return Ok(()),
+            Err(abrupt) => return Err(abrupt),
+        }
+        heap.reset(state.base);
+        let accumulator = unpack(heap, &bytes)?;
+        state.crowded = 2 * heap.used();
+        if let Some(last) = state.stages.last_mut() {
+            last.accumulator = Some(accumulator);
+        }
         Ok(())
     }
 }

@@ -1,23 +1,24 @@
-//! The fast path: records are judged over their bytes, which the walk has checked, before any value is made of them.
+//! The fast path: records are judged over their bytes and the tokens in them, which the walk has checked, before any value is
+//! made of them.
 //!
 //! It knows the frequent keywords; a schema with any other has no fast path. It only ever says that a record is valid. What it
 //! finds invalid, and what it is not sure about (repeated or escaped keys), the full validator judges again, which also says
 //! what is wrong.
 
 mod accept;
-mod grammar;
+mod containers;
 mod pattern;
 mod quick;
 mod rules;
 mod scratch;
 mod string;
 mod text;
+mod tokens;
 
 use super::changes::{Changes, UseDefaults};
 use super::keywords::type_::Kind;
 use super::{NodeId, Place};
 
-pub(super) use grammar::is_json;
 pub(super) use quick::Slot;
 pub(super) use rules::{Additional, Property, Rules};
 pub use scratch::Scratch;

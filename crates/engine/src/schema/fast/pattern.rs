@@ -3,20 +3,77 @@
 //! Each step takes as many characters as it may, and what may come next is never one of them; so nothing has to be tried
 //! twice. All other patterns run in the matcher for regular expressions.
 
-/// A pattern, for ASCII texts.
+/// A pattern.
 #[derive(Clone, Debug)]
 pub(in crate::schema) struct Steps {
     steps: Vec<Step>,
     /// The text must end behind the last step
     to_end: bool,
+    /// The same, where each character has a place of its own
+    places: Option<Places>,
 }
 
 /// Characters of one set, so many times.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Step {
     set: Set,
+    /// What each byte is
+    bytes: Box<[Byte; 256]>,
     min: usize,
     max: usize,
+}
+
+/// What a byte at which a character begins says about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Byte {
+    /// It is not of the set
+    Other,
+    /// It is of the set
+    One,
+    /// It is of the set, and has another byte
+    Two,
+    /// Nothing
+    Strange,
+}
+
+/// So many characters of one range each.
+#[derive(Clone, Copy, Debug)]
+struct Places {
+    low: [u8; WINDOW],
+    /// How far the others of the range lie behind that
+    span: [u8; WINDOW],
+    count: usize,
+}
+
+/// Bytes that are looked at together.
+const WINDOW: usize = 16;
+
+impl Places {
+    /// The places of steps, if there are few enough.
+    fn of(steps: &[Step]) -> Option<Places> {
+        let mut places = Places {
+            low: [0; WINDOW],
+            span: [u8::MAX; WINDOW],
+            count: 0,
+        };
+        for step in steps {
+            let (low, span) = step.set.as_range().filter(|_| step.min == step.max)?;
+            let end = places.count.checked_add(step.max).filter(|end| *end <= WINDOW)?;
+            places.low[places.count..end].fill(low);
+            places.span[places.count..end].fill(span);
+            places.count = end;
+        }
+        Some(places)
+    }
+
+    #[inline]
+    fn are(&self, window: &[u8; WINDOW]) -> bool {
+        let mut others = 0;
+        for ((byte, low), span) in window.iter().zip(&self.low).zip(&self.span) {
+            others |= u8::from(byte.wrapping_sub(*low) > *span);
+        }
+        others == 0
+    }
 }
 
 /// A set of characters: of ASCII each, of the letters from U+00C0 to U+00FF all or none.
@@ -42,8 +99,22 @@ impl Set {
         self.ascii & other.ascii != 0 || (self.latin && other.latin)
     }
 
-    fn has(self, byte: u8) -> bool {
-        self.ascii >> (byte & 0x7F) & 1 != 0
+    /// The first of its characters and how far the last lies behind that, if it has all between and none beyond ASCII.
+    fn as_range(self) -> Option<(u8, u8)> {
+        let (first, count) = (self.ascii.trailing_zeros() as u8, self.ascii.count_ones() as u8);
+        let last = first.checked_add(count.checked_sub(1)?)?;
+        (!self.latin && self.ascii == range(first, last)).then_some((first, count - 1))
+    }
+
+    fn bytes(self) -> Box<[Byte; 256]> {
+        let byte = |byte: usize| match byte as u8 {
+            ascii @ 0..0x80 if self.ascii >> ascii & 1 != 0 => Byte::One,
+            // U+00D7 and U+00F7 are no letters; no set here tells them apart.
+            LATIN if self.latin => Byte::Two,
+            0..0x80 | LATIN => Byte::Other,
+            _ => Byte::Strange,
+        };
+        Box::new(std::array::from_fn(byte))
     }
 }
 
@@ -71,7 +142,8 @@ impl Steps {
             }
             let set = reader.set()?;
             let (min, max) = reader.times()?;
-            steps.push(Step { set, min, max });
+            let bytes = set.bytes();
+            steps.push(Step { set, bytes, min, max });
         }
         // What a step may go on with must not be what the next ones begin with.
         for (at, step) in steps.iter().enumerate().filter(|(_, step)| step.min != step.max) {
@@ -84,45 +156,40 @@ impl Steps {
                 }
             }
         }
-        Some(Steps { steps, to_end })
+        let places = Places::of(&steps);
+        Some(Steps { steps, to_end, places })
     }
 
-    /// Whether an ASCII text matches.
-    pub(super) fn matches(&self, text: &[u8]) -> bool {
+    /// Whether what lies between two places of a text matches; `None` where it has characters beyond U+00FF, or controls
+    /// beyond ASCII.
+    #[inline]
+    pub(super) fn matches(&self, text: &[u8], (from, to): (usize, usize)) -> Option<bool> {
+        if let (Some(places), Some(window)) = (&self.places, text[from..].first_chunk()) {
+            let length = to - from;
+            let is_long = length == places.count || (length > places.count && !self.to_end);
+            return Some(is_long && places.are(window));
+        }
+        self.follow(&text[from..to])
+    }
+
+    fn follow(&self, text: &[u8]) -> Option<bool> {
         let mut rest = text;
         for step in &self.steps {
-            let limit = rest.len().min(step.max);
-            let taken = rest[..limit].iter().take_while(|&&byte| step.set.has(byte)).count();
-            if taken < step.min {
-                return false;
-            }
-            rest = &rest[taken..];
-        }
-        rest.is_empty() || !self.to_end
-    }
-
-    /// Whether a text matches; `None` where it has characters beyond U+00FF, or controls beyond ASCII.
-    pub(super) fn matches_latin(&self, text: &[u8]) -> Option<bool> {
-        let mut at = 0;
-        for step in &self.steps {
             let mut taken = 0;
-            while let Some(&byte) = text.get(at).filter(|_| taken < step.max) {
-                let is_ascii = byte < 0x80;
-                if !is_ascii && byte != LATIN {
-                    return None;
+            while let Some(&first) = rest.first().filter(|_| taken < step.max) {
+                match step.bytes[usize::from(first)] {
+                    Byte::One => rest = &rest[1..],
+                    Byte::Other => break,
+                    Byte::Two => rest = rest.get(2..)?,
+                    Byte::Strange => return None,
                 }
-                // U+00D7 and U+00F7 are no letters; no set here tells them apart.
-                if !(if is_ascii { step.set.has(byte) } else { step.set.latin }) {
-                    break;
-                }
-                at += if is_ascii { 1 } else { 2 };
                 taken += 1;
             }
             if taken < step.min {
                 return Some(false);
             }
         }
-        Some(at == text.len() || !self.to_end)
+        Some(rest.is_empty() || !self.to_end)
     }
 }
 
@@ -262,7 +329,7 @@ mod tests {
 
     #[test]
     fn steps_and_what_they_match() {
-        let cases: [(&str, &[&str], &[&str]); 6] = [
+        let cases: [(&str, &[&str], &[&str]); 7] = [
             (r"^\d{5}$", &["12345"], &["1234", "123456", "1234a", ""]),
             (r"^SKU-[0-9]{2,3}", &["SKU-12", "SKU-1234"], &["SKU-1", "sku-12"]),
             (
@@ -273,11 +340,24 @@ mod tests {
             (r"^a?b*c$", &["c", "abbc", "ac"], &["aac", "ab"]),
             (r"^\+?[\d ]{1,3}$", &["+1 2", "12"], &["+", "+1234"]),
             (r"^[a\-z\]]$", &["a", "-", "z", "]"], &["b"]),
+            (
+                r"^SKU-\d{5}$",
+                &["SKU-12345"],
+                &["SKU-1234", "SKU-123456", "SKU-1234x", "SKU-123é"],
+            ),
         ];
         for (pattern, matching, others) in cases {
             let steps = Steps::new(pattern).expect("it is of this kind");
-            assert!(matching.iter().all(|text| steps.matches(text.as_bytes())), "{pattern}");
-            assert!(!others.iter().any(|text| steps.matches(text.as_bytes())), "{pattern}");
+            for (texts, expected) in [(matching, true), (others, false)] {
+                for text in texts {
+                    let found = steps.matches(text.as_bytes(), (0, text.len()));
+                    assert_eq!(found, Some(expected), "{pattern} {text}");
+                    // With bytes behind it, all of it may be looked at together.
+                    let longer = format!("\"{text}\",\"more text behind it\"");
+                    let found = steps.matches(longer.as_bytes(), (1, 1 + text.len()));
+                    assert_eq!(found, Some(expected), "{pattern} {text}");
+                }
+            }
         }
     }
 
@@ -285,7 +365,7 @@ mod tests {
     fn letters_beyond_ascii() {
         let matches = |pattern: &str, text: &str| {
             let steps = Steps::new(pattern).expect("it is of this kind");
-            steps.matches_latin(text.as_bytes())
+            steps.matches(text.as_bytes(), (0, text.len()))
         };
         assert_eq!(matches(r"^[^@\s]+@[a-z]+$", "josé@b"), Some(true));
         assert_eq!(matches(r"^[^@\s]+@[a-z]+$", "josé@é"), Some(false));

@@ -4,13 +4,12 @@ use crate::schema::NodeId;
 use crate::schema::keywords::number_bound::Relation;
 use crate::schema::keywords::type_::Kind;
 
+use jsonmill_json::number;
+
 use super::bit;
 use super::rules::Rules;
-use super::text::{Inner, string};
 
-/// Integers of so many digits are doubles, each a different one.
-const EXACT_DIGITS: usize = 15;
-/// Bounds further away are no bounds of such integers.
+/// Bounds further away are no bounds of short numbers.
 const FAR: f64 = 1e17;
 
 /// A place for a value: its node, and what can be said without looking at that.
@@ -26,14 +25,14 @@ struct Quick {
     text: bool,
     /// Numbers are asked for nothing but bounds
     number: bool,
-    /// They may have a fraction
-    fraction: bool,
     /// Characters
     min: u32,
     max: u32,
     /// Bounds of integers
     least: i64,
     most: i64,
+    /// The last integer that may have places behind it
+    most_below: i64,
 }
 
 impl Slot {
@@ -49,14 +48,27 @@ impl Slot {
         self.quick = Quick::of(rules);
     }
 
-    /// Where the value ends that begins at `at`, if it is one of those about which little is asked, and allowed.
+    /// Whether a string of so many bytes without escapes is allowed, because it is asked for nothing but its length. It has no
+    /// more characters than bytes, and one if it has a byte.
     #[inline(always)]
-    pub(super) fn accepts(&self, text: &[u8], at: usize) -> Option<usize> {
-        match text[at] {
-            b'"' if self.quick.text => self.quick.accepts_text(string(text, at)),
-            b'0'..=b'9' if self.quick.number => self.quick.accepts_number(text, at),
-            _ => None,
-        }
+    pub(super) fn accepts_length(&self, bytes: usize) -> bool {
+        let Quick { text, min, max, .. } = self.quick;
+        text && bytes <= max as usize && bytes >= min as usize && min <= 1
+    }
+
+    /// Whether a number without sign that ends before the token `next` is one about which little is asked, and allowed. Of a
+    /// fraction it is enough that its integer lies within the bounds, and the next one too.
+    #[inline(always)]
+    pub(super) fn accepts_number(&self, text: &[u8], at: usize, next: Option<&u32>) -> bool {
+        let quick = &self.quick;
+        let (true, Some(whole)) = (quick.number, number::short_whole(text, at)) else {
+            return false;
+        };
+        let ends = next.is_some_and(|next| whole.end == *next as usize)
+            || matches!(text.get(whole.end), Some(b' ' | b'\n' | b'\r' | b'\t'));
+        let value = i64::from(whole.value);
+        let most = if whole.has_places { quick.most_below } else { quick.most };
+        ends && value >= quick.least && value <= most
     }
 }
 
@@ -67,12 +79,12 @@ impl Quick {
         }
         let mut quick = Quick {
             number: rules.kinds & (bit(Kind::Integer) | bit(Kind::Number)) != 0 && rules.divisors.is_empty(),
-            fraction: rules.kinds & bit(Kind::Number) != 0,
             text: rules.kinds & bit(Kind::String) != 0,
             min: 0,
             max: u32::MAX,
             least: i64::MIN,
             most: i64::MAX,
+            most_below: i64::MIN,
         };
         if let Some(text) = &rules.text {
             quick.text &= text.steps.is_empty() && text.patterns.is_empty() && text.formats.is_empty();
@@ -88,42 +100,9 @@ impl Quick {
                 Relation::Below => quick.most = quick.most.min(limit.ceil() as i64 - 1),
             }
         }
+        if rules.kinds & bit(Kind::Number) != 0 {
+            quick.most_below = quick.most.saturating_sub(1);
+        }
         quick
-    }
-
-    /// A text has no more characters than bytes, and one if it has a byte.
-    #[inline(always)]
-    fn accepts_text(&self, inner: Inner) -> Option<usize> {
-        let bytes = inner.to - inner.from;
-        let counts = self.min <= 1 || (inner.ascii && !inner.escaped);
-        (bytes <= self.max as usize && bytes >= self.min as usize && counts).then_some(inner.to + 1)
-    }
-
-    /// Of a fraction it is enough that its integer lies within the bounds, and the next one too.
-    #[inline(always)]
-    fn accepts_number(&self, text: &[u8], at: usize) -> Option<usize> {
-        let (mut end, mut value) = (at, 0i64);
-        while let Some(digit) = text
-            .get(end)
-            .map(|byte| byte.wrapping_sub(b'0'))
-            .filter(|digit| *digit < 10)
-        {
-            value = value.wrapping_mul(10).wrapping_add(i64::from(digit));
-            end += 1;
-        }
-        let digits = end - at;
-        let next = text.get(end).copied().unwrap_or(b' ');
-        if digits > EXACT_DIGITS || next | 0x20 == b'e' {
-            return None;
-        }
-        if next != b'.' {
-            return (value >= self.least && value <= self.most).then_some(end);
-        }
-        end += 1;
-        while text.get(end).is_some_and(u8::is_ascii_digit) {
-            end += 1;
-        }
-        let is_plain = text.get(end).is_none_or(|byte| byte | 0x20 != b'e');
-        (self.fraction && is_plain && value >= self.least && value < self.most).then_some(end)
     }
 }

@@ -68,7 +68,11 @@ impl Default for Rules {
 pub(in crate::schema) struct Text {
     pub min: usize,
     pub max: Option<usize>,
+    /// Patterns that say character by character what stands where
     pub steps: Vec<Steps>,
+    /// The other patterns
+    pub others: Vec<Matcher>,
+    /// All patterns
     pub patterns: Vec<Matcher>,
     pub formats: Vec<format::Format>,
 }

@@ -6,38 +6,41 @@ use super::accept::Stop;
 use super::pattern::Steps;
 use super::rules::{Choice, Rules, Text};
 use super::scratch::Scratch;
-use super::text::Inner;
 use crate::schema::keywords::pattern::Matcher;
 
-/// Checks a string.
-#[inline]
-pub(super) fn check(rules: &Rules, text: &[u8], inner: Inner, scratch: &mut Scratch) -> Result<(), Stop> {
+/// Checks a string without escapes that lies between two places of a text.
+#[inline(always)]
+pub(super) fn check_plain(
+    rules: &Rules,
+    text: &[u8],
+    (from, to): (usize, usize),
+    scratch: &mut Scratch,
+) -> Result<(), Stop> {
+    if let Some(wanted) = &rules.text {
+        wanted.check(text, (from, to), scratch)?;
+    }
+    allowed(rules.choices.iter().all(|choice| choice.has_at(text, (from, to))))
+}
+
+/// Checks the inside of a string with escapes.
+#[cold]
+pub(super) fn check_escaped(rules: &Rules, raw: &[u8], scratch: &mut Scratch) -> Result<(), Stop> {
     if rules.text.is_none() && rules.choices.is_empty() {
         return Ok(());
-    }
-    let raw = &text[inner.from..inner.to];
-    if !inner.escaped {
-        if let Some(wanted) = &rules.text {
-            wanted.check(raw, inner.ascii, scratch)?;
-        }
-        return allowed(rules.choices.iter().all(|choice| choice.has_at(text, inner)));
     }
     let mut plain = std::mem::take(&mut scratch.text);
     plain.clear();
     let read = string::unescape(raw, &mut plain);
-    debug_assert!(read.is_ok(), "the walk checks escapes");
-    let result = judge(rules, &plain, plain.is_ascii(), scratch);
+    // What has lone surrogates is left to the full validator, like what is no JSON.
+    let result = match std::str::from_utf8(&plain) {
+        Ok(text) if read.is_ok() => check_plain(rules, text.as_bytes(), (0, text.len()), scratch),
+        _ => Err(Stop::Unsure),
+    };
     scratch.text = plain;
     result
 }
 
-fn judge(rules: &Rules, text: &[u8], ascii: bool, scratch: &mut Scratch) -> Result<(), Stop> {
-    if let Some(wanted) = &rules.text {
-        wanted.check(text, ascii, scratch)?;
-    }
-    allowed(rules.choices.iter().all(|choice| choice.has(text)))
-}
-
+#[inline(always)]
 fn allowed(holds: bool) -> Result<(), Stop> {
     if holds { Ok(()) } else { Err(Stop::Invalid) }
 }
@@ -47,9 +50,10 @@ const MAX_TRIED: usize = 16;
 
 impl Choice {
     /// Whether a string without escapes is one of the choices.
-    fn has_at(&self, text: &[u8], inner: Inner) -> bool {
-        let length = inner.to - inner.from;
-        if let Some(chunk) = text[inner.from..].first_chunk::<16>()
+    #[inline]
+    fn has_at(&self, text: &[u8], (from, to): (usize, usize)) -> bool {
+        let length = to - from;
+        if let Some(chunk) = text[from..].first_chunk::<16>()
             && length < chunk.len()
             && self.strings.len() <= MAX_TRIED
         {
@@ -59,7 +63,7 @@ impl Choice {
                 .iter()
                 .any(|known| known.head == head && known.text.len() == length);
         }
-        self.has(&text[inner.from..inner.to])
+        self.has(&text[from..to])
     }
 
     /// Whether a number is one of the choices; both zeros are one number.
@@ -80,55 +84,73 @@ impl Choice {
 
 impl Text {
     pub(in crate::schema) fn match_pattern(&mut self, matcher: &Matcher) {
-        self.steps.extend(Steps::new(&matcher.written));
+        match Steps::new(&matcher.written) {
+            Some(steps) => self.steps.push(steps),
+            None => self.others.push(matcher.clone()),
+        }
         self.patterns.push(matcher.clone());
     }
 
-    fn check(&self, text: &[u8], ascii: bool, scratch: &mut Scratch) -> Result<(), Stop> {
-        if self.min > 0 || self.max.is_some() {
-            let length = if ascii {
-                text.len()
-            } else {
-                text.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
-            };
-            if length < self.min || self.max.is_some_and(|max| length > max) {
-                return Err(Stop::Invalid);
-            }
-        }
-        if ascii && self.steps.len() == self.patterns.len() {
-            if !self.steps.iter().all(|steps| steps.matches(text)) {
-                return Err(Stop::Invalid);
-            }
-            if self.formats.is_empty() {
-                return Ok(());
-            }
-        } else if self.formats.is_empty() && self.patterns.is_empty() {
-            return Ok(());
-        }
-        // What has lone surrogates is left to the full validator.
-        let text = std::str::from_utf8(text).map_err(|_| Stop::Unsure)?;
-        if !self.formats.iter().all(|is_of| is_of(text)) {
+    /// Checks what lies between two places of a text, which is UTF-8.
+    #[inline]
+    fn check(&self, text: &[u8], (from, to): (usize, usize), scratch: &mut Scratch) -> Result<(), Stop> {
+        let inner = &text[from..to];
+        if !self.has_length(inner) {
             return Err(Stop::Invalid);
         }
-        if ascii && self.steps.len() == self.patterns.len() {
+        for steps in &self.steps {
+            match steps.matches(text, (from, to)) {
+                Some(true) => {}
+                Some(false) => return Err(Stop::Invalid),
+                None => {
+                    return self
+                        .search(&self.patterns, inner, scratch)
+                        .and_then(|()| self.is_of_formats(inner));
+                }
+            }
+        }
+        self.search(&self.others, inner, scratch)?;
+        self.is_of_formats(inner)
+    }
+
+    /// Whether a text is as long as it must be, by code points.
+    #[inline]
+    fn has_length(&self, text: &[u8]) -> bool {
+        let max = self.max.unwrap_or(usize::MAX);
+        if text.len() <= max && self.min <= 1 {
+            return text.len() >= self.min;
+        }
+        let length = text.iter().filter(|byte| **byte & 0xC0 != 0x80).count();
+        length >= self.min && length <= max
+    }
+
+    #[inline]
+    fn is_of_formats(&self, text: &[u8]) -> Result<(), Stop> {
+        for format in &self.formats {
+            match format.holds(text) {
+                Some(true) => {}
+                Some(false) => return Err(Stop::Invalid),
+                None => return Err(Stop::Unsure),
+            }
+        }
+        Ok(())
+    }
+
+    /// Runs patterns in the matcher for regular expressions.
+    #[inline]
+    fn search(&self, patterns: &[Matcher], text: &[u8], scratch: &mut Scratch) -> Result<(), Stop> {
+        if patterns.is_empty() {
             return Ok(());
         }
-        if self.steps.len() == self.patterns.len() {
-            let latin = self
-                .steps
-                .iter()
-                .try_fold(true, |all, steps| Some(all & steps.matches_latin(text.as_bytes())?));
-            if let Some(holds) = latin {
-                return allowed(holds);
-            }
+        let is_ascii = text.is_ascii();
+        if !is_ascii {
+            let text = std::str::from_utf8(text).map_err(|_| Stop::Unsure)?;
+            scratch.units.clear();
+            scratch.units.extend(text.encode_utf16());
         }
-        for pattern in &self.patterns {
-            if !ascii {
-                scratch.units.clear();
-                scratch.units.extend(text.encode_utf16());
-            }
-            let units = (!ascii).then_some(scratch.units.as_slice());
-            match pattern.matches_text(text.as_bytes(), units, &mut scratch.matching) {
+        for pattern in patterns {
+            let units = (!is_ascii).then_some(scratch.units.as_slice());
+            match pattern.matches_text(text, units, &mut scratch.matching) {
                 Some(true) => {}
                 Some(false) => return Err(Stop::Invalid),
                 None => return Err(Stop::Unsure),

@@ -2,17 +2,11 @@
 
 use super::two_digits;
 
-pub(super) fn is_date_time(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    bytes.len() > 11
-        && matches!(bytes[10], b'T' | b't')
-        && text.is_char_boundary(10)
-        && is_date(&text[..10])
-        && is_time(&text[11..])
+pub(super) fn is_date_time(bytes: &[u8]) -> bool {
+    bytes.len() > 11 && matches!(bytes[10], b'T' | b't') && is_date(&bytes[..10]) && is_time(&bytes[11..])
 }
 
-pub(super) fn is_date(text: &str) -> bool {
-    let bytes = text.as_bytes();
+pub(super) fn is_date(bytes: &[u8]) -> bool {
     if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
         return false;
     }
@@ -35,8 +29,7 @@ pub(super) fn is_date(text: &str) -> bool {
     (1..=days).contains(&day)
 }
 
-pub(super) fn is_time(text: &str) -> bool {
-    let bytes = text.as_bytes();
+pub(super) fn is_time(bytes: &[u8]) -> bool {
     if bytes.len() < 9 || bytes[2] != b':' || bytes[5] != b':' {
         return false;
     }

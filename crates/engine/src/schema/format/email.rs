@@ -22,7 +22,7 @@ fn is_mailbox(text: &str, is_domain: fn(&str) -> bool) -> bool {
     };
     let is_literal = |literal: &str| match literal.strip_prefix("IPv6:") {
         Some(address) => ip::is_ipv6(address),
-        None => ip::is_ipv4(literal),
+        None => ip::is_ipv4(literal.as_bytes()),
     };
     let is_domain = match domain.strip_prefix('[') {
         Some(literal) => literal.strip_suffix(']').is_some_and(is_literal),

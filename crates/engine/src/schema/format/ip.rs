@@ -3,8 +3,7 @@
 use std::net::Ipv6Addr;
 
 /// Four numbers up to 255 without leading zeros, with dots between them.
-pub(super) fn is_ipv4(text: &str) -> bool {
-    let bytes = text.as_bytes();
+pub(super) fn is_ipv4(bytes: &[u8]) -> bool {
     let (mut numbers, mut digits, mut value) = (1, 0, 0u32);
     for &byte in bytes {
         match byte {

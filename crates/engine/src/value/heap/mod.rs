@@ -8,7 +8,7 @@ mod raw;
 mod tables;
 mod text;
 
-use std::sync::Arc;
+use std::sync::LazyLock;
 
 use super::{
     Abrupt, Completion, Conversions, FunctionText, JsonMessages, Limit, Object, Ref, Shape, ShapeId, Space, Store,
@@ -57,6 +57,30 @@ pub struct Mark {
     null_prototypes: usize,
 }
 
+/// What values of a run point to besides its input and what it makes itself. Borrowed: to count owners costs as much as a short run.
+#[derive(Clone, Copy, Debug)]
+pub struct Fixed<'i> {
+    /// Constants of the program
+    pub constants: &'i Store,
+    /// Params of the run
+    pub params: &'i Store,
+    /// Shapes of the program
+    pub shapes: &'i [Shape],
+}
+
+impl Fixed<'static> {
+    /// Nothing of all that.
+    #[must_use]
+    pub fn nothing() -> Fixed<'static> {
+        static NOTHING: LazyLock<Store> = LazyLock::new(Store::default);
+        Fixed {
+            constants: &NOTHING,
+            params: &NOTHING,
+            shapes: &[],
+        }
+    }
+}
+
 /// The values of a run.
 #[derive(Debug)]
 pub struct Heap<'i> {
@@ -65,15 +89,15 @@ pub struct Heap<'i> {
     base: u64,
     /// What the record has made so far. In a box of its own, because heaps are moved at the start and the end of each run.
     pub local: Box<Store>,
-    constants: Arc<Store>,
-    params: Arc<Store>,
-    shapes: Arc<[Shape]>,
+    constants: &'i Store,
+    params: &'i Store,
+    shapes: &'i [Shape],
     /// Bytes of heap a record may use.
     max_memory: usize,
     /// Bytes of the input that were read once more to build levels of raw containers
     expanded: usize,
     /// The local time zone, where it is known
-    zone: Option<Arc<Zone>>,
+    zone: Option<&'i Zone>,
     /// How V8 words what is no JSON, where that is known
     json_messages: Option<JsonMessages>,
     /// Numbers of the input keep their text
@@ -99,9 +123,7 @@ impl<'i> Heap<'i> {
     pub fn new(
         input: &'i [u8],
         base: u64,
-        constants: Arc<Store>,
-        params: Arc<Store>,
-        shapes: Arc<[Shape]>,
+        fixed: Fixed<'i>,
         local: impl Into<Box<Store>>,
         max_memory: usize,
     ) -> Heap<'i> {
@@ -111,9 +133,9 @@ impl<'i> Heap<'i> {
             input,
             base,
             local,
-            constants,
-            params,
-            shapes,
+            constants: fixed.constants,
+            params: fixed.params,
+            shapes: fixed.shapes,
             max_memory,
             expanded: 0,
             zone: None,
@@ -126,14 +148,14 @@ impl<'i> Heap<'i> {
     }
 
     /// Makes the local time zone known.
-    pub fn set_zone(&mut self, zone: Option<Arc<Zone>>) {
+    pub fn set_zone(&mut self, zone: Option<&'i Zone>) {
         self.zone = zone;
     }
 
     /// The local time zone, where it is known.
     #[must_use]
     pub fn zone(&self) -> Option<&Zone> {
-        self.zone.as_deref()
+        self.zone
     }
 
     /// Whether numbers of the input keep their text.
@@ -214,14 +236,26 @@ impl<'i> Heap<'i> {
     /// Fails once the record's values outgrow the budget. Called where sizes can jump.
     #[inline]
     pub fn afford(&self, more_bytes: usize) -> Completion<()> {
-        let used = self.local.text.len()
-            + (self.local.slots.len() + 2 * self.local.props.len()) * size_of::<Value>()
-            + self.local.objects.len() * size_of::<Object>();
-        if used + more_bytes > self.max_memory {
+        if self.used() + more_bytes > self.max_memory {
             Err(Abrupt::Limit(Limit::Memory))
         } else {
             Ok(())
         }
+    }
+
+    /// Bytes that its values take.
+    #[inline]
+    #[must_use]
+    pub fn used(&self) -> usize {
+        self.local.text.len()
+            + (self.local.slots.len() + 2 * self.local.props.len()) * size_of::<Value>()
+            + self.local.objects.len() * size_of::<Object>()
+    }
+
+    /// Where the bytes of the input that are at hand end.
+    #[must_use]
+    pub fn input_end(&self) -> u64 {
+        self.base + self.input.len() as u64
     }
 
     /// Bytes of the input that are at hand.
@@ -245,8 +279,8 @@ impl<'i> Heap<'i> {
     pub(super) fn store(&self, space: Space) -> &Store {
         match space {
             Space::Heap | Space::Input => &self.local,
-            Space::Constant => &self.constants,
-            Space::Params => &self.params,
+            Space::Constant => self.constants,
+            Space::Params => self.params,
         }
     }
 

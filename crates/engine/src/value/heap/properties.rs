@@ -1,7 +1,5 @@
 //! Own properties of plain objects, by shape or dictionary.
 
-use std::sync::Arc;
-
 use jsonmill_json::number;
 
 use super::{Heap, INDEX_FROM, UNREAD, array_index};
@@ -235,8 +233,7 @@ impl<'i> Heap<'i> {
         };
         match object {
             Object::Shaped { shape, first } => {
-                let shapes = Arc::clone(&self.shapes);
-                let shape = &shapes[shape.0 as usize];
+                let shape = &self.shapes[shape.0 as usize];
                 if shape.partial {
                     return Err(UNREAD);
                 }
