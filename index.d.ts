@@ -98,7 +98,7 @@ export interface Mill<In = any, Out = unknown, Params = void> {
   /**
    * Runs on a worker thread; the event loop stays free. The way there and back costs a little more than the call on this thread.
    *
-   * Inputs up to 4 MB are copied at the call, so the memory may be reused at once. A larger one is copied in slices between turns of the
+   * Inputs up to 16 MB are copied at the call, so the memory may be reused at once. A larger one is copied in slices between turns of the
    * event loop and must stay unchanged until the promise settles: a change gives an unspecified result, a detach or resize an error.
    *
    * @returns rejects with what the call on this thread throws, or with the signal's reason

@@ -21,6 +21,7 @@ class FakeRun {
   copy(bytes) {
     calls.push(['copy', bytes.length])
     this.queue.push(bytes.length)
+    this.last = Buffer.from(bytes)
   }
   adopt(bytes) {
     calls.push(['adopt', bytes.length])
@@ -37,6 +38,16 @@ class FakeRun {
   async finish() {
     calls.push(['finish'])
     return answer()
+  }
+  async whole() {
+    calls.push(['whole'])
+    return answer()
+  }
+  copied() {
+    return this.last
+  }
+  waiting() {
+    return this.queue.length
   }
   cancel() {
     calls.push(['cancel'])
@@ -206,9 +217,11 @@ test('payloads become public errors', async () => {
 test('a small input is one visit to the worker thread, on private memory', async () => {
   const p = records().map((x) => x)
   await p.run(Buffer.alloc(5000, 0x20))
-  assert.deepEqual(calls.slice(-2), [['adopt', 5000], ['finish']])
+  assert.deepEqual(calls.slice(-2), [['copy', 5000], ['whole']])
+  await p.run(new Uint8Array(new SharedArrayBuffer(9000)))
+  assert.deepEqual(calls.slice(-2), [['adopt', 9000], ['whole']])
   await p.run('[]')
-  assert.deepEqual(calls.slice(-2), [['copy', 2], ['finish']])
+  assert.deepEqual(calls.slice(-2), [['copy', 2], ['whole']])
 })
 
 test('a large input goes over in slices, never more than eight ahead', async () => {
@@ -230,7 +243,7 @@ test('a large input goes over in slices, never more than eight ahead', async () 
 test('an abort cancels the native run and rejects at once', async () => {
   computeFor = () => new Promise(() => {})
   const controller = new AbortController()
-  const running = records().run(Buffer.alloc(6 << 20, 0x20), { signal: controller.signal })
+  const running = records().run(Buffer.alloc(20 << 20, 0x20), { signal: controller.signal })
   await nextTurn()
   controller.abort('stop')
   await assert.rejects(running, (reason) => reason === 'stop')
@@ -238,7 +251,7 @@ test('an abort cancels the native run and rejects at once', async () => {
 })
 
 test('a detached large input cancels the run', async () => {
-  const buffer = new ArrayBuffer(6 << 20)
+  const buffer = new ArrayBuffer(20 << 20)
   const running = records().run(buffer)
   structuredClone(buffer, { transfer: [buffer] })
   await assert.rejects(running, { code: 'ERR_JSONMILL_OPTION', message: /detached/ })

@@ -1,6 +1,10 @@
 // Several threads that share a run give what one thread gives, wherever the input is cut into parts.
 import assert from 'node:assert/strict'
+import fs from 'node:fs'
 import { createRequire } from 'node:module'
+import os from 'node:os'
+import path from 'node:path'
+import { Writable } from 'node:stream'
 import { after, test } from 'node:test'
 import { avg, collect, configure, count, max, mill, min, records, sum } from '../index.mjs'
 import { bytesFrom, pairOf, planFrom } from './support/differential/pairs.mjs'
@@ -131,6 +135,33 @@ for (const [name, pipeline] of Object.entries(PIPELINES)) {
     }
   })
 }
+
+test('files: threads that read lines for themselves give what one thread gives', async (t) => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'jsonmill-'))
+  t.after(() => fs.rmSync(folder, { recursive: true }))
+  const [source, target] = ['in.ndjson', 'out'].map((name) => path.join(folder, name))
+  const ofLines = Object.entries(PIPELINES).filter(([name, { runFile }]) => runFile && name.includes('line') && !name.includes('slice'))
+  for (const [name, pipeline] of ofLines) {
+    for (const [kind, input] of Object.entries(INPUTS).filter(([kind]) => kind.includes('line'))) {
+      fs.writeFileSync(source, input)
+      // once into a file, once to JavaScript
+      for (const sink of [target, null]) {
+        const run = async () => {
+          const parts = []
+          const written = sink ?? new Writable({ write: (part, _, done) => done(void parts.push(part)) })
+          const { records: count, bytesIn, bytesOut } = await pipeline.runFile(source, written)
+          return JSON.stringify([count, bytesIn, bytesOut, (sink ? fs.readFileSync(sink) : Buffer.concat(parts)).toString('latin1')])
+        }
+        configureThreads(1)
+        const expected = await answer(run)
+        for (const part of [10, 100, 3000]) {
+          configureThreads(THREADS, part)
+          assert.deepEqual(await answer(run), expected, `${name}, parts of ${part} bytes, ${kind}`)
+        }
+      }
+    }
+  }
+})
 
 test(`random plans over slices, ${PAIRS} inputs from seed ${SEED}`, async () => {
   for (let seed = SEED, inputs = 0; inputs < PAIRS; seed++) {

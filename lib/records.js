@@ -5,7 +5,7 @@ const { explain } = require('./analyze.js')
 const { membersOf } = require('./aggregates.js')
 const { runFile } = require('./file.js')
 const { iterate } = require('./iterate.js')
-const { millOver } = require('./mill.js')
+const { reductionOver } = require('./reduction.js')
 const { directionOf, explainOptions, fileOptions, position, recordsOptions, streamOptions, syncOptions } = require('./options.js')
 const { Plan } = require('./plan.js')
 const { valuesOf } = require('./rows.js')
@@ -81,7 +81,7 @@ class Records {
     const [value, env] = rest
     const initial = rest.length > 0 ? { value } : undefined
     const stages = this.#with({ kind: 'reduce', callback, env, initial })
-    return millOver(new Plan({ ...this.#settings, output: 'json' }, stages), callback.name)
+    return reductionOver(new Plan({ ...this.#settings, output: 'json' }, stages), callback.name)
   }
 
   runSync(input, options) {

@@ -7,10 +7,11 @@ const { concluded, failed } = require('./report.js')
 const { stepsToValues } = require('./rows.js')
 const { settle } = require('./sample.js')
 
-/** Inputs up to this size are copied at the call, so that the caller may reuse the memory at once. */
-const COPIED_AT_CALL = 4 << 20
-/** Up to this size they are copied in one go, which takes some milliseconds at most, and read as runSync reads them. */
-const WHOLE = 16 << 20
+/**
+ * Inputs up to this size are copied at the call, which takes some milliseconds at most: the caller may reuse the memory at once, and
+ * they are read as runSync reads them.
+ */
+const COPIED_AT_CALL = 16 << 20
 /** Larger ones go over in slices of this size, between turns of the event loop. */
 const SLICE = 1 << 20
 /** That many slices may wait: enough that all threads have work while the next ones are copied. */
@@ -115,7 +116,7 @@ async function inAddon(plan, native, input, isOurs, token, otherwise = (own) => 
       const bytes = input.bytes()
       if (bytes.length < POOLED) run.copy(bytes)
       else run.adopt(bytes)
-    } else if (input.size > WHOLE) {
+    } else if (input.size > COPIED_AT_CALL) {
       await feed(run, input, token)
     } else if (input.volatile) {
       own = input.private()
@@ -124,7 +125,7 @@ async function inAddon(plan, native, input, isOurs, token, otherwise = (own) => 
       run.copy(input.part(0, input.size))
       if (input.size >= KEPT) keepForAWhile()
     }
-    const isFed = input.text === undefined && !isOurs && input.size > WHOLE
+    const isFed = input.text === undefined && !isOurs && input.size > COPIED_AT_CALL
     const output = await (isFed ? run.finish() : run.whole()) // a small input is one visit to the worker thread
     if (input.told !== undefined) Object.assign(input.told, JSON.parse(run.report()), { ran: 'native' })
     return output
@@ -167,7 +168,7 @@ async function feed(run, input, token) {
     run.copy(input.part(at, Math.min(at + SLICE, input.size)))
     if (working === undefined) compute()
     await turn()
-    while (failure === undefined && working !== undefined && run.waiting() >= AHEAD) await pause()
+    while (working !== undefined && !token.cancelled && run.waiting() >= AHEAD) await pause()
     token.check()
     if (failure !== undefined) throw failure.error
   }

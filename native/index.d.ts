@@ -56,6 +56,10 @@ export declare class NativePlan {
 export declare class NativeRun {
   /** Queues a copy of `bytes`, made now. */
   copy(bytes: Uint8Array): void
+  /** How many slices wait for a worker thread. */
+  waiting(): number
+  /** The copy of a whole input that a run has left to V8. */
+  copied(): Buffer | null
   /** Queues `bytes` themselves. Only for memory that JavaScript gave up by a transfer. */
   adopt(bytes: Uint8Array): void
   /** Pushes everything queued into the engine, on a worker thread. */
@@ -64,6 +68,8 @@ export declare class NativeRun {
   advance(): Promise<Buffer>
   /** Pushes what is still queued, ends the run and gives its result. */
   finish(): Promise<Buffer>
+  /** The same where the one thing queued is the whole input: it is read as `runSync` reads it. */
+  whole(): Promise<Buffer>
   /**
    * Reads the next batch of files, and gives what has been written since the last time, to a file where there is one. At the end of the
    * files the run ends.
@@ -146,6 +152,9 @@ export interface Pumped {
   /** Output, where no file takes it */
   output?: Buffer | undefined
 }
+
+/** Gives the memory of copies that waits for others back to the system. */
+export declare function releaseSpare(): void
 
 /** Output of a run, and its numbers with the bad records that it left out, as JSON. */
 export interface Reported {

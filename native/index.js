@@ -845,3 +845,4 @@ module.exports.NativeTarget = nativeBinding.NativeTarget
 module.exports.NativeValidator = nativeBinding.NativeValidator
 module.exports.compileStage = nativeBinding.compileStage
 module.exports.configureThreads = nativeBinding.configureThreads
+module.exports.releaseSpare = nativeBinding.releaseSpare

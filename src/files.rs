@@ -3,6 +3,7 @@
 //! Lines that several threads may share go by [`relay`]; all else goes in batches ([`pump`]), each computed while the output
 //! of the one before is written and the next one is read.
 
+mod batch;
 mod pump;
 mod relay;
 mod source;

@@ -55,6 +55,12 @@ impl Shared {
         Ok(())
     }
 
+    /// Whether threads may take lines for themselves.
+    pub(crate) fn may_relay(&self) -> bool {
+        let run = self.run.lock().unwrap_or_else(PoisonError::into_inner);
+        run.as_ref().is_some_and(Run::may_relay)
+    }
+
     /// Whether the run wants no more input.
     pub(crate) fn has_ended(&self) -> bool {
         let report = self.report.lock().unwrap_or_else(PoisonError::into_inner);

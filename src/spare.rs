@@ -59,7 +59,7 @@ pub(crate) fn give(mut memory: Vec<u8>) {
     }
 }
 
-/// Gives all of it back to the system.
+/// Gives the memory of copies that waits for others back to the system.
 #[napi]
 pub fn release_spare() -> napi::Result<()> {
     guard("releaseSpare", || {

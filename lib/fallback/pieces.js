@@ -155,6 +155,33 @@ class Elements extends Pieces {
   }
 }
 
+/** The one value of a reduce. */
+class One extends Pieces {
+  constructor(settings, stages) {
+    super(settings, stages)
+    // no record is to blame for it
+    const { where } = this
+    this.where = () => where(undefined)
+  }
+
+  text(value) {
+    return stringify(value, this.settings.space, this.where())
+  }
+
+  add(text) {
+    this.output.add(text)
+  }
+
+  take() {
+    return this.output.take()
+  }
+
+  finish() {
+    this.settle()
+    return this.take()
+  }
+}
+
 /** The results as they are. */
 class Values extends Pieces {
   values = []
@@ -183,7 +210,8 @@ const SINKS = { objects: Values, json: Elements, ndjson: Lines, lines: Lines, cs
 
 /** Where results go that are handed out as they come. */
 function piecesFor(settings, stages) {
-  const Sink = SINKS[settings.output]
+  const isOne = stages.at(-1)?.kind === 'reduce' && settings.output !== 'objects'
+  const Sink = isOne ? One : SINKS[settings.output]
   return new Sink(settings, stages)
 }
 

@@ -9,8 +9,9 @@ use jsonmill_engine::pipeline::threads;
 use napi::{Env, Task};
 use napi_derive::napi;
 
-use super::relay::FileEnds;
-use super::source::{Batch, NativeSource, Source};
+use super::batch::Batch;
+use super::relay::relay;
+use super::source::{NativeSource, Source};
 use super::target::{NativeTarget, Target};
 use super::{Failed, lock};
 use crate::guard::guard;
@@ -57,11 +58,7 @@ impl PumpTask {
         let mut target = self.target.as_ref().map(|target| lock(target));
         loop {
             let pumped = match self.relay(&mut source, target.as_deref_mut(), until)? {
-                Ok(None) if Instant::now() < until => self.batch(&mut source, target.as_deref_mut())?,
-                Ok(None) => Ok(Pumped {
-                    done: false,
-                    output: None,
-                }),
+                Ok(None) => self.batch(&mut source, target.as_deref_mut())?,
                 Ok(Some(pumped)) => Ok(pumped),
                 Err(failed) => Err(failed),
             };
@@ -75,30 +72,27 @@ impl PumpTask {
         }
     }
 
-    /// Lines that threads take for themselves; `None` where that cannot be, or where they are at the end.
+    /// Lines that threads read for themselves; `None` where that cannot be, or where they are at the end.
     fn relay(
         &self,
         source: &mut Source,
-        target: Option<&mut Target>,
+        mut target: Option<&mut Target>,
         until: Instant,
     ) -> Result<Result<Option<Pumped>, Failed>, Error> {
-        if !source.relays() {
-            return Ok(Ok(None));
-        }
-        let mut ends = None;
+        let mut relayed = Ok(None);
         self.shared.advance(|run| {
             if run.relays() {
-                let files = ends.insert(FileEnds::new(source, target, until));
-                let undone = run.relay(files);
-                files.give_back(undone);
+                relayed = relay(run, source, target.as_deref_mut(), until);
                 self.shared.keep(run);
             }
             Ok(())
         })?;
-        Ok(match ends {
-            None => Ok(None),
-            Some(ends) => ends.end(),
-        })
+        Ok(relayed.map(|output| {
+            output.map(|output| Pumped {
+                done: false,
+                output: (!output.is_empty()).then_some(Output(output)),
+            })
+        }))
     }
 
     fn batch(&self, source: &mut Source, mut target: Option<&mut Target>) -> Result<Result<Pumped, Failed>, Error> {
@@ -107,8 +101,10 @@ impl PumpTask {
             Err(failed) => return Ok(Err(failed)),
         };
         let is_end = batch.is_empty();
+        // What has been read ahead would have to be done before.
+        let may_relay = source.relays() && self.shared.may_relay();
         let mut meanwhile = Meanwhile {
-            reads: !is_end && !source.is_ahead(),
+            reads: !is_end && !source.is_ahead() && !may_relay,
             source,
             target: target.as_deref_mut(),
             done: false,

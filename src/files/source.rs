@@ -2,13 +2,16 @@
 
 use std::collections::VecDeque;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Seek, SeekFrom};
+use std::ops::Range;
 use std::sync::{Arc, Mutex};
 
 use napi::bindgen_prelude::AsyncTask;
 use napi::{Env, Task};
 use napi_derive::napi;
 
+use super::batch::Batch;
+use super::relay::Relayed;
 use super::{Failed, lock};
 use crate::guard::guard;
 use crate::output::Output;
@@ -21,66 +24,6 @@ const LONGEST_LINE: usize = 64 << 20;
 const MOST_STUMBLES: u32 = 3;
 const LF: u8 = b'\n';
 const BOM: &[u8] = b"\xEF\xBB\xBF";
-
-/// Bytes of files, in memory that is used again and filled with zeros only once.
-#[derive(Default)]
-pub(crate) struct Batch {
-    memory: Vec<u8>,
-    length: usize,
-}
-
-impl AsRef<[u8]> for Batch {
-    fn as_ref(&self) -> &[u8] {
-        &self.memory[..self.length]
-    }
-}
-
-impl Batch {
-    pub(crate) fn is_empty(&self) -> bool {
-        self.length == 0
-    }
-
-    fn into_bytes(mut self) -> Vec<u8> {
-        self.memory.truncate(self.length);
-        self.memory
-    }
-
-    /// Makes room for so many bytes in all.
-    fn grow(&mut self, length: usize) -> io::Result<()> {
-        let more = length.saturating_sub(self.memory.len());
-        let reserved = self.memory.try_reserve_exact(more);
-        reserved.map_err(|_| io::Error::from(io::ErrorKind::OutOfMemory))?;
-        self.memory.resize(self.memory.len() + more, 0);
-        Ok(())
-    }
-
-    fn push(&mut self, byte: u8) -> io::Result<()> {
-        self.grow(self.length + 1)?;
-        self.memory[self.length] = byte;
-        self.length += 1;
-        Ok(())
-    }
-
-    /// Reads until there are so many bytes in all, or the file ends.
-    fn read(&mut self, file: &mut File, length: usize) -> io::Result<()> {
-        self.grow(length)?;
-        while self.length < length {
-            match file.read(&mut self.memory[self.length..length]) {
-                Ok(0) => break,
-                Ok(read) => self.length += read,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
-            }
-        }
-        Ok(())
-    }
-
-    /// Removes some bytes behind `from`.
-    fn remove(&mut self, from: usize, bytes: usize) {
-        self.memory.copy_within(from + bytes..self.length, from);
-        self.length -= bytes;
-    }
-}
 
 /// The bytes of files, one after the other, in batches.
 pub(crate) struct Source {
@@ -147,19 +90,13 @@ impl Source {
     /// Reads a batch.
     fn read(&mut self, wanted: usize) -> Result<Batch, Failed> {
         let mut batch = self.spare.pop().unwrap_or_default();
-        batch.length = 0;
-        if !self.rest.is_empty() {
-            batch
-                .grow(self.rest.len())
-                .map_err(|error| self.failed(error, "read"))?;
-            batch.memory[..self.rest.len()].copy_from_slice(&self.rest);
-            batch.length = self.rest.len();
-            self.rest.clear();
-        }
+        let begun = batch.begin(&self.rest);
+        begun.map_err(|error| self.failed(error, "read"))?;
+        self.rest.clear();
         let mut searched = 0;
         loop {
             // A line that is longer than a batch is gathered: a run keeps it in memory anyway, unless it is blank.
-            let length = wanted.max(2 * batch.length);
+            let length = wanted.max(2 * batch.len());
             let is_end = !self.fill(&mut batch, length)?;
             if is_end || !self.lines {
                 return Ok(batch);
@@ -167,10 +104,10 @@ impl Source {
             if let Some(newline) = batch.as_ref()[searched..].iter().rposition(|&byte| byte == LF) {
                 let end = searched + newline + 1;
                 self.rest.extend_from_slice(&batch.as_ref()[end..]);
-                batch.length = end;
+                batch.truncate(end);
                 return Ok(batch);
             }
-            searched = batch.length;
+            searched = batch.len();
             if searched >= LONGEST_LINE {
                 self.whole = false;
                 return Ok(batch);
@@ -180,7 +117,7 @@ impl Source {
 
     /// Reads until there are so many bytes in all; false at the end of the last file.
     fn fill(&mut self, batch: &mut Batch, length: usize) -> Result<bool, Failed> {
-        while batch.length < length {
+        while batch.len() < length {
             let Some(path) = self.paths.get(self.at) else {
                 return Ok(false);
             };
@@ -188,20 +125,20 @@ impl Source {
             if begins {
                 self.file = Some(File::open(path).map_err(|error| self.failed(error, "open"))?);
             }
-            let before = batch.length;
+            let before = batch.len();
             if let Some(file) = &mut self.file {
                 batch.read(file, length).map_err(|error| self.failed(error, "read"))?;
             }
-            let read = batch.length - before;
+            let read = batch.len() - before;
             self.read += read as u64;
             // The first one's is the engine's to judge.
             if begins && self.at > 0 && batch.as_ref()[before..].starts_with(BOM) {
                 batch.remove(before, BOM.len());
             }
-            if batch.length > before {
-                self.last = batch.memory[batch.length - 1];
+            if let Some(&last) = batch.as_ref()[before..].last() {
+                self.last = last;
             }
-            if batch.length == length {
+            if batch.len() == length {
                 break;
             }
             self.file = None;
@@ -214,15 +151,20 @@ impl Source {
         Ok(true)
     }
 
-    fn failed(&self, error: io::Error, syscall: &'static str) -> Failed {
+    pub(super) fn failed(&self, error: io::Error, syscall: &'static str) -> Failed {
         let path = self.paths.get(self.at).cloned();
         Failed { error, syscall, path }
     }
 
     /// Takes back a batch that is done.
     pub(crate) fn done(&mut self, batch: Batch) {
-        self.done += batch.length as u64;
+        self.done += batch.len() as u64;
         self.spare.push(batch);
+    }
+
+    /// Memory for batches.
+    pub(super) fn take_spare(&mut self) -> Vec<Batch> {
+        std::mem::take(&mut self.spare)
     }
 
     /// Takes back batches that come before those that have been read ahead.
@@ -237,23 +179,47 @@ impl Source {
         self.undone.push_back(batch);
     }
 
-    /// Whether all batches are whole lines.
-    pub(crate) fn has_lines(&self) -> bool {
-        self.lines && self.whole
-    }
-
-    /// Whether threads may take batches for themselves.
+    /// Whether threads may read lines for themselves.
     pub(crate) fn relays(&self) -> bool {
-        self.has_lines() && !self.stumbled && self.stumbles < MOST_STUMBLES
+        self.lines && self.whole && self.stumbles < MOST_STUMBLES
     }
 
-    /// The next batch is one that threads which relay could not do.
-    pub(crate) fn stumble(&mut self) {
-        self.stumbled = true;
-        self.stumbles += 1;
+    /// Where in the open file the lines lie that nobody has read; nothing where threads should not read them for themselves.
+    pub(super) fn lines_ahead(&mut self) -> Result<Option<Range<u64>>, Failed> {
+        if !self.relays() || self.stumbled || self.is_ahead() {
+            return Ok(None);
+        }
+        let Some(file) = &mut self.file else { return Ok(None) };
+        let placed = file.stream_position();
+        let found = placed.and_then(|at| Ok(at - self.rest.len() as u64..file.metadata()?.len()));
+        found.map(Some).map_err(|error| self.failed(error, "fstat"))
     }
 
-    /// It has been done.
+    /// The open file.
+    pub(super) fn file(&self) -> Option<&File> {
+        self.file.as_ref()
+    }
+
+    /// Goes on in the open file where threads that relay ended.
+    pub(super) fn go_on(&mut self, relayed: Relayed) -> Result<(), Failed> {
+        self.stumbled = !relayed.whole;
+        self.stumbles += u32::from(!relayed.whole);
+        self.spare.extend(relayed.memory);
+        let Some(file) = &mut self.file else { return Ok(()) };
+        let Range { start, end } = relayed.lines;
+        let mut at = start + self.rest.len() as u64;
+        if let Some(last) = relayed.last {
+            self.done += end - start;
+            self.read += end - at;
+            self.last = last;
+            self.rest.clear();
+            at = end;
+        }
+        let placed = file.seek(SeekFrom::Start(at));
+        placed.map(drop).map_err(|error| self.failed(error, "lseek"))
+    }
+
+    /// What threads could not do for themselves has been done.
     pub(crate) fn recover(&mut self) {
         self.stumbled = false;
     }

@@ -39,7 +39,7 @@ use std::sync::{Arc, Mutex};
 use crate::error::{Code, Error};
 use crate::exec::program::Program;
 use crate::exec::run::Executable;
-use crate::exec::stages::{Operation, keeps_accumulator};
+use crate::exec::stages::{Keeps, Operation, keeps_accumulator};
 use crate::exec::tally::Tally;
 use crate::optimize;
 use crate::plan::{self, Plan, StageKind};
@@ -185,7 +185,7 @@ impl Pipeline {
     /// Whether records stay in memory until the end: then so do the bytes they point to.
     fn keeps_records(&self) -> bool {
         self.plan.stages.iter().any(|stage| match stage.kind {
-            StageKind::Sort => true,
+            StageKind::Sort => !self.packs(),
             StageKind::Reduce => !keeps_accumulator(&self.executable),
             StageKind::SortBy { .. } => !self.packs(),
             StageKind::Slice { start, end } => start < 0.0 || end < 0.0,
@@ -205,15 +205,24 @@ fn scatters(plan: &Plan) -> bool {
 }
 
 impl Pipeline {
-    /// Whether sorted records need no more than their text.
+    /// Whether sorted records are put away as they come.
     fn packs(&self) -> bool {
-        let mut stages = self.executable.pipelines.iter().flatten();
-        stages.any(|stage| matches!(stage.operation, Operation::SortBy { packs: true, .. }))
+        let stages = self.executable.pipelines.iter().flatten();
+        let mut sorts = stages.filter_map(|stage| match stage.operation {
+            Operation::SortBy { keeps, .. } => Some(keeps != Keeps::Records),
+            Operation::Sort { spills } => Some(spills && self.executable.stream),
+            _ => None,
+        });
+        sorts.next() == Some(true) && sorts.all(|packs| packs)
     }
 
     /// Whether errors may name records whose bytes are gone: a group goes on under the name of its first record.
     fn names_gone_records(&self) -> bool {
-        self.plan.stages.iter().any(|stage| stage.kind == StageKind::GroupBy)
+        let waits = |stage: &Arc<plan::Stage>| match stage.kind {
+            StageKind::Sort | StageKind::SortBy { .. } => self.packs(),
+            kind => kind == StageKind::GroupBy,
+        };
+        self.plan.stages.iter().any(waits)
     }
 }
 

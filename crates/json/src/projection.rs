@@ -29,7 +29,7 @@ pub struct Node {
     /// Its elements are records of this pipeline: handed over one by one, never kept.
     pub records: Option<u32>,
     /// Its scalars may decide that the record is not wanted, as long as these members are what they are: the way there
-    /// from the record, and what else must be a scalar. Empty where they decide nothing.
+    /// from the record, and what else must be a scalar. Those of one object stand together. Empty where they decide nothing.
     pub decides: Vec<Rests>,
     /// Decisions rest on it being no container.
     pub scalar: bool,

@@ -81,11 +81,39 @@ impl<'p> Machine<'_, 'p> {
                         next = to as usize;
                     }
                 }
+                Op::Update {
+                    object,
+                    place,
+                    formula,
+                    to,
+                } => {
+                    if let Some(number) = self.evaluate(base, &function.formulas[formula as usize]) {
+                        let object = r!(object);
+                        if self.replace(&object, place, Value::Number(number)) {
+                            next = to as usize;
+                        }
+                    }
+                }
+                Op::Fold {
+                    dst,
+                    array,
+                    initial,
+                    formula,
+                    to,
+                } => {
+                    if let Some(number) = self.fold(base, array, initial, &function.formulas[formula as usize]) {
+                        r!(dst) = Value::Number(number);
+                        next = to as usize;
+                    }
+                }
                 Op::Index { dst, object, index } => r!(dst) = self.get_index(r!(object), r!(index))?,
                 Op::Element { dst, object, index } => r!(dst) = self.get_element(r!(object), index)?,
-                Op::SetMember { object, name, src } => {
-                    let key = Value::String(self.program.names[name as usize].string);
-                    self.set(r!(object), key, r!(src))?;
+                Op::SetMember { object, place, src } => {
+                    let (object, value) = (r!(object), r!(src));
+                    if !self.replace(&object, place, value) {
+                        let key = Value::String(self.program.names[place.name as usize].string);
+                        self.set(object, key, value)?;
+                    }
                 }
                 Op::SetIndex { object, index, src } => self.set(r!(object), r!(index), r!(src))?,
                 Op::DeleteMember { dst, object, name } => {

@@ -7,7 +7,7 @@
 
 use crate::builtins::tim_sort;
 use crate::ecma::collate::{Collation, sort_keys};
-use crate::value::{Abrupt, Caller, Completion, Ref, Value};
+use crate::value::{Abrupt, Caller, Completion, Mark, Ref, Value};
 
 use super::machine::{MAX_CALLS, Machine};
 
@@ -119,10 +119,23 @@ impl Machine<'_, '_> {
         values: &[Value],
         env: Value,
     ) -> Completion<Option<Vec<u32>>> {
+        self.order_by(function, closure, values.len(), env, false, &mut |_, at| Ok(values[at]))
+    }
+
+    /// The same for so many values, each made when its keys are read; `passing`: dropped again behind that.
+    pub(super) fn order_by(
+        &mut self,
+        function: u32,
+        closure: Option<(Ref, u32)>,
+        count: usize,
+        env: Value,
+        passing: bool,
+        value_at: &mut dyn FnMut(&mut Self, usize) -> Completion,
+    ) -> Completion<Option<Vec<u32>>> {
         let Some(order) = &self.program.functions[function as usize].order else {
             return Ok(None);
         };
-        if values.len() < WORTH {
+        if count < WORTH {
             return Ok(None);
         }
         // A key's code calls no function: such a call would be one too deep.
@@ -131,7 +144,7 @@ impl Machine<'_, '_> {
             order
                 .keys
                 .iter()
-                .map(|key| self.column(key, closure, values, env))
+                .map(|key| self.column(key, closure, count, env, passing, value_at))
                 .collect()
         };
         let columns: Completion<Option<Vec<Vec<f64>>>> = read();
@@ -145,7 +158,7 @@ impl Machine<'_, '_> {
                 return Ok(None);
             }
         };
-        let mut places: Vec<u32> = (0..values.len() as u32).collect();
+        let mut places: Vec<u32> = (0..count as u32).collect();
         tim_sort(&mut places, &mut |a, b| {
             self.step()?;
             Ok(order.term.value(&columns, a as usize, b as usize))
@@ -158,19 +171,26 @@ impl Machine<'_, '_> {
         &mut self,
         key: &Key,
         closure: Option<(Ref, u32)>,
-        values: &[Value],
+        count: usize,
         env: Value,
+        passing: bool,
+        value_at: &mut dyn FnMut(&mut Self, usize) -> Completion,
     ) -> Completion<Option<Vec<f64>>> {
-        self.heap
-            .afford(values.len() * (size_of::<Value>() + size_of::<f64>()))?;
-        let mut keys = Vec::with_capacity(values.len());
-        for &value in values {
+        self.heap.afford(count * (size_of::<Value>() + size_of::<f64>()))?;
+        let mut keys = Vec::with_capacity(count);
+        for at in 0..count {
+            let mark = self.heap.mark();
+            let value = value_at(self, at)?;
             let arguments = if key.second {
                 [Value::Undefined, value, env]
             } else {
                 [value, Value::Undefined, env]
             };
-            keys.push(self.enter(key.function, closure, &arguments)?.plain());
+            let mut key = self.enter(key.function, closure, &arguments)?.plain();
+            if passing {
+                key = self.outliving(key, mark)?;
+            }
+            keys.push(key);
         }
         let texts = keys.iter().filter(|key| matches!(key, Value::String(_))).count();
         Ok(match key.usage {
@@ -189,6 +209,21 @@ impl Machine<'_, '_> {
             }
             KeyUse::Number | KeyUse::Truth | KeyUse::Ordered => keys.iter().map(|&key| Self::key_number(key)).collect(),
         })
+    }
+
+    /// A key without the value that it was read of. Objects are no keys here, whatever becomes of them.
+    fn outliving(&mut self, key: Value, mark: Mark) -> Completion {
+        match key {
+            Value::String(text) => {
+                let text = self.heap.text(text).to_vec();
+                self.heap.reset(mark);
+                self.heap.string(&text).map(Value::String)
+            }
+            key => {
+                self.heap.reset(mark);
+                Ok(key)
+            }
+        }
     }
 
     /// The number that arithmetic and comparisons make of a key, where it is no text.

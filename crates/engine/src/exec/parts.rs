@@ -1,6 +1,7 @@
 //! Records that are run apart from those before them, and what comes of them joined to what came before.
 
 use super::group::Groups;
+use super::rejects::Rejection;
 use super::run::{Executable, Writing};
 use super::stages::{Operation, StageState};
 use super::state::{PipelineState, State};
@@ -18,8 +19,23 @@ pub struct Part {
     groups: Option<Box<Groups>>,
     /// Records written
     written: u64,
+    /// Bad records that were left out
+    rejected: u64,
+    /// Those of them that are to be reported, as if nothing stood before the part
+    rejections: Vec<Rejection>,
     /// Where records and time went, if somebody wants to know
     tally: Option<Box<Tally>>,
+}
+
+impl Part {
+    /// The bad records that are to be reported, behind so many records and bytes.
+    pub fn take_rejections(&mut self, records: u64, bytes: u64) -> Vec<Rejection> {
+        let mut rejections = std::mem::take(&mut self.rejections);
+        for rejection in &mut rejections {
+            rejection.shift(records, bytes);
+        }
+        rejections
+    }
 }
 
 /// Whether a stage lets each record pass as one: positions behind it are those of the input.
@@ -44,6 +60,9 @@ impl State {
         self.side.clear();
         self.out.clear();
         self.reserved = 0;
+        self.rejected = 0;
+        self.rejections.clear();
+        self.rows.clear();
         let given: &[Value] = match executable.document {
             Some(_) => &[],
             None => &self.given,
@@ -72,12 +91,15 @@ impl State {
     /// What came of the part, unless something went wrong in it.
     pub fn end_part(&mut self, executable: &Executable, pipeline: usize) -> Option<Part> {
         let state = &mut self.pipelines[pipeline];
-        if state.failure.is_some() || state.reading || self.rejected > 0 {
+        if state.failure.is_some() || state.reading {
             return None;
         }
         let groups = state.stages.iter_mut().find_map(|stage| stage.groups.take());
         if groups.as_ref().is_some_and(|groups| !groups.stand_alone()) {
             return None;
+        }
+        if executable.writing.is_rows() {
+            self.rows.end_batch(&mut self.out);
         }
         let text = match executable.document {
             Some(_) => std::mem::take(&mut self.side),
@@ -88,6 +110,8 @@ impl State {
             groups,
             records: state.records,
             written: state.written - 1,
+            rejected: self.rejected,
+            rejections: std::mem::take(&mut self.rejections),
             tally: self.tally.take(),
         })
     }
@@ -129,7 +153,8 @@ impl State {
             // Nothing stands before its first comma.
             text = text.get(1..).unwrap_or_default();
         }
-        if out.len() + text.len() > self.serializer.max_output {
+        if out.len() + text.len() > self.serializer.max_output || self.rejected + part.rejected > executable.max_errors
+        {
             return false;
         }
         if let Some(groups) = &part.groups {
@@ -151,6 +176,7 @@ impl State {
         }
         state.records += part.records;
         state.written += part.written;
+        self.rejected += part.rejected;
         state.offset = offset;
         for (stage, code) in state.stages.iter_mut().zip(&executable.pipelines[pipeline]) {
             stage.pass(part.records);

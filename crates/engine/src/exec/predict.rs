@@ -8,8 +8,11 @@ use std::collections::HashMap;
 use jsonmill_json::projection::Projection;
 
 use super::program::{Function, NameId, Op, Program, Reg};
-use super::shortcut::{Operand, Place, Step};
+use super::shortcut::{Operand, Place};
 use crate::value::ShapeId;
+
+/// Stands for the elements of folds.
+const ELEMENT: Reg = Reg::MAX;
 
 /// Fills in the guesses of a program.
 pub fn predict(program: &mut Program, projection: &Projection, node_shapes: &[ShapeId]) {
@@ -82,21 +85,27 @@ impl Shapes<'_> {
 fn visit(function: &mut Function, mut visitor: impl FnMut(Reg, &mut [Place])) {
     for op in &mut function.code {
         match op {
-            Op::Member { object, place, .. } => visitor(*object, std::slice::from_mut(place)),
+            Op::Member { object, place, .. } | Op::SetMember { object, place, .. } => {
+                visitor(*object, std::slice::from_mut(place));
+            }
             Op::Path { object, path, .. } => visitor(*object, &mut function.paths[*path as usize].places),
-            Op::Formula { formula, .. } => {
-                let mut last = 0;
-                for step in &mut function.formulas[*formula as usize] {
-                    let (Step::Load(operand) | Step::With(_, operand) | Step::Before(_, operand)) = step else {
-                        continue;
-                    };
-                    match operand {
+            Op::Formula { formula, .. } | Op::Fold { formula, .. } | Op::Update { formula, .. } => {
+                let (formula, mut last) = (*formula, ELEMENT);
+                if let Op::Update { object, place, .. } = op {
+                    visitor(*object, std::slice::from_mut(place));
+                }
+                for step in &mut function.formulas[formula as usize] {
+                    match &mut step.operand {
                         Operand::Field(object, place) => {
                             last = *object;
                             visitor(last, std::slice::from_mut(place));
                         }
+                        Operand::OfElement(place) => {
+                            last = ELEMENT;
+                            visitor(last, std::slice::from_mut(place));
+                        }
                         Operand::Again(place) => visitor(last, std::slice::from_mut(place)),
-                        Operand::Register(_) | Operand::Constant(_) => {}
+                        _ => {}
                     }
                 }
             }

@@ -52,12 +52,27 @@ pub enum Op {
     },
     /// Arithmetic where all are numbers, and on elsewhere: see [`Formula`]
     Formula { dst: Reg, formula: u32, to: Label },
+    /// Puts what a formula gives into a field of an object, where all are numbers and it has the field, and on elsewhere
+    Update {
+        object: Reg,
+        place: Place,
+        formula: u32,
+        to: Label,
+    },
+    /// What a formula comes to over the elements of an array, where all are numbers, and on elsewhere
+    Fold {
+        dst: Reg,
+        array: Reg,
+        initial: Reg,
+        formula: u32,
+        to: Label,
+    },
     /// `object[index]`
     Index { dst: Reg, object: Reg, index: Reg },
     /// `object[index]` with an index of the text
     Element { dst: Reg, object: Reg, index: u32 },
     /// `object.name = src`
-    SetMember { object: Reg, name: NameId, src: Reg },
+    SetMember { object: Reg, place: Place, src: Reg },
     /// `object[index] = src`
     SetIndex { object: Reg, index: Reg, src: Reg },
     /// `delete object.name`
@@ -457,7 +472,14 @@ impl Program {
                 place: Place { name, .. },
                 ..
             }
-            | Op::SetMember { name, .. }
+            | Op::SetMember {
+                place: Place { name, .. },
+                ..
+            }
+            | Op::Update {
+                place: Place { name, .. },
+                ..
+            }
             | Op::Define { name, .. }
             | Op::DeleteMember { name, .. } => {
                 let _ = write!(

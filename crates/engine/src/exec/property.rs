@@ -177,6 +177,12 @@ impl Machine<'_, '_> {
         {
             return self.element(object, n as u32);
         }
+        if let (Value::Object(r), Value::String(key)) = (object, index)
+            && r.class == Class::Plain
+            && let Some(value) = self.heap.own_computed(r, key)
+        {
+            return Ok(value);
+        }
         if object.is_nullish() {
             return Err(ecma::read_error(&mut self.heap, object, index));
         }
@@ -231,11 +237,17 @@ impl Machine<'_, '_> {
 
     /// A property under a name that was computed.
     fn get_named(&mut self, object: Value, name: Str) -> Completion {
-        let text = self.heap.text(name).to_vec();
-        let object = self.heap.unwrapped(object);
+        let mut text = self.heap.local.spare.take_bytes();
+        text.extend_from_slice(self.heap.text(name));
+        let value = self.get_text(self.heap.unwrapped(object), &text);
+        self.heap.local.spare.give_bytes(text);
+        value
+    }
+
+    fn get_text(&mut self, object: Value, text: &[u8]) -> Completion {
         match object {
             Value::Object(r) if r.class == Class::Plain => {
-                let own = self.heap.get_own(r, &text)?;
+                let own = self.heap.get_own(r, text)?;
                 if !matches!(own, Value::Absent) {
                     return Ok(own);
                 }
@@ -248,22 +260,22 @@ impl Machine<'_, '_> {
                     return Ok(Value::Number(self.heap.array_len(r)? as f64));
                 }
                 self.no_streamed(r)?;
-                let own = self.heap.array_property(r, &text)?;
+                let own = self.heap.array_property(r, text)?;
                 if !matches!(own, Value::Absent) {
                     return Ok(own);
                 }
             }
             Value::String(s) if text == b"length" => return Ok(Value::Number(self.heap.length(s) as f64)),
-            Value::Object(_) | Value::Builtin(_) => return self.exotic(object, &text),
+            Value::Object(_) | Value::Builtin(_) => return self.exotic(object, text),
             Value::Unread => return Err(crate::value::UNREAD),
             _ => {}
         }
         let prototype = Prototype::of(object).expect("null and undefined are gone");
         for prototype in [prototype, Prototype::Object] {
-            match Inherited::of(prototype, &text) {
+            match Inherited::of(prototype, text) {
                 Inherited::Nothing => {}
                 Inherited::Method(id) => return Ok(Value::Builtin(id)),
-                Inherited::Unknown => return inherited_value(object, &text),
+                Inherited::Unknown => return inherited_value(object, text),
             }
         }
         Ok(Value::Undefined)
@@ -279,6 +291,12 @@ impl Machine<'_, '_> {
 
     /// `object[key] = value`
     pub(super) fn set(&mut self, object: Value, key: Value, value: Value) -> Completion<()> {
+        if let (Value::Object(r), Value::String(key)) = (object, key)
+            && r.class == Class::Plain
+            && self.heap.replace_computed(r, key, value)
+        {
+            return Ok(());
+        }
         match object {
             Value::Undefined | Value::Null => Err(ecma::write_error(&mut self.heap, object, key)),
             Value::Object(r) if r.class == Class::Array => {

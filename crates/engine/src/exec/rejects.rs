@@ -17,6 +17,30 @@ pub struct Rejection {
     pub failure: Failure,
 }
 
+impl Rejection {
+    /// Says the same of a record that stands behind so many more records and bytes.
+    pub(super) fn shift(&mut self, records: u64, bytes: u64) {
+        self.record += records;
+        self.offset += bytes;
+        match &mut self.failure {
+            Failure::Syntax(syntax) => syntax.offset += bytes,
+            Failure::Callback(callback) => {
+                if let Some((record, offset)) = &mut callback.place {
+                    *record += records;
+                    *offset += bytes;
+                }
+            }
+            Failure::Invalid(invalid) => {
+                invalid.record += records;
+                invalid.offset += bytes;
+            }
+            Failure::NotText(record, _) => *record += records,
+            // These end a run.
+            _ => {}
+        }
+    }
+}
+
 /// How far the output has got: bytes and records.
 pub(super) type Written = (usize, u64);
 

@@ -138,6 +138,21 @@ impl Machine<'_, '_> {
         (!matches!(value, Value::Absent | Value::Unread)).then_some(value)
     }
 
+    /// `object.name = value` where an own property lies in a slot. False, and nothing changed, in any other case.
+    #[inline(always)]
+    pub(super) fn replace(&mut self, object: &Value, place: Place, value: Value) -> bool {
+        let Value::Object(r) = *object else { return false };
+        let program = self.program;
+        let slot = |shape: ShapeId| {
+            if shape.0 == u32::from(place.shape) {
+                Some(u32::from(place.slot))
+            } else {
+                program.slot(shape, place.name)
+            }
+        };
+        r.class == Class::Plain && self.heap.replace_named(r, slot, value)
+    }
+
     /// What a path leads to.
     #[inline(always)]
     pub(super) fn follow(&self, object: &Value, path: &Path) -> Option<Value> {
@@ -165,7 +180,7 @@ impl Machine<'_, '_> {
             carried: 0.0,
             element: &Value::Undefined,
         };
-        self.steps(self.registers.get(base..)?, formula, &turn)
+        self.go_through(self.registers.get(base..)?, formula, &turn)
     }
 
     /// What a formula comes to over the elements of an array.
@@ -188,40 +203,44 @@ impl Machine<'_, '_> {
             element: &Value::Undefined,
         };
         for element in elements {
+            // Loops pass over holes.
+            if matches!(element, Value::Absent) {
+                return None;
+            }
             turn.element = element;
-            turn.carried = self.steps(registers, formula, &turn)?;
+            turn.carried = self.go_through(registers, formula, &turn)?;
         }
         self.steps = left;
         Some(turn.carried)
     }
 
     #[inline(always)]
-    fn steps(&self, registers: &[Value], formula: &[Step], turn: &Turn<'_>) -> Option<f64> {
+    fn go_through(&self, registers: &[Value], formula: &[Step], turn: &Turn<'_>) -> Option<f64> {
         let (mut value, mut aside, mut depth) = (0.0, [0.0; MAX_ASIDE], 0);
         let mut last: (ShapeId, &[Value]) = (ShapeId(0), &[]);
         for step in formula {
             let found = match step.operand {
-                Operand::Constant(_) | Operand::Carried | Operand::Aside => None,
-                Operand::Register(reg) => Some(registers.get(usize::from(reg))?),
+                Operand::Constant(number) => Ok(number),
+                Operand::Carried => Ok(turn.carried),
+                Operand::Aside => {
+                    depth -= 1;
+                    Ok(*aside.get(depth)?)
+                }
+                Operand::Register(reg) => Err(registers.get(usize::from(reg))?),
+                Operand::Element => Err(turn.element),
                 Operand::Field(reg, place) => {
                     last = self.fields(registers.get(usize::from(reg))?)?;
-                    Some(self.field(last.0, last.1, place)?)
+                    Err(self.field(last.0, last.1, place)?)
                 }
-                Operand::Again(place) => Some(self.field(last.0, last.1, place)?),
-                Operand::Element => Some(turn.element),
                 Operand::OfElement(place) => {
                     last = self.fields(turn.element)?;
-                    Some(self.field(last.0, last.1, place)?)
+                    Err(self.field(last.0, last.1, place)?)
                 }
+                Operand::Again(place) => Err(self.field(last.0, last.1, place)?),
             };
-            let number = match (found, step.operand) {
-                (Some(&Value::Number(number)), _) | (None, Operand::Constant(number)) => number,
-                (None, Operand::Carried) => turn.carried,
-                (None, _) => {
-                    depth -= 1;
-                    *aside.get(depth)?
-                }
-                _ => return None,
+            let number = match found {
+                Ok(number) | Err(&Value::Number(number)) => number,
+                Err(_) => return None,
             };
             value = match step.action {
                 Action::Load => number,

@@ -17,9 +17,10 @@ use crate::value::{Abrupt, Class, Ref, Value, snapshot};
 use super::group::{Grouping, Groups};
 use super::machine::Machine;
 use super::run::{Failure, Runner};
-use super::sorted::Sorted;
+use super::sorted::{Handles, Sorted};
 use super::validate::Validation;
 use distinct::Keys;
+pub use reduce::keeps_accumulator;
 
 /// What a stage does with each record.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,7 +39,10 @@ pub enum Operation {
         end: f64,
     },
     /// Holds all records and orders them
-    Sort,
+    Sort {
+        /// Records that the heap has no room for are packed
+        spills: bool,
+    },
     /// Keeps the first record of each key
     Distinct,
     /// Lets records pass that the schema allows
@@ -54,9 +58,20 @@ pub enum Operation {
     SortBy {
         /// The other way round
         descending: bool,
-        /// The text of a record is all that is needed of it
-        packs: bool,
+        /// What it keeps of each
+        keeps: Keeps,
     },
+}
+
+/// What a sort keeps of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keeps {
+    /// The record itself, in the heap
+    Records,
+    /// The text that it will be written as
+    Texts,
+    /// The record as bytes of its own, which may wait in a file
+    Values,
 }
 
 /// A stage, ready to run.
@@ -84,7 +99,7 @@ impl StageCode {
     /// Whether values it has seen are needed after their record.
     fn holds(&self) -> bool {
         match self.operation {
-            Operation::Sort => true,
+            Operation::Sort { .. } => true,
             Operation::Slice { start, end } => start < 0.0 || end < 0.0,
             _ => self.takes_array,
         }
@@ -99,7 +114,7 @@ pub(super) struct StageState {
     /// Records it has seen: its callback's second argument
     pub(super) index: u64,
     /// Records it holds
-    held: Vec<Held>,
+    pub(super) held: Vec<Held>,
     /// Keys that have been there
     keys: Option<Box<Keys>>,
     /// Reduce's accumulator
@@ -108,6 +123,8 @@ pub(super) struct StageState {
     pub(super) groups: Option<Box<Groups>>,
     /// SortBy's records
     pub(super) sorted: Option<Box<Sorted>>,
+    /// Those of a Sort that the heap had no room for
+    pub(super) handles: Option<Box<Handles>>,
 }
 
 impl StageState {
@@ -337,7 +354,7 @@ impl Runner<'_, '_> {
                     Step::Done
                 }
             }
-            Operation::Sort => unreachable!("it holds its records"),
+            Operation::Sort { .. } => unreachable!("it holds its records"),
             Operation::Distinct => {
                 let key = if stage.function.is_some() {
                     call(&mut self.machine)?

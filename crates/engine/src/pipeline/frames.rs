@@ -22,6 +22,8 @@ pub(super) struct Frames<'s, 'p> {
     pub max_record: u64,
     /// A bad line is being passed over
     pub skipping: &'s mut bool,
+    /// Line feeds behind records and blank lines
+    pub lines: &'s mut u64,
 }
 
 impl Frames<'_, '_> {
@@ -44,6 +46,7 @@ impl Frames<'_, '_> {
                 // Among values the scanner passes over newlines as white space.
                 if input[at] == b'\n' {
                     self.scanner.cursor += 1;
+                    *self.lines += 1;
                     continue;
                 }
                 runner.ensure_begun()?;

@@ -13,7 +13,7 @@ use crate::exec::places::Places;
 use crate::exec::predict::predict;
 use crate::exec::program::{Function, Program};
 use crate::exec::run::{Executable, Writing};
-use crate::exec::stages::{Operation, StageCode};
+use crate::exec::stages::{Keeps, Operation, StageCode};
 use crate::exec::validate::Validation;
 use crate::hir;
 use crate::plan::{self, Input, Output, Plan, StageKind};
@@ -73,9 +73,9 @@ pub(super) fn lower_callback(
     Ok((function, env))
 }
 
-/// Whether a SortBy needs of each record only its text: nobody looks at it behind, or before when others have been read.
+/// Whether a record that is sorted can be put away: nobody has it besides, and nobody asks for its text.
 fn packed(plan: &Plan, at: usize) -> bool {
-    let (before, behind) = (&plan.stages[..at], &plan.stages[at + 1..]);
+    let before = &plan.stages[..at];
     let alone = before.iter().all(|stage| match stage.kind {
         StageKind::Filter | StageKind::Map | StageKind::Validate | StageKind::Slice { .. } | StageKind::Distinct => {
             true
@@ -83,12 +83,17 @@ fn packed(plan: &Plan, at: usize) -> bool {
         StageKind::GroupBy => stage.aggregates.iter().all(|member| !member.aggregate.keeps_values()),
         _ => false,
     });
-    let written = behind.iter().all(|stage| match stage.kind {
+    alone && !plan.mill && plan.on_error == plan::OnError::Throw && !plan.takes_array()
+}
+
+/// Whether a record that is sorted is not looked at any more, but written.
+fn written(plan: &Plan, at: usize) -> bool {
+    let written = plan.stages[at + 1..].iter().all(|stage| match stage.kind {
         StageKind::Slice { start, end } => start >= 0.0 && end >= 0.0,
         _ => false,
     });
     let as_text = matches!(plan.output, Output::Json | Output::JsonLines) && !plan.pretty;
-    alone && written && as_text && plan.on_error == plan::OnError::Throw && !plan.takes_array()
+    written && as_text
 }
 
 /// Whether records behind a stage still are those of the input.
@@ -159,13 +164,13 @@ fn stage_code(
         StageKind::Filter => Operation::Filter,
         StageKind::FlatMap => Operation::FlatMap,
         StageKind::Slice { start, end } => Operation::Slice { start, end },
-        StageKind::Sort => Operation::Sort,
+        StageKind::Sort => Operation::Sort { spills: false },
         StageKind::Distinct => Operation::Distinct,
         StageKind::Validate => Operation::Validate,
         StageKind::GroupBy => Operation::GroupBy,
         StageKind::SortBy { descending } => Operation::SortBy {
             descending,
-            packs: false,
+            keeps: Keeps::Records,
         },
         StageKind::Reduce => Operation::Reduce {
             initial: stage.initial.clone(),
@@ -210,8 +215,12 @@ pub(super) fn lower(plan: &Plan, options: &PlanOptions) -> Result<Executable, Er
         of_input &= keeps_values(stage);
     }
     for (at, code) in codes.iter_mut().enumerate() {
-        if let Operation::SortBy { packs, .. } = &mut code.operation {
-            *packs = packed(plan, at);
+        let spills = options.spill.is_some() && packed(plan, at);
+        match &mut code.operation {
+            Operation::SortBy { keeps, .. } if packed(plan, at) && written(plan, at) => *keeps = Keeps::Texts,
+            Operation::SortBy { keeps, .. } if spills => *keeps = Keeps::Values,
+            Operation::Sort { spills: sort } => *sort = spills,
+            _ => {}
         }
     }
     let node_shapes: Vec<ShapeId> = plan

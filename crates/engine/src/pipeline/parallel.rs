@@ -8,6 +8,8 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use jsonmill_json::scan::Scanner;
+
 use super::guess::Places;
 use super::params::{Given, Params};
 use super::part::{Part, Start};
@@ -192,12 +194,12 @@ impl Parallel {
         }
         let (start, mut places) = match split {
             Split::Lines { .. } => (Start::Line(run.session.state.records()), Places::Lines),
-            Split::Elements => {
+            Split::Elements { .. } => {
                 let Some(place) = run.session.walker.between_records() else {
                     return self.alone(run, &slices);
                 };
                 let records = run.session.state.records_of(place.pipeline as usize);
-                (Start::Between(place), Places::commas(run.base, records))
+                (Start::Between(place, records), Places::commas(run.base, records))
             }
         };
         let pieces = self.cut(&slices, &mut places, part);
@@ -230,7 +232,7 @@ impl Parallel {
                 run.session.scanner.reset(0);
                 Ok(newline + 1)
             }
-            Split::Elements => {
+            Split::Elements { .. } => {
                 run.session.walker.stop_between_records(true);
                 let mut used = 0;
                 while !self.settled && used < slice.len() {
@@ -314,6 +316,7 @@ impl Parallel {
 
     /// Runs parts and joins what comes of them.
     fn run(&mut self, run: &mut Run, start: Start, split: Split, pieces: &[Piece<'_>]) -> Result<(), Error> {
+        let (Split::Lines { counted } | Split::Elements { counted }) = split;
         let starts = starts(start, split, pieces);
         let made: Vec<Mutex<Made>> = pieces.iter().map(|_| Mutex::default()).collect();
         let texts: Mutex<Vec<Vec<u8>>> = Mutex::default();
@@ -336,13 +339,16 @@ impl Parallel {
                 is_whole
             };
             // What is ready is joined while others are at work: their texts are still in a cache, and their memory serves again.
+            run.session.state.abandon_rows();
             let join_ready = || {
                 while let Some(slot) = made.get(joined)
                     && !mistaken.load(Ordering::Relaxed)
                 {
                     match std::mem::take(&mut *lock(slot)) {
                         Made::Nothing => return,
-                        Made::Part(part) if join(run, start.pipeline(), &part) => lock(&texts).push(part.into_text()),
+                        Made::Part(mut part) if join_piece(run, start, counted, &mut part, &pieces[joined]) => {
+                            lock(&texts).push(part.into_text());
+                        }
                         Made::Part(_) | Made::Wrong => return mistaken.store(true, Ordering::Relaxed),
                     }
                     joined += 1;
@@ -354,7 +360,7 @@ impl Parallel {
             && !mistaken.load(Ordering::Relaxed)
         {
             match std::mem::take(&mut *lock(slot)) {
-                Made::Part(part) if join(run, start.pipeline(), &part) => joined += 1,
+                Made::Part(mut part) if join_piece(run, start, counted, &mut part, &pieces[joined]) => joined += 1,
                 _ => break,
             }
         }
@@ -447,21 +453,49 @@ pub(super) fn columns_known(pipeline: &Pipeline, session: &mut Session) -> bool 
 
 /// Where each part begins: behind the records of those before it, if they have to be counted.
 fn starts(start: Start, split: Split, pieces: &[Piece<'_>]) -> Vec<Start> {
-    let (Start::Line(first), Split::Lines { counted: true }) = (start, split) else {
+    let (Split::Lines { counted } | Split::Elements { counted }) = split;
+    if !counted {
         return vec![start; pieces.len()];
-    };
+    }
     let counts: Vec<Mutex<u64>> = pieces.iter().map(|_| Mutex::default()).collect();
     threads::run(pieces.len(), |number| {
-        *counts[number].lock().unwrap_or_else(PoisonError::into_inner) = lines_of(pieces[number].bytes());
+        let bytes = pieces[number].bytes();
+        *lock(&counts[number]) = match start {
+            Start::Line(_) => lines_of(bytes),
+            Start::Between(..) => elements_of(bytes),
+        };
         true
     });
-    let mut next = first;
+    let mut before = 0;
     let starts = counts.into_iter().map(|count| {
-        let start = Start::Line(next);
-        next += count.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let start = match start {
+            Start::Line(first) => Start::Line(first + before),
+            Start::Between(place, first) => Start::Between(place, first + before),
+        };
+        before += count.into_inner().unwrap_or_else(PoisonError::into_inner);
         start
     });
     starts.collect()
+}
+
+/// Elements of an array in a text that begins before a comma between two of them and ends before another.
+fn elements_of(bytes: &[u8]) -> u64 {
+    let mut scanner = Scanner::new(false);
+    let (mut depth, mut count) = (0i64, 0);
+    let mut more = true;
+    while more {
+        more = scanner.refill(bytes, true);
+        for &token in &scanner.tokens[scanner.cursor..] {
+            match bytes[scanner.base + token as usize] {
+                b'{' | b'[' => depth += 1,
+                b'}' | b']' => depth -= 1,
+                b',' if depth == 0 => count += 1,
+                _ => {}
+            }
+        }
+        scanner.cursor = scanner.tokens.len();
+    }
+    count
 }
 
 /// Lines that are not blank.
@@ -477,6 +511,27 @@ pub(super) fn lines_of(bytes: &[u8]) -> u64 {
         start = (end + 1).min(bytes.len());
     }
     count
+}
+
+/// The trunk takes over what came of a piece, and tells of its bad records; false, and nothing changed, where it cannot.
+fn join_piece(run: &mut Run, start: Start, counted: bool, part: &mut Part, piece: &Piece<'_>) -> bool {
+    let records = run.session.state.records_of(start.pipeline());
+    if counted && part.first != records {
+        return false;
+    }
+    let (base, lines, columns) = (run.base, run.lines, run.columns);
+    let found = part.records.take_rejections(records, base);
+    if !found.is_empty() && part.added != 0 {
+        // Where they lie in the bytes as they came, one thread knows.
+        return false;
+    }
+    if !join(run, start.pipeline(), part) {
+        return false;
+    }
+    if !found.is_empty() {
+        run.describe(found, piece.bytes(), base, lines, columns);
+    }
+    true
 }
 
 /// The trunk takes over what came of the next part; false, and nothing changed, where it cannot.

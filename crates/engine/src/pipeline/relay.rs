@@ -1,10 +1,9 @@
 //! Lines from a source to a sink on all threads, without a barrier.
 //!
 //! [`Run::push_all`] cuts what it is given into parts and waits for all of them. Here a thread that is done with a batch of
-//! lines takes the next one for itself, so that one reads while others compute, and what is read is in the cache of whoever
-//! computes with it. Results go to the trunk in order: who ends the batch that is next hands it over, and all that wait
-//! behind it. Nothing is decided here either: at the first batch that cannot be joined it ends, and that batch and those
-//! behind it are given back.
+//! lines takes the next one and reads it itself, so that some read while others compute, and what is read is in the cache of
+//! whoever computes with it. Results go to the trunk in order: who ends the batch that is next hands it over, and all that
+//! wait behind it. Nothing is decided here either: it ends before the first batch that cannot be joined.
 
 use std::collections::VecDeque;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
@@ -21,32 +20,40 @@ const WRITTEN: usize = 256 << 10;
 /// How many batches may wait for one before them, besides one a thread.
 const WAITING: usize = 2;
 
-/// Where batches of lines come from and what was written goes. Each method is called by one thread at a time, and by any.
+/// Where batches of lines come from and what was written goes.
 pub trait Ends: Sync {
     /// Some whole lines
     type Batch: AsRef<[u8]> + Send;
 
-    /// The next lines; `None` where there are no more, or none now: it is not asked again.
-    fn read(&self) -> Option<Self::Batch>;
+    /// Whether there is a batch of this number, and it is wanted now. Asked in order.
+    fn has(&self, number: u64) -> bool;
+
+    /// Reads it, on any thread; `None` where that cannot be.
+    fn read(&self, number: u64) -> Option<Self::Batch>;
 
     /// Takes what the batches up to here gave.
     fn write(&self, output: &mut Vec<u8>);
 
-    /// Takes a batch back that is done.
+    /// Takes a batch back that is done. In order.
     fn done(&self, batch: Self::Batch);
 }
 
 impl Run {
-    /// Whether [`Run::relay`] may go on from here: between two lines that several threads may share.
-    pub fn relays(&mut self) -> bool {
-        let lines = matches!(self.parallel.split, Some(Split::Lines { .. }));
-        let stands = lines && self.parallel.settled && self.parallel.tail.is_empty();
-        stands && self.takes_lines() && threads::limit() > 1 && columns_known(&self.pipeline, &mut self.session)
+    /// Whether [`Run::relay`] may be worth it between two lines.
+    #[must_use]
+    pub fn may_relay(&self) -> bool {
+        matches!(self.parallel.split, Some(Split::Lines { .. })) && self.takes_lines() && threads::limit() > 1
     }
 
-    /// Takes lines as long as there are some, on all threads. Gives back those that it could not join, in order: the run
-    /// stands before them, and [`Run::push`] finds out what is wrong with them.
-    pub fn relay<E: Ends>(&mut self, ends: &E) -> Vec<E::Batch> {
+    /// Whether it may go on from here.
+    pub fn relays(&mut self) -> bool {
+        let stands = self.parallel.settled && self.parallel.tail.is_empty();
+        stands && self.may_relay() && columns_known(&self.pipeline, &mut self.session)
+    }
+
+    /// Takes lines as long as there are some, on all threads; false where it ended before lines that it could not do: [`Run::push`] finds
+    /// out what is wrong with them.
+    pub fn relay(&mut self, ends: &impl Ends) -> bool {
         let counted = self.parallel.split == Some(Split::Lines { counted: true });
         let records = self.session.state.records();
         let sessions = std::mem::take(&mut self.parallel.sessions);
@@ -54,12 +61,8 @@ impl Run {
         let relay = Relay {
             ends,
             hands: Hands::of(self, &sessions),
-            turn: Mutex::new(Turn {
-                number: 0,
-                records,
-                over: false,
-            }),
-            counted,
+            claimed: Mutex::new(0),
+            counts: counted.then(|| Mutex::new(Counts { next: 0, records })),
             order: Mutex::new(Order {
                 next: 0,
                 waiting: VecDeque::new(),
@@ -67,7 +70,7 @@ impl Run {
                 stopped: false,
                 texts: Vec::new(),
             }),
-            joined: Condvar::new(),
+            changed: Condvar::new(),
             most: crew + WAITING,
             trunk: Mutex::new(&mut *self),
         };
@@ -78,7 +81,7 @@ impl Run {
         let order = relay.order.into_inner().unwrap_or_else(PoisonError::into_inner);
         self.parallel.sessions = sessions;
         self.hand_over(ends, 0);
-        order.waiting.into_iter().flatten().map(|done| done.batch).collect()
+        !order.stopped
     }
 
     /// Gives the sink what has been written, if that is more than so much.
@@ -97,24 +100,23 @@ impl Run {
 struct Relay<'r, E: Ends> {
     ends: &'r E,
     hands: Hands<'r>,
-    turn: Mutex<Turn>,
-    /// Lines are counted when they are read.
-    counted: bool,
+    /// How many batches somebody reads or has read
+    claimed: Mutex<u64>,
+    /// Where records are counted
+    counts: Option<Mutex<Counts>>,
     order: Mutex<Order<E::Batch>>,
-    /// A batch has been joined, or no more will be.
-    joined: Condvar,
+    /// A batch has been joined or counted, or no more will be.
+    changed: Condvar,
     /// So many batches may wait.
     most: usize,
     trunk: Mutex<&'r mut Run>,
 }
 
-/// Whose turn it is to read.
-struct Turn {
-    /// Number of the next batch
-    number: u64,
-    /// Records before it, where they are counted
+/// How many records come before a batch.
+struct Counts {
+    /// Its number
+    next: u64,
     records: u64,
-    over: bool,
 }
 
 /// What has been computed and waits for its turn.
@@ -139,7 +141,14 @@ impl<E: Ends> Relay<'_, E> {
     /// One thread's part of it.
     fn work(&self) {
         let watch = Watch(self);
-        while let Some((number, batch, start)) = self.read() {
+        while let Some(number) = self.claim() {
+            let Some(batch) = self.ends.read(number) else {
+                self.stop();
+                break;
+            };
+            let Some(start) = self.start(number, batch.as_ref()) else {
+                break;
+            };
             let text = lock(&self.order).texts.pop().unwrap_or_default();
             let part = self.hands.run(batch.as_ref(), start, text);
             self.hand_in(number, Done { batch, part });
@@ -147,30 +156,46 @@ impl<E: Ends> Relay<'_, E> {
         drop(watch);
     }
 
-    /// The next batch, once not too many wait for one before them.
-    fn read(&self) -> Option<(u64, E::Batch, Start)> {
+    /// The number of a batch to be read, once not too many wait for one before them.
+    fn claim(&self) -> Option<u64> {
         let mut order = lock(&self.order);
         while order.waiting.len() >= self.most && !order.stopped {
-            order = self.joined.wait(order).unwrap_or_else(PoisonError::into_inner);
+            order = self.changed.wait(order).unwrap_or_else(PoisonError::into_inner);
         }
         if order.stopped {
             return None;
         }
         drop(order);
-        let mut turn = lock(&self.turn);
-        if turn.over {
-            return None;
-        }
-        let Some(batch) = self.ends.read() else {
-            turn.over = true;
-            return None;
+        let mut claimed = lock(&self.claimed);
+        let number = *claimed;
+        self.ends.has(number).then(|| {
+            *claimed += 1;
+            number
+        })
+    }
+
+    /// Where a batch begins: behind the records of those before it, if they have to be counted. `None` once it is of no use any more.
+    fn start(&self, number: u64, lines: &[u8]) -> Option<Start> {
+        let Some(counts) = &self.counts else {
+            return Some(Start::Line(0));
         };
-        let (number, records) = (turn.number, turn.records);
-        turn.number += 1;
-        if self.counted {
-            turn.records += lines_of(batch.as_ref());
+        let records = lines_of(lines);
+        let mut order = lock(&self.order);
+        loop {
+            if order.stopped {
+                return None;
+            }
+            let mut counts = lock(counts);
+            if counts.next == number {
+                let start = Start::Line(counts.records);
+                counts.next += 1;
+                counts.records += records;
+                self.changed.notify_all();
+                return Some(start);
+            }
+            drop(counts);
+            order = self.changed.wait(order).unwrap_or_else(PoisonError::into_inner);
         }
-        Some((number, batch, Start::Line(records)))
     }
 
     /// Takes what a thread has computed, and hands to the trunk all whose turn it is, unless another thread is about it.
@@ -193,32 +218,41 @@ impl<E: Ends> Relay<'_, E> {
             let joined = self.join(done);
             order = lock(&self.order);
             match joined {
-                Ok(text) => {
+                Some(text) => {
+                    // Who waits does so because all of these places are taken.
+                    let was_full = order.waiting.len() >= self.most;
                     order.waiting.pop_front();
                     order.next += 1;
                     order.texts.push(text);
+                    if was_full {
+                        self.changed.notify_all();
+                    }
                 }
-                Err(done) => {
-                    order.waiting[0] = Some(done);
+                None => {
                     order.stopped = true;
+                    self.changed.notify_all();
                 }
             }
-            self.joined.notify_all();
         }
         order.joining = false;
     }
 
-    /// Hands a batch to the trunk: the memory of its results, or the batch where that cannot be.
-    fn join(&self, done: Done<E::Batch>) -> Result<Vec<u8>, Done<E::Batch>> {
+    /// Hands a batch to the trunk: the memory of its results, where that can be.
+    fn join(&self, done: Done<E::Batch>) -> Option<Vec<u8>> {
+        let part = done.part?;
         let mut run = lock(&self.trunk);
-        let joined = done.part.as_ref().is_some_and(|part| join(&mut run, 0, part));
-        if !joined {
-            return Err(done);
+        if !join(&mut run, 0, &part) {
+            return None;
         }
         run.hand_over(self.ends, WRITTEN);
         drop(run);
         self.ends.done(done.batch);
-        Ok(done.part.map(Part::into_text).unwrap_or_default())
+        Some(part.into_text())
+    }
+
+    fn stop(&self) {
+        lock(&self.order).stopped = true;
+        self.changed.notify_all();
     }
 }
 
@@ -228,8 +262,7 @@ struct Watch<'w, 'r, E: Ends>(&'w Relay<'r, E>);
 impl<E: Ends> Drop for Watch<'_, '_, E> {
     fn drop(&mut self) {
         if thread::panicking() {
-            lock(&self.0.order).stopped = true;
-            self.0.joined.notify_all();
+            self.0.stop();
         }
     }
 }

@@ -233,6 +233,11 @@ pub(super) fn limit_error(pipeline: &Pipeline, limit: Limit, record: u64) -> Err
     let limits = &pipeline.options.limits;
     let (what, name, value) = match limit {
         Limit::Steps => ("a record takes more steps than", "maxSteps", limits.max_steps),
+        Limit::Unspilled => (
+            "records with functions, regular expressions or other values that cannot go to options.spill take more bytes than",
+            "maxMemory",
+            limits.max_memory as u64,
+        ),
         Limit::Memory => (
             "the values that are held take more bytes than",
             "maxMemory",

@@ -13,6 +13,7 @@ use super::whole::{failed, tells};
 use super::{Pipeline, csv_input, report};
 use crate::csv::Reader;
 use crate::error::{Code, Error};
+use crate::exec::rejects::Rejection;
 use crate::exec::run::Writing;
 use crate::value::Limit;
 
@@ -323,6 +324,26 @@ impl Run {
                 Err(report::error(&self.pipeline, failure, &text, record))
             }
         }
+    }
+
+    /// Describes the bad records of a part of the input, which begins at `base` behind so many lines, and units of its first one.
+    pub(super) fn describe(&mut self, found: Vec<Rejection>, bytes: &[u8], base: u64, lines: u64, columns: u64) {
+        let mut report = std::mem::take(&mut self.report);
+        let state = &self.session.state;
+        let found = (state.records(), state.rejected, found);
+        let text = report::Text {
+            bytes,
+            whole: false,
+            base,
+            walked: bytes,
+            walked_base: base,
+            lines,
+            columns,
+            shift: &|offset| self.original(offset),
+            byte: &|_| None,
+        };
+        report.take(&self.pipeline, found, &text);
+        self.report = report;
     }
 
     /// Describes the bad records of a slice while their text is there.

@@ -30,6 +30,8 @@ pub(super) struct Session {
     record_start: u64,
     /// A bad line is being passed over
     skipping: bool,
+    /// Lines that have ended without anything being wrong
+    pub(super) lines: u64,
     /// More records follow the last bytes: others run them.
     pub(super) goes_on: bool,
 }
@@ -60,6 +62,7 @@ impl Session {
             in_record: false,
             record_start: 0,
             skipping: false,
+            lines: 0,
             goes_on: false,
         }
     }
@@ -124,6 +127,7 @@ impl Session {
             in_record,
             record_start,
             skipping,
+            lines,
             goes_on,
             ..
         } = self;
@@ -138,6 +142,7 @@ impl Session {
                 start: record_start,
                 max_record: pipeline.options.limits.max_record_bytes,
                 skipping,
+                lines,
             };
             frames
                 .feed(&mut runner, input, base, last)

@@ -14,7 +14,10 @@ pub(super) enum Split {
         counted: bool,
     },
     /// Between the elements of an array
-    Elements,
+    Elements {
+        /// The same
+        counted: bool,
+    },
 }
 
 /// Why a document is one thread's.
@@ -22,11 +25,13 @@ const NO_RECORDS: &str = "there are no records";
 
 /// Whether several threads may share a run of a plan, or why not.
 pub(super) fn split(plan: &Plan, options: &PlanOptions, executable: &Executable) -> Result<Split, &'static str> {
-    if plan.on_error != OnError::Throw {
-        return Err("bad records are counted");
+    if plan.on_error == OnError::Reject && options.stream {
+        return Err("bad records are handed out with their text");
     }
-    if matches!(executable.writing, Writing::Rows { .. }) {
-        return Err("the results are JavaScript values");
+    match executable.writing {
+        Writing::Rows { copies: false } => return Err("stages in V8 go on with the results"),
+        Writing::Rows { .. } if plan.mill => return Err("the result of a document is a JavaScript value"),
+        _ => {}
     }
     if plan.takes_array() {
         return Err("a callback looks at the array of all records");
@@ -35,7 +40,7 @@ pub(super) fn split(plan: &Plan, options: &PlanOptions, executable: &Executable)
         return Err(match stage.operation {
             Operation::Filter | Operation::Map | Operation::FlatMap | Operation::Validate => continue,
             Operation::Slice { .. } => "slice needs a count",
-            Operation::Sort | Operation::SortBy { .. } => "sort holds all records",
+            Operation::Sort { .. } | Operation::SortBy { .. } => "sort holds all records",
             Operation::Distinct => "distinct compares all records",
             Operation::Reduce { .. } => "reduce takes one record after the other",
             // Behind it stands what the trunk does at the end.
@@ -50,8 +55,7 @@ pub(super) fn split(plan: &Plan, options: &PlanOptions, executable: &Executable)
         Input::Values => Err("values end where they end"),
         Input::Lines => Ok(Split::Lines { counted }),
         Input::Json if executable.pipelines.is_empty() => Err(NO_RECORDS),
-        Input::Json if counted => Err("a callback looks at positions in an array"),
-        Input::Json => Ok(Split::Elements),
+        Input::Json => Ok(Split::Elements { counted }),
     }
 }
 
@@ -93,7 +97,8 @@ pub(super) fn explain(split: Result<Split, &'static str>) -> String {
         Err(NO_RECORDS) => String::new(),
         Ok(Split::Lines { counted: true }) => "threads: all, over lines that are counted first".to_owned(),
         Ok(Split::Lines { counted: false }) => "threads: all, over lines".to_owned(),
-        Ok(Split::Elements) => "threads: all, over records".to_owned(),
+        Ok(Split::Elements { counted: true }) => "threads: all, over records that are counted first".to_owned(),
+        Ok(Split::Elements { counted: false }) => "threads: all, over records".to_owned(),
         Err(reason) => format!("threads: one, because {reason}"),
     }
 }

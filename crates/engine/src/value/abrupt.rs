@@ -64,6 +64,8 @@ pub enum Limit {
     Depth,
     /// The disk that `spill` names
     Spill(std::io::ErrorKind),
+    /// `limits.maxMemory`, by what cannot go to that disk
+    Unspilled,
 }
 
 /// What a built-in method says that was called on another kind of receiver.

@@ -205,15 +205,29 @@ impl Dictionary {
         self.has_index_keys |= array_index(key).is_some();
     }
 
-    /// The bit of a key in the filter. Keys of one object mostly differ in length, at their ends or in the middle.
+    /// The bit of a key in the filter.
     #[inline]
     #[must_use]
     pub fn bit(key: &[u8]) -> u64 {
+        Dictionary::bit_of(Dictionary::mix(key))
+    }
+
+    /// The bit of a key that was looked at.
+    #[inline]
+    #[must_use]
+    pub fn bit_of(mixed: u32) -> u64 {
+        1 << (mixed >> 26)
+    }
+
+    /// What is quickly seen of a key. Keys of one object mostly differ in length, at their ends or in the middle.
+    #[inline]
+    #[must_use]
+    pub fn mix(key: &[u8]) -> u32 {
         let [Some(&first), Some(&middle), Some(&last)] = [key.first(), key.get(key.len() / 2), key.last()] else {
-            return 1;
+            return 0;
         };
         let mixed = u32::from(first) ^ u32::from(middle) << 8 ^ u32::from(last) << 16 ^ (key.len() as u32) << 24;
-        1 << (mixed.wrapping_mul(0x9E37_79B1) >> 26)
+        mixed.wrapping_mul(0x9E37_79B1)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::heap::UnitsCache;
+use super::heap::{Recent, UnitsCache};
 use super::regexp::{self, Pattern};
 use super::{FunctionText, Object, Property, Ref, Spare, Str, Table, Value, Verbatims};
 
@@ -52,6 +52,8 @@ pub struct Store {
     pub spare: Spare,
     /// The string that was indexed last
     pub(super) units: UnitsCache,
+    /// Where properties were found last
+    pub(super) recent: Recent,
     /// Memory of matching
     pub(super) regexp: regexp::Memory,
 }

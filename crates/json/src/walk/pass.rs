@@ -93,6 +93,8 @@ pub(super) fn pass_over(
                     (_, false) => expect = Expect::Key,
                 }
             }
+            // The value of a member whose key went the careful way.
+            Expect::Value if !open.in_array() => break,
             Expect::Value | Expect::Key => {}
         }
         if open.in_array() {

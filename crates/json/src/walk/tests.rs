@@ -1,5 +1,7 @@
 //! The fast ways against the careful one: over any text, cut anywhere, both hand over the same values or the same error.
 
+mod decide;
+
 use super::{Framing, Progress, Slots, Walker};
 use crate::projection::{Field, Node, NodeId, Projection};
 use crate::scan::Scanner;
@@ -12,12 +14,29 @@ struct Log {
     slots: Vec<usize>,
     objects: Vec<(usize, usize)>,
     pending: Vec<Vec<usize>>,
+    /// Which complete records are dropped, where some are
+    verdict: Option<fn(&Log, usize) -> bool>,
+    /// The record that is being read is dropped, and where it begins
+    dropped: bool,
+    start: u64,
+    /// What has become of the records
+    fates: Vec<String>,
+    /// How many were dropped before their end
+    early: usize,
 }
 
 impl Log {
     fn note(&mut self, text: String) -> usize {
         self.values.push(text);
         self.values.len() - 1
+    }
+
+    fn fate_of(&self, record: usize) -> String {
+        match self.verdict {
+            _ if self.dropped => "dropped".into(),
+            Some(verdict) if verdict(self, record) => "dropped".into(),
+            _ => self.shown(record),
+        }
     }
 
     fn shown(&self, value: usize) -> String {
@@ -120,8 +139,21 @@ impl Slots for Log {
     }
     fn begin_record(&mut self, _: u32, offset: u64) {
         self.note(format!("record {offset}"));
+        (self.dropped, self.start) = (false, offset);
+    }
+    fn decide(&mut self, _: NodeId, value: usize) -> bool {
+        self.dropped = decide::is_bad(&self.values[value]);
+        self.early += usize::from(self.dropped);
+        self.dropped
+    }
+    fn again(&mut self, _: u32) {
+        assert!(self.dropped);
+        self.dropped = false;
     }
     fn record(&mut self, _: u32, value: usize) -> Result<(), ()> {
+        let fate = self.fate_of(value);
+        self.fates.push(fate);
+        self.dropped = false;
         let shown = self.shown(value);
         self.note(shown);
         Ok(())

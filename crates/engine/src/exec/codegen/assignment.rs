@@ -5,7 +5,7 @@ use crate::hir::{BinaryOp, Expr, ExprKind, LocalId, Target};
 use super::super::shortcut;
 use super::operand::assigns_nothing;
 use super::operator::number;
-use super::shortcut::Side;
+use super::shortcut::{Change, Side};
 use super::{Codegen, Op, Reg, Result};
 
 impl<'a> Codegen<'a, '_> {
@@ -22,13 +22,19 @@ impl<'a> Codegen<'a, '_> {
             ExprKind::AssignOp(op, target, value) => match self.assignable(target) {
                 Some(reg) => self.update_in_place(*op, reg, value)?,
                 None => {
-                    self.operand(e)?;
+                    let place = self.place_of(target)?;
+                    self.update_field(&place, Change::By(*op, value), |this| {
+                        this.assign_op(*op, &place, value).map(drop)
+                    })?;
                 }
             },
             ExprKind::Update { delta, target, .. } => match self.assignable(target) {
                 Some(reg) => self.count(*delta, reg),
                 None => {
-                    self.operand(e)?;
+                    let place = self.place_of(target)?;
+                    self.update_field(&place, Change::Count(*delta), |this| {
+                        this.update(*delta, &place).map(drop)
+                    })?;
                 }
             },
             _ => {
@@ -41,7 +47,7 @@ impl<'a> Codegen<'a, '_> {
     }
 
     /// The register of a variable that can be changed where it lies.
-    fn assignable(&self, target: &Target) -> Option<Reg> {
+    pub(super) fn assignable(&self, target: &Target) -> Option<Reg> {
         let Target::Local(local, _) = target else { return None };
         let (info, reg) = self.local(*local);
         (!info.cell && !info.may_be_uninitialized && !info.constant).then_some(reg)
@@ -85,6 +91,38 @@ impl<'a> Codegen<'a, '_> {
             left: reg,
             right: -delta,
         });
+    }
+
+    /// `place op= value`; the register of the result.
+    pub(super) fn assign_op(&mut self, op: BinaryOp, place: &Place, value: &'a Expr) -> Result<Reg> {
+        let old = self.temp()?;
+        self.read_place(place, old);
+        let right = self.operand(value)?;
+        let result = self.temp()?;
+        self.emit(Op::Binary {
+            op,
+            dst: result,
+            left: old,
+            right,
+        });
+        self.write_place(place, result);
+        Ok(result)
+    }
+
+    /// `++` and `--`; the registers of the old number and the new one.
+    pub(super) fn update(&mut self, delta: f64, place: &Place) -> Result<(Reg, Reg)> {
+        let old = self.temp()?;
+        self.read_place(place, old);
+        self.emit(Op::ToNumeric { dst: old, src: old });
+        let new = self.temp()?;
+        self.emit(Op::NumberConstant {
+            op: BinaryOp::Add,
+            dst: new,
+            left: old,
+            right: delta,
+        });
+        self.write_place(place, new);
+        Ok((old, new))
     }
 
     pub(super) fn read_local(&mut self, local: LocalId, dst: Reg) {
@@ -153,7 +191,10 @@ impl<'a> Codegen<'a, '_> {
                     self.emit(Op::Move { dst: reg, src });
                 }
             }
-            Place::Member(object, name) => self.emit(Op::SetMember { object, name, src }),
+            Place::Member(object, name) => {
+                let place = shortcut::Place::of(name);
+                self.emit(Op::SetMember { object, place, src });
+            }
             Place::Index(object, index) => self.emit(Op::SetIndex { object, index, src }),
         }
     }

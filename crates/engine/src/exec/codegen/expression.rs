@@ -1,7 +1,7 @@
 //! Code of expressions.
 
 use crate::builtins;
-use crate::hir::{BinaryOp, Expr, ExprKind, RestKey, Target, UnaryOp};
+use crate::hir::{Expr, ExprKind, RestKey, Target, UnaryOp};
 use crate::value::{OBJECT_PROTOTYPE, Value};
 
 use super::super::program::{NO_LIMIT, NO_TEXT};
@@ -137,17 +137,7 @@ impl<'a> Codegen<'a, '_> {
             ExprKind::Assign(target, value) => self.assign(target, value, dst)?,
             ExprKind::AssignOp(op, target, value) => {
                 let place = self.place_of(target)?;
-                let old = self.temp()?;
-                self.read_place(&place, old);
-                let right = self.operand(value)?;
-                let result = self.temp()?;
-                self.emit(Op::Binary {
-                    op: *op,
-                    dst: result,
-                    left: old,
-                    right,
-                });
-                self.write_place(&place, result);
+                let result = self.assign_op(*op, &place, value)?;
                 self.emit(Op::Move { dst, src: result });
             }
             ExprKind::AssignLogical(op, target, value) => {
@@ -162,18 +152,7 @@ impl<'a> Codegen<'a, '_> {
             }
             ExprKind::Update { delta, prefix, target } => {
                 let place = self.place_of(target)?;
-                let old = self.temp()?;
-                self.read_place(&place, old);
-                self.emit(Op::ToNumeric { dst: old, src: old });
-                let (one, new) = (self.temp()?, self.temp()?);
-                self.load(one, Value::Number(*delta));
-                self.emit(Op::NumberBinary {
-                    op: BinaryOp::Add,
-                    dst: new,
-                    left: old,
-                    right: one,
-                });
-                self.write_place(&place, new);
+                let (old, new) = self.update(*delta, &place)?;
                 self.emit(Op::Move {
                     dst,
                     src: if *prefix { new } else { old },

@@ -9,6 +9,7 @@ use crate::hir::{Element, Expr, ExprKind, Function, LocalId, Origin, Stmt};
 use crate::value::Value;
 
 use super::super::program::NameId;
+use super::shortcut::{Carried, Turn};
 use super::{Codegen, Op, Reg, Result, captured_locals};
 use method::{Method, has_finally};
 
@@ -89,6 +90,9 @@ impl<'a> Codegen<'a, '_> {
             element: self.temp()?,
             result: self.temp()?,
         };
+        if of.method == Method::Reduce {
+            self.fold_reduce(of, &registers, first + 1, (outcome, end));
+        }
         self.emit(Op::BeginLoop {
             array,
             length: registers.length,
@@ -122,6 +126,32 @@ impl<'a> Codegen<'a, '_> {
         self.place(end);
         self.emit(Op::Move { dst, src: outcome });
         Ok(())
+    }
+
+    /// `reduce` whose callback returns nothing but a formula.
+    fn fold_reduce(&mut self, of: &Loop<'a>, registers: &Registers, initial: Reg, (dst, end): (Reg, usize)) {
+        let [Stmt::Return(Some(value))] = of.callback.body.as_slice() else {
+            return;
+        };
+        let turn = Turn {
+            carried: registers.result,
+            element: registers.element,
+            position: None,
+        };
+        let mut locals = vec![Reg::MAX; of.callback.locals.len()];
+        for (local, outer) in captured_locals(of.callback) {
+            locals[local.0 as usize] = self.local(outer).1;
+        }
+        let params = of.callback.params.iter();
+        for (&LocalId(param), reg) in params.zip([turn.carried, turn.element]) {
+            locals[param as usize] = reg;
+        }
+        let outer = (
+            std::mem::replace(&mut self.function, of.callback),
+            std::mem::replace(&mut self.locals, locals),
+        );
+        self.fold(registers.array, initial, dst, turn, Carried::Is(value), end);
+        (self.function, self.locals) = outer;
     }
 
     fn loop_over(&mut self, of: &Loop<'a>, registers: &Registers, outcome: Reg) -> Result<()> {

@@ -1,8 +1,9 @@
 //! Code of loops.
 
-use crate::hir::{Expr, LabelId, LocalId, Stmt};
+use crate::hir::{Expr, ExprKind, LabelId, LocalId, Stmt};
 use crate::value::Value;
 
+use super::shortcut::{Carried, Turn};
 use super::{Codegen, Op, Reg, Result};
 
 impl<'a> Codegen<'a, '_> {
@@ -71,7 +72,46 @@ impl<'a> Codegen<'a, '_> {
             src: values,
             text,
         });
-        self.each(label, item, body, |dst, index, to| Op::Next { dst, values, index, to })
+        // The variable itself receives each value.
+        if let Some(Stmt::Init(variable, Some(value))) = body.first()
+            && matches!(value.kind, ExprKind::Local(of) if of == item)
+        {
+            let (info, reg) = self.local(*variable);
+            if !info.cell && !info.may_be_uninitialized {
+                self.locals[item.0 as usize] = reg;
+            }
+        }
+        let end = self.label();
+        self.fold_for_of(values, item, body, end);
+        self.each(label, item, body, |dst, index, to| Op::Next { dst, values, index, to })?;
+        self.place(end);
+        Ok(())
+    }
+
+    /// A loop that does nothing but `variable op= formula`.
+    fn fold_for_of(&mut self, values: Reg, item: LocalId, body: &'a [Stmt], end: usize) {
+        let (element, statement) = match body {
+            [statement] => (item, statement),
+            [Stmt::Init(element, Some(value)), statement] if matches!(value.kind, ExprKind::Local(of) if of == item) => {
+                (*element, statement)
+            }
+            _ => return,
+        };
+        let Stmt::Expr(Expr {
+            kind: ExprKind::AssignOp(op, target, value),
+            ..
+        }) = statement
+        else {
+            return;
+        };
+        if let Some(carried) = self.assignable(target) {
+            let turn = Turn {
+                carried,
+                element: self.local(element).1,
+                position: None,
+            };
+            self.fold(values, carried, carried, turn, Carried::With(*op, value), end);
+        }
     }
 
     pub(super) fn for_in(&mut self, label: LabelId, key: LocalId, object: &'a Expr, body: &'a [Stmt]) -> Result<()> {

@@ -289,6 +289,8 @@ impl<'a, 'c> Codegen<'a, 'c> {
             if let Op::Jump { to }
             | Op::Path { to, .. }
             | Op::Formula { to, .. }
+            | Op::Fold { to, .. }
+            | Op::Update { to, .. }
             | Op::JumpIfTrue { to, .. }
             | Op::JumpIfFalse { to, .. }
             | Op::JumpUnless { to, .. }

@@ -74,6 +74,13 @@ impl Runner<'_, '_> {
                     let (from, to) = (place(start), place(end));
                     held.get(from..to).unwrap_or(&[]).to_vec()
                 }
+                _ if self.state.pipelines[pipeline].stages[position].handles.is_some() => {
+                    self.state.pipelines[pipeline].stages[position].held = held;
+                    match self.sort_handles(pipeline, position, stage, env) {
+                        Ok(()) => Vec::new(),
+                        Err(abrupt) => return self.failed_as_a_whole(pipeline, position, abrupt),
+                    }
+                }
                 _ => match self.sort(stage, env, held) {
                     Ok(sorted) => sorted,
                     Err(abrupt) => return self.failed_as_a_whole(pipeline, position, abrupt),
@@ -86,8 +93,27 @@ impl Runner<'_, '_> {
                 self.state.rows.end_burst();
             }
             self.state.pipelines[pipeline].waited = None;
+            if !self.can_wait(pipeline, position) {
+                self.drain(usize::MAX)?;
+            }
         }
         Ok(())
+    }
+
+    /// Whether sorted records can be drained when all stages have ended: no stage behind needs all of them, and none of them
+    /// lies in the input.
+    fn can_wait(&self, pipeline: usize, position: usize) -> bool {
+        let behind = &self.executable.pipelines[pipeline][position + 1..];
+        let waits = |stage: &StageCode| {
+            let operation = &stage.operation;
+            stage.holds()
+                || matches!(
+                    operation,
+                    Operation::Reduce { .. } | Operation::GroupBy | Operation::SortBy { .. }
+                )
+        };
+        let holds = self.state.draining.as_ref().is_some_and(|draining| draining.holds());
+        !holds && !behind.iter().any(waits)
     }
 
     /// All records are there for a callback that looks at their array. Documents take the stages one after the other, as chained

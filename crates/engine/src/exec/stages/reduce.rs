@@ -8,6 +8,8 @@ use crate::value::{Abrupt, Space, Value};
 
 /// A heap with less than this is not looked at.
 const CROWDED: usize = 1 << 20;
+/// With a folder to spill to, this part of the memory is for records in the heap.
+const SHARE: usize = 3;
 /// Nor is an input of which less is at hand.
 const LONG: usize = 16 << 20;
 
@@ -69,10 +71,38 @@ impl Runner<'_, '_> {
         let state = &self.state.pipelines[pipeline];
         let heap = &self.machine.heap;
         let long = heap.input_len() > LONG && heap.input_end() > state.renewed;
-        if heap.used() < state.crowded.max(CROWDED) && !long {
+        let crowded = state.crowded.max(CROWDED.min(self.executable.max_memory / SHARE));
+        if heap.used() < crowded && !long {
             return Ok(());
         }
-        self.renew_accumulator(pipeline).map_err(early)
+        match self.spilling_sort(pipeline) {
+            Some(position) => self.put_away(pipeline, position),
+            None => self.renew_accumulator(pipeline),
+        }
+        .map_err(early)
+    }
+
+    /// The Sort that is filling the heap, if its records can be put away.
+    fn spilling_sort(&self, pipeline: usize) -> Option<usize> {
+        let stages = self.executable.pipelines[pipeline].iter();
+        let mut sorts = stages.enumerate();
+        let found = sorts.find(|(_, stage)| matches!(stage.operation, Operation::Sort { spills: true }));
+        found.map(|(position, _)| position)
+    }
+
+    #[cold]
+    fn put_away(&mut self, pipeline: usize, position: usize) -> Result<(), Abrupt> {
+        let share = self.executable.max_memory / SHARE;
+        let heap = &self.machine.heap;
+        let state = &mut self.state.pipelines[pipeline];
+        state.crowded = share;
+        // What lies in an input that is all there may stay.
+        let long = self.executable.stream && heap.input_len() > LONG && heap.input_end() > state.renewed;
+        state.renewed = heap.input_end();
+        if heap.used() < share && !long {
+            return Ok(());
+        }
+        self.pack_held(pipeline, position)
     }
 
     #[cold]

@@ -161,4 +161,6 @@ fn add(projection: &mut Projection, node: NodeId, members: impl IntoIterator<Ite
             None => rests.push(member),
         }
     }
+    // those of one object stand together
+    rests.sort_by_key(|member| member.object);
 }

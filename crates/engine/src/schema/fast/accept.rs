@@ -100,23 +100,39 @@ impl<'a> Run<'a> {
 
     /// The value at `at`, whose first token is number `token`, where the slot's node is asked for.
     #[inline(always)]
-    pub(super) fn value(&mut self, slot: &Slot, token: usize, at: usize) -> Accepted {
-        let byte = self.text[at];
-        if byte == b'"' {
-            let close = self.token(token + 1)?;
-            if self.text[close] == b'"' {
-                if slot.accepts_length(close - at - 1) {
-                    return Ok(token + 2);
-                }
-                let rules = &self.fast.nodes[slot.node.0 as usize];
-                if rules.is_single && !rules.refuses {
-                    expect(rules, Kind::String)?;
-                    super::string::check_plain(rules, self.text, (at + 1, close), self.scratch)?;
-                    return Ok(token + 2);
-                }
+    pub(super) fn value(&mut self, slot: &'a Slot, token: usize, at: usize) -> Accepted {
+        let after = self.token(token + 1)?;
+        match self.text[at] {
+            b'"' if self.text[after] == b'"' => {
+                self.plain_text(slot, token, at, after)?;
+                Ok(token + 2)
             }
-        } else if byte.is_ascii_digit() && slot.accepts_number(self.text, at, self.tokens.get(token + 1)) {
-            return Ok(token + 1);
+            b'"' => self.escaped_text(slot, token, at),
+            b'0'..=b'9' if slot.accepts_number(self.text, at, after) => Ok(token + 1),
+            _ => self.node(slot.node, token, at),
+        }
+    }
+
+    /// A string without escapes, by its quotes.
+    #[inline(always)]
+    pub(super) fn plain_text(&mut self, slot: &'a Slot, token: usize, at: usize, close: usize) -> Result<(), Stop> {
+        if slot.accepts_length(close - at - 1) {
+            return Ok(());
+        }
+        if slot.is_text() {
+            let fast: &'a Fast = self.fast;
+            let rules = &fast.nodes[slot.node.0 as usize];
+            return super::string::check_plain(rules, self.text, (at + 1, close), self.scratch);
+        }
+        self.node(slot.node, token, at).map(|_| ())
+    }
+
+    /// A string with escapes: it has no more characters than bytes either.
+    #[inline(never)]
+    pub(super) fn escaped_text(&mut self, slot: &'a Slot, token: usize, at: usize) -> Accepted {
+        let (behind, close) = self.closing(token)?;
+        if slot.accepts_length(close - at - 1) {
+            return Ok(behind);
         }
         self.node(slot.node, token, at)
     }

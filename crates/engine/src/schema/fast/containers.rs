@@ -4,12 +4,13 @@ use crate::schema::keywords::type_::Kind;
 
 use super::Slot;
 use super::accept::{Accepted, Run, Stop, expect, require};
-use super::rules::{Additional, Array, Object, Rules};
+use super::rules::{Additional, Array, Object, Property, Rules};
 
 /// Items that are compared with each other one by one.
 const MAX_COMPARED: usize = 40;
-/// No property: none has been seen, or it is not known.
-const NONE: usize = usize::MAX;
+
+/// Tokens that are looked at together: a key's two quotes and its colon, the value, and what is behind it.
+const WINDOW: usize = 6;
 
 impl<'a> Run<'a> {
     pub(super) fn object(&mut self, rules: &'a Rules, token: usize) -> Accepted {
@@ -20,39 +21,44 @@ impl<'a> Run<'a> {
         };
         let mut next = token + 1;
         let mut seen = 0u128;
-        let mut last = NONE;
+        let mut place = object.first as usize + object.properties.len();
         let mut count = 0;
         if self.text[self.token(next)?] == b'}' {
             next += 1;
         } else {
             loop {
-                // Two quotes, a colon, a value.
-                let Some(&[key, close, colon, at]) = self.tokens.get(next..).and_then(<[u32]>::first_chunk) else {
-                    return Err(Stop::Unsure);
+                let few;
+                let window = match self.tokens.get(next..).and_then(<[u32]>::first_chunk) {
+                    Some(window) => window,
+                    None => {
+                        few = self.last_tokens(next)?;
+                        &few
+                    }
                 };
-                let found = self.key(object, [key, close, colon], last)?;
-                next += 3;
                 count += 1;
-                if found == NONE {
-                    next = match object.additional {
-                        Additional::Allowed => self.skip(next)?,
-                        Additional::Refused => return Err(Stop::Invalid),
-                        Additional::Node(node) => self.node(node, next, at as usize)?,
-                    };
-                } else {
-                    if seen & (1 << found) != 0 {
+                let hint = usize::from(self.scratch.next[place]);
+                let found = match object.properties.get(hint) {
+                    Some(property) if property.is_at(self.text, window[0] as usize) => Some(property),
+                    _ => self.search(object, window, place)?,
+                };
+                let separator;
+                if let Some(property) = found {
+                    if seen & property.bit != 0 {
                         return Err(Stop::Unsure);
                     }
-                    seen |= 1 << found;
-                    last = found;
-                    next = match &object.properties[found].slot {
-                        Some(slot) => self.value(slot, next, at as usize)?,
-                        None => self.skip(next)?,
+                    seen |= property.bit;
+                    place = property.place as usize;
+                    (next, separator) = self.member(property, window, next + 3)?;
+                } else {
+                    next = match object.additional {
+                        Additional::Allowed => self.skip(next + 3)?,
+                        Additional::Refused => return Err(Stop::Invalid),
+                        Additional::Node(node) => self.node(node, next + 3, window[3] as usize)?,
                     };
+                    separator = self.token(next)?;
                 }
-                let separator = self.text[self.token(next)?];
                 next += 1;
-                match separator {
+                match self.text[separator] {
                     b',' => {}
                     b'}' => break,
                     _ => return Err(Stop::Unsure),
@@ -64,21 +70,43 @@ impl<'a> Run<'a> {
         Ok(next)
     }
 
-    /// The property that a key names. What followed the last one before is tried first.
-    #[inline(always)]
-    fn key(&mut self, object: &Object, tokens: [u32; 3], last: usize) -> Result<usize, Stop> {
-        let place = object.first as usize + if last == NONE { object.properties.len() } else { last };
-        let hint = usize::from(self.scratch.next[place]);
-        if let Some(property) = object.properties.get(hint)
-            && property.is_at(self.text, tokens[0] as usize)
-        {
-            return Ok(hint);
-        }
-        self.search(object, tokens, place)
+    /// The last tokens, and the very last of them as often as it takes.
+    #[cold]
+    fn last_tokens(&self, next: usize) -> Result<[u32; WINDOW], Stop> {
+        let last = *self.tokens.last().ok_or(Stop::Unsure)?;
+        let mut window = [last; WINDOW];
+        let rest = self.tokens.get(next..).unwrap_or_default();
+        window[..rest.len()].copy_from_slice(rest);
+        Ok(window)
     }
 
+    /// The value of a property, whose first token is number `token`: the number of the token behind it, and where that stands.
+    #[inline(always)]
+    fn member(&mut self, property: &'a Property, window: &[u32; WINDOW], token: usize) -> Result<(usize, usize), Stop> {
+        let [_, _, _, at, after, behind] = window.map(|token| token as usize);
+        let next = match &property.slot {
+            None => self.skip(token)?,
+            Some(slot) => match self.text[at] {
+                b'"' if self.text[after] == b'"' => {
+                    self.plain_text(slot, token, at, after)?;
+                    return Ok((token + 2, behind));
+                }
+                b'"' => self.escaped_text(slot, token, at)?,
+                b'0'..=b'9' if slot.accepts_number(self.text, at, after) => return Ok((token + 1, after)),
+                _ => self.node(slot.node, token, at)?,
+            },
+        };
+        Ok((next, self.token(next)?))
+    }
+
+    /// The property that a key names. It is the first guess next time.
     #[inline(never)]
-    fn search(&mut self, object: &Object, [key, close, colon]: [u32; 3], place: usize) -> Result<usize, Stop> {
+    fn search(
+        &mut self,
+        object: &'a Object,
+        &[key, close, colon, ..]: &[u32; WINDOW],
+        place: usize,
+    ) -> Result<Option<&'a Property>, Stop> {
         // A key with escapes is somebody else's.
         if self.text[close as usize] != b'"' || self.text[colon as usize] != b':' {
             return Err(Stop::Unsure);
@@ -88,7 +116,7 @@ impl<'a> Run<'a> {
         if let Some(found) = found {
             self.scratch.next[place] = found as u8;
         }
-        Ok(found.unwrap_or(NONE))
+        Ok(found.map(|found| &object.properties[found]))
     }
 
     pub(super) fn array(&mut self, rules: &'a Rules, token: usize) -> Accepted {
@@ -107,7 +135,7 @@ impl<'a> Run<'a> {
                 let first = next;
                 let at = self.token(first)?;
                 next = match array.slot(count) {
-                    Some(slot) => self.value(&slot, first, at)?,
+                    Some(slot) => self.value(slot, first, at)?,
                     None => self.skip(first)?,
                 };
                 count += 1;
@@ -140,10 +168,14 @@ impl<'a> Run<'a> {
 
 impl Array {
     #[inline]
-    fn slot(&self, position: usize) -> Option<Slot> {
+    fn slot(&self, position: usize) -> Option<&Slot> {
         match self.prefix.get(position) {
-            Some(slot) => Some(*slot),
-            None => self.items.filter(|(from, _)| position >= *from).map(|(_, slot)| slot),
+            Some(slot) => Some(slot),
+            None => self
+                .items
+                .as_ref()
+                .filter(|(from, _)| position >= *from)
+                .map(|(_, slot)| slot),
         }
     }
 }

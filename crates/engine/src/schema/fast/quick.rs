@@ -19,90 +19,137 @@ pub(in crate::schema) struct Slot {
     quick: Quick,
 }
 
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 struct Quick {
-    /// Texts are asked for nothing but their length
+    /// Strings are allowed, and asked once
     text: bool,
-    /// Numbers are asked for nothing but bounds
-    number: bool,
-    /// Characters
-    min: u32,
-    max: u32,
-    /// Bounds of integers
-    least: i64,
-    most: i64,
-    /// The last integer that may have places behind it
-    most_below: i64,
+    /// Bytes of a string that is asked for nothing but its length
+    bytes: Span,
+    /// Integers of so many digits as can be read together
+    integers: Span,
+    /// The same of numbers with places
+    fractions: Span,
+}
+
+/// Numbers from one to another.
+#[derive(Clone, Copy, Debug)]
+struct Span {
+    least: u32,
+    more: u32,
+}
+
+/// No number of digits or bytes.
+const NOTHING: Span = Span {
+    least: u32::MAX,
+    more: 0,
+};
+
+impl Span {
+    fn of(least: i64, most: i64) -> Span {
+        let least = least.max(0);
+        // Nobody asks for the last two numbers.
+        let most = most.min(i64::from(u32::MAX) - 2);
+        match (u32::try_from(least), u32::try_from(most - least)) {
+            (Ok(least), Ok(more)) => Span { least, more },
+            _ => NOTHING,
+        }
+    }
+
+    #[inline(always)]
+    fn has(self, number: u32) -> bool {
+        number.wrapping_sub(self.least) <= self.more
+    }
 }
 
 impl Slot {
     pub(in crate::schema) fn new(node: NodeId) -> Slot {
         Slot {
             node,
-            quick: Quick::default(),
+            quick: Quick {
+                text: false,
+                bytes: NOTHING,
+                integers: NOTHING,
+                fractions: NOTHING,
+            },
         }
     }
 
     /// Takes over what little a node asks for.
     pub(super) fn take(&mut self, rules: &Rules) {
-        self.quick = Quick::of(rules);
+        if !rules.is_single || rules.refuses {
+            return;
+        }
+        self.quick.text = rules.kinds & bit(Kind::String) != 0;
+        if rules.choices.is_empty() {
+            self.quick.take_text(rules);
+            self.quick.take_bounds(rules);
+        }
+    }
+
+    /// Whether a string without escapes is asked for what its node's rules about strings say, and nothing else.
+    #[inline(always)]
+    pub(super) fn is_text(&self) -> bool {
+        self.quick.text
     }
 
     /// Whether a string of so many bytes without escapes is allowed, because it is asked for nothing but its length. It has no
     /// more characters than bytes, and one if it has a byte.
     #[inline(always)]
     pub(super) fn accepts_length(&self, bytes: usize) -> bool {
-        let Quick { text, min, max, .. } = self.quick;
-        text && bytes <= max as usize && bytes >= min as usize && min <= 1
+        self.quick.bytes.has(bytes as u32)
     }
 
-    /// Whether a number without sign that ends before the token `next` is one about which little is asked, and allowed. Of a
-    /// fraction it is enough that its integer lies within the bounds, and the next one too.
+    /// Whether a number without sign that ends before the token at `after` is one about which little is asked, and allowed.
     #[inline(always)]
-    pub(super) fn accepts_number(&self, text: &[u8], at: usize, next: Option<&u32>) -> bool {
-        let quick = &self.quick;
-        let (true, Some(whole)) = (quick.number, number::short_whole(text, at)) else {
+    pub(super) fn accepts_number(&self, text: &[u8], at: usize, after: usize) -> bool {
+        let Some(whole) = number::short_whole(text, at) else {
             return false;
         };
-        let ends = next.is_some_and(|next| whole.end == *next as usize)
-            || matches!(text.get(whole.end), Some(b' ' | b'\n' | b'\r' | b'\t'));
-        let value = i64::from(whole.value);
-        let most = if whole.has_places { quick.most_below } else { quick.most };
-        ends && value >= quick.least && value <= most
+        let ends = whole.end == after || matches!(text.get(whole.end), Some(b' ' | b'\n' | b'\r' | b'\t'));
+        let span = if whole.has_places {
+            self.quick.fractions
+        } else {
+            self.quick.integers
+        };
+        ends && span.has(whole.value)
     }
 }
 
 impl Quick {
-    fn of(rules: &Rules) -> Quick {
-        if !rules.is_single || rules.refuses || !rules.choices.is_empty() {
-            return Quick::default();
-        }
-        let mut quick = Quick {
-            number: rules.kinds & (bit(Kind::Integer) | bit(Kind::Number)) != 0 && rules.divisors.is_empty(),
-            text: rules.kinds & bit(Kind::String) != 0,
-            min: 0,
-            max: u32::MAX,
-            least: i64::MIN,
-            most: i64::MAX,
-            most_below: i64::MIN,
-        };
+    fn take_text(&mut self, rules: &Rules) {
+        let (mut min, mut max) = (0, i64::MAX);
         if let Some(text) = &rules.text {
-            quick.text &= text.steps.is_empty() && text.patterns.is_empty() && text.formats.is_empty();
-            quick.min = u32::try_from(text.min).unwrap_or(u32::MAX);
-            quick.max = text.max.and_then(|max| u32::try_from(max).ok()).unwrap_or(u32::MAX);
+            if !text.patterns.is_empty() || !text.formats.is_empty() || text.min > 1 {
+                return;
+            }
+            min = text.min as i64;
+            max = text.max.map_or(max, |max| i64::try_from(max).unwrap_or(i64::MAX));
         }
+        if self.text {
+            self.bytes = Span::of(min, max);
+        }
+    }
+
+    fn take_bounds(&mut self, rules: &Rules) {
+        let (mut least, mut most) = (i64::MIN, i64::MAX);
         for &(relation, limit) in &rules.bounds {
-            quick.number &= limit.abs() < FAR;
+            if limit.abs() >= FAR {
+                return;
+            }
             match relation {
-                Relation::AtLeast => quick.least = quick.least.max(limit.ceil() as i64),
-                Relation::Above => quick.least = quick.least.max(limit.floor() as i64 + 1),
-                Relation::AtMost => quick.most = quick.most.min(limit.floor() as i64),
-                Relation::Below => quick.most = quick.most.min(limit.ceil() as i64 - 1),
+                Relation::AtLeast => least = least.max(limit.ceil() as i64),
+                Relation::Above => least = least.max(limit.floor() as i64 + 1),
+                Relation::AtMost => most = most.min(limit.floor() as i64),
+                Relation::Below => most = most.min(limit.ceil() as i64 - 1),
             }
         }
-        if rules.kinds & bit(Kind::Number) != 0 {
-            quick.most_below = quick.most.saturating_sub(1);
+        if !rules.divisors.is_empty() || rules.kinds & bit(Kind::Integer) == 0 {
+            return;
         }
-        quick
+        self.integers = Span::of(least, most);
+        if rules.kinds & bit(Kind::Number) != 0 {
+            // It is enough that the integer before a fraction lies within the bounds, and the next one too.
+            self.fractions = Span::of(least, most.saturating_sub(1));
+        }
     }
 }

@@ -140,42 +140,49 @@ pub(in crate::schema) struct Object {
 /// A property by name.
 #[derive(Debug)]
 pub(in crate::schema) struct Property {
-    pub name: Box<[u8]>,
-    /// `"name":`
-    pub written: Box<[u8]>,
-    /// The first bytes of that as a number, and which of its bits count
+    /// The first bytes of `"name":` as a number, and which of its bits count
     head: u128,
     mask: u128,
+    /// Its number in its object, as a bit
+    pub bit: u128,
     /// `None` where it only must be there
     pub slot: Option<Slot>,
+    /// Its number among those of all nodes
+    pub place: u32,
+    /// What of `"name":` lies behind the first bytes
+    rest: Box<[u8]>,
+    pub name: Box<[u8]>,
 }
+
+/// Bytes of a key that are compared together.
+const HEAD: usize = 16;
 
 impl Property {
     pub(in crate::schema) fn new(name: &str, node: Option<NodeId>) -> Property {
-        let written: Box<[u8]> = [b"\"", name.as_bytes(), b"\":"].concat().into();
-        let (mut head, mut mask) = ([0; 16], [0; 16]);
+        let written = [b"\"", name.as_bytes(), b"\":"].concat();
+        let (mut head, mut mask) = ([0; HEAD], [0; HEAD]);
         for (at, &byte) in written.iter().take(head.len()).enumerate() {
             (head[at], mask[at]) = (byte, u8::MAX);
         }
         Property {
-            name: name.as_bytes().into(),
-            written,
             head: u128::from_le_bytes(head),
             mask: u128::from_le_bytes(mask),
+            bit: 0,
             slot: node.map(Slot::new),
+            place: 0,
+            rest: written.get(HEAD..).unwrap_or_default().into(),
+            name: name.as_bytes().into(),
         }
     }
 
-    /// Whether the key stands at `at`, without escapes and with its colon behind it.
+    /// Whether the key stands at `at`, without escapes and with its colon behind it, and the text goes on for some bytes.
     #[inline(always)]
     pub(super) fn is_at(&self, text: &[u8], at: usize) -> bool {
-        match text[at..].first_chunk::<16>() {
-            Some(chunk) => {
-                u128::from_le_bytes(*chunk) & self.mask == self.head
-                    && (self.written.len() <= 16 || text[at + 16..].starts_with(&self.written[16..]))
-            }
-            None => text[at..].starts_with(&self.written),
-        }
+        let Some(chunk) = text.get(at..at + HEAD).and_then(<[u8]>::first_chunk) else {
+            return false;
+        };
+        u128::from_le_bytes(*chunk) & self.mask == self.head
+            && (self.rest.is_empty() || text[at + HEAD..].starts_with(&self.rest))
     }
 }
 
@@ -251,6 +258,10 @@ impl Rules {
                 return None;
             }
             object.first = *properties;
+            for (number, property) in object.properties.iter_mut().enumerate() {
+                property.bit = 1 << number;
+                property.place = object.first + number as u32;
+            }
             // One more for what comes first.
             *properties += object.properties.len() as u32 + 1;
         }

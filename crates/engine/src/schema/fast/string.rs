@@ -19,7 +19,10 @@ pub(super) fn check_plain(
     if let Some(wanted) = &rules.text {
         wanted.check(text, (from, to), scratch)?;
     }
-    allowed(rules.choices.iter().all(|choice| choice.has_at(text, (from, to))))
+    for choice in &rules.choices {
+        allowed(choice.has_at(text, (from, to)))?;
+    }
+    Ok(())
 }
 
 /// Checks the inside of a string with escapes.
@@ -58,10 +61,12 @@ impl Choice {
             && self.strings.len() <= MAX_TRIED
         {
             let head = u128::from_le_bytes(*chunk) & ((1 << (8 * length)) - 1);
-            return self
-                .strings
-                .iter()
-                .any(|known| known.head == head && known.text.len() == length);
+            for known in &self.strings {
+                if known.head == head && known.text.len() == length {
+                    return true;
+                }
+            }
+            return false;
         }
         self.has(&text[from..to])
     }

@@ -3,6 +3,67 @@
 use super::two_digits;
 
 pub(super) fn is_date_time(bytes: &[u8]) -> bool {
+    is_ordinary(bytes) || is_any_date_time(bytes)
+}
+
+/// Digits, where there are zeros, and what else stands between them.
+struct Picture {
+    text: u64,
+    /// What makes the high bit of a byte: more than nine of digits, anything of others
+    more: u64,
+}
+
+impl Picture {
+    const fn new(text: [u8; 8]) -> Picture {
+        let mut more = [0x7F; 8];
+        let mut at = 0;
+        while at < text.len() {
+            if text[at] == b'0' {
+                more[at] = 0x76;
+            }
+            at += 1;
+        }
+        Picture {
+            text: u64::from_le_bytes(text),
+            more: u64::from_le_bytes(more),
+        }
+    }
+
+    /// The digits at their places, if these are such bytes.
+    #[inline(always)]
+    fn digits(&self, bytes: [u8; 8]) -> Option<[u8; 8]> {
+        const HIGH: u64 = 0x8080_8080_8080_8080;
+        let digits = u64::from_le_bytes(bytes) ^ self.text;
+        let others = ((digits & !HIGH) + self.more) | digits;
+        (others & HIGH == 0).then_some(digits.to_le_bytes())
+    }
+}
+
+const DATE: Picture = Picture::new(*b"0000-00-");
+const TO_MINUTES: Picture = Picture::new(*b"00T00:00");
+const SECONDS: Picture = Picture::new(*b":00Z:00Z");
+const MILLISECONDS: Picture = Picture::new(*b":00.000Z");
+
+/// Whether these are the bytes that `toISOString` writes, or the same without milliseconds, at a second and day that every
+/// month has.
+fn is_ordinary(bytes: &[u8]) -> bool {
+    let seconds = match bytes {
+        [.., a, b, c, d] if bytes.len() == 20 => SECONDS.digits([*a, *b, *c, *d, *a, *b, *c, *d]),
+        _ if bytes.len() == 24 => bytes.last_chunk().and_then(|last| MILLISECONDS.digits(*last)),
+        _ => return false,
+    };
+    let date = bytes.first_chunk().and_then(|first| DATE.digits(*first));
+    let minutes = bytes[8..].first_chunk().and_then(|middle| TO_MINUTES.digits(*middle));
+    let (Some(date), Some(minutes), Some(seconds)) = (date, minutes, seconds) else {
+        return false;
+    };
+    let month = date[5] * 10 + date[6];
+    let day = minutes[0] * 10 + minutes[1];
+    let hour = minutes[3] * 10 + minutes[4];
+    (1..=12).contains(&month) && (1..=28).contains(&day) && hour < 24 && minutes[6] < 6 && seconds[1] < 6
+}
+
+fn is_any_date_time(bytes: &[u8]) -> bool {
     bytes.len() > 11 && matches!(bytes[10], b'T' | b't') && is_date(&bytes[..10]) && is_time(&bytes[11..])
 }
 

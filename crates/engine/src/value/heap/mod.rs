@@ -1,6 +1,7 @@
 //! The heap: everything a handle can point to. Its operations stand beside this file, by what they work on.
 
 mod arrays;
+mod computed;
 mod members;
 mod objects;
 mod properties;
@@ -109,6 +110,8 @@ pub struct Heap<'i> {
     /// Changes of objects from this number on are not counted
     pub watched: u32,
 }
+
+pub(in crate::value) use computed::Recent;
 
 /// The UTF-16 form of the non-ASCII string that was indexed last: loops over one string stay linear.
 #[derive(Clone, Debug, Default)]

@@ -44,6 +44,17 @@ impl<'i> Heap<'i> {
         }
     }
 
+    /// The elements of an array that lies in slots.
+    #[inline]
+    #[must_use]
+    pub fn array_slots(&self, r: Ref) -> Option<&[Value]> {
+        let store = self.store(r.space);
+        match store.objects[r.index as usize] {
+            Object::Array { first, len, .. } => Some(&store.slots[first as usize..][..len as usize]),
+            _ => None,
+        }
+    }
+
     /// Files an object under a new reference.
     #[inline]
     pub fn add(&mut self, class: Class, object: Object) -> Ref {

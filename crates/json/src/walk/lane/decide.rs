@@ -72,7 +72,8 @@ impl<V: Copy> Walker<V> {
         self.state = State::AfterValue;
         if let Some(value) = scalar {
             slots.fill(first, slot, value);
-            if self.fate == Fate::Open && slots.decide(node, value) {
+            let decides = self.fate == Fate::Open && !projection.node(node).decides.is_empty();
+            if decides && slots.decide(node, value) {
                 self.fate = Fate::Dropped(node);
                 return self.drop_rest(text, next, projection, slots);
             }
@@ -81,6 +82,7 @@ impl<V: Copy> Walker<V> {
     }
 
     /// Passes over what is left of a record that is dropped, while it is ordinary.
+    #[inline(never)]
     pub(super) fn drop_rest<S: Slots<Value = V>>(
         &mut self,
         text: Text<'_>,
@@ -94,10 +96,11 @@ impl<V: Copy> Walker<V> {
                 return Ok(Step::Careful);
             };
             // What is inside other objects is nobody's, but their end has to be noticed.
-            if !rests.iter().any(|rests| rests.object == node) {
+            let Some(first) = rests.iter().position(|rests| rests.object == node) else {
                 return Ok(Step::Left);
-            }
-            if !self.drop_members(rests.iter().filter(|rests| rests.object == node), text, next) {
+            };
+            let count = rests[first..].iter().take_while(|rests| rests.object == node).count();
+            if !self.drop_members(&rests[first..first + count], text, next) {
                 return Ok(Step::Careful);
             }
             match self.leave_object(slots)? {
@@ -107,82 +110,98 @@ impl<V: Copy> Walker<V> {
         }
     }
 
-    /// Passes over members of the innermost object, whose state is known; whether all of them, and its brace.
-    fn drop_members<'r>(
-        &mut self,
-        rests: impl Iterator<Item = &'r Rests> + Clone,
-        text: Text<'_>,
-        next: &mut usize,
-    ) -> bool {
+    /// Passes over members of the innermost object, of which the decision rests on some; whether up to its end.
+    #[inline(always)]
+    fn drop_members(&mut self, rests: &[Rests], text: Text<'_>, next: &mut usize) -> bool {
         let Text { bytes, tokens, offset } = text;
         let mut at = *next;
-        let ends = loop {
-            if self.state == State::AfterValue {
-                let Some(&[separator]) = ahead(tokens, at) else {
-                    break false;
-                };
-                match bytes[separator as usize] {
-                    b',' => at += 1,
-                    b'}' => {
-                        at += 1;
-                        break true;
-                    }
-                    _ => break false,
+        if self.state == State::AfterValue {
+            let Some(&[separator]) = ahead(tokens, at) else {
+                return false;
+            };
+            match bytes[separator as usize] {
+                b',' => *next += 1,
+                b'}' => {
+                    *next += 1;
+                    return true;
                 }
-                self.state = State::Key;
+                _ => return false,
             }
-            let Some(&[key, close, colon, value, after, _]) = ahead(tokens, at) else {
+            at += 1;
+            self.state = State::Key;
+        }
+        let ends = loop {
+            let Some(&[key, close, colon, value, after, behind]) = ahead(tokens, at) else {
                 break false;
             };
-            let (key, close, colon) = (key as usize, close as usize, colon as usize);
-            if bytes[key] != b'"' || bytes[close] != b'"' || bytes[colon] != b':' {
+            let (key, close, value) = (key as usize, close as usize, value as usize);
+            if bytes[key] != b'"' || bytes[close] != b'"' || bytes[colon as usize] != b':' {
                 break false;
             }
-            let (value, after) = (value as usize, after as usize);
             let byte = bytes[value];
-            let is_container = matches!(byte, b'{' | b'[');
-            let mut same = rests
-                .clone()
-                .filter(|rests| close - key == rests.name.len() + 1 && bytes[key + 1..close] == *rests.name);
-            if same.any(|rests| is_container || !rests.any_scalar) {
+            let name = &bytes[key + 1..close];
+            if let Some(rests) = rests.iter().find(|rests| *rests.name == *name)
+                && (!rests.any_scalar || matches!(byte, b'{' | b'['))
+            {
                 self.state = State::Again;
                 break false;
             }
-            if byte == b'"' {
-                if bytes[after] == b'"' {
-                    at += 5;
-                } else {
+            let separator = match byte {
+                b'"' if bytes[after as usize] == b'"' => {
+                    at += 6;
+                    behind
+                }
+                b'"' => {
                     let Some((_, count)) = escaped_member(text, at + 3) else {
                         break false;
                     };
-                    at += 3 + count;
+                    at += 4 + count;
+                    tokens[at - 1]
                 }
-            } else if is_container {
-                if self.frames.len() >= self.max_depth {
+                b'{' | b'[' => {
+                    if self.frames.len() >= self.max_depth {
+                        break false;
+                    }
+                    let deepest = self.max_depth - self.frames.len();
+                    let is_array = byte == b'[';
+                    let mut nest = Nest::default();
+                    nest.push(is_array);
+                    at += 4;
+                    let first = if is_array {
+                        Expect::FirstElement
+                    } else {
+                        Expect::FirstKey
+                    };
+                    let expect = pass_over(bytes, tokens, &mut at, &mut nest, deepest, first);
+                    if nest.depth() > 0 {
+                        self.skip.go_on(offset + value as u64, nest, expect, deepest);
+                        self.state = State::Skip;
+                        break false;
+                    }
+                    let Some(&[separator]) = ahead(tokens, at) else {
+                        self.state = State::AfterValue;
+                        break false;
+                    };
+                    at += 1;
+                    separator
+                }
+                _ => {
+                    if !is_scalar(bytes, byte, value, after as usize) {
+                        break false;
+                    }
+                    at += 5;
+                    after
+                }
+            };
+            match bytes[separator as usize] {
+                b',' => {}
+                b'}' => break true,
+                _ => {
+                    at -= 1;
+                    self.state = State::AfterValue;
                     break false;
                 }
-                let deepest = self.max_depth - self.frames.len();
-                let mut nest = Nest::default();
-                nest.push(byte == b'[');
-                at += 4;
-                let expect = if byte == b'[' {
-                    Expect::FirstElement
-                } else {
-                    Expect::FirstKey
-                };
-                let expect = pass_over(bytes, tokens, &mut at, &mut nest, deepest, expect);
-                if nest.depth() > 0 {
-                    self.skip.go_on(offset + value as u64, nest, expect, deepest);
-                    self.state = State::Skip;
-                    break false;
-                }
-            } else {
-                if !is_scalar(bytes, byte, value, after) {
-                    break false;
-                }
-                at += 4;
             }
-            self.state = State::AfterValue;
         };
         *next = at;
         ends
