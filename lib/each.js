@@ -11,30 +11,70 @@ const { abortable, run, Token } = require('./run.js')
 const { isHeard, publish } = require('./statistics.js')
 const { Timeout } = require('./timeout.js')
 
-/** Batches up to this size are gathered in memory that is kept for the next one. */
-const SCRATCH = 1 << 20
-let scratch
+/** What Node makes its own Buffers with. */
+const FastBuffer = Buffer[Symbol.species]
 
-/** A batch of documents: their inputs as they are to be read, null where there is none. */
+/** A batch of documents. */
 class Batch {
   constructor(plan, inputs, options) {
     if (!Array.isArray(inputs)) throw optionError(`inputs must be an array, got ${describe(inputs)}`)
     this.plan = plan
     this.params = paramsOf(options.params, plan.settings)
-    this.inputs = Array.from(inputs, (value, at) => (value === null ? null : inputAt(value, at)))
-    /** Numbers of the documents that native code gets. */
-    this.numbers = []
-    this.ends = undefined
+    /** What came, null where there is no document; without holes, getters and whatever else an array may have. */
+    this.given = Array.from(inputs)
+    /** The same as native code takes them: arrays of bytes, and null where it gets nothing. */
+    this.documents = this.given
+    /** Numbers of documents that native code does not get. */
+    this.left = new Set()
+    /** Numbers of documents that have no answer yet. */
+    this.waiting = []
+    /** Inputs of their own, by number: theirs may change before they are read. */
+    this.kept = new Map()
     this.begun = isHeard() ? performance.now() : undefined
+  }
+
+  input(at) {
+    try {
+      return inputOf(this.given[at])
+    } catch (error) {
+      error.message = error.message.replace(/^input/, `inputs[${at}]`)
+      throw error
+    }
+  }
+
+  /** All of them have to be inputs before the first one is read. */
+  check() {
+    this.given.forEach((value, at) => value !== null && this.input(at))
+  }
+
+  keep(at) {
+    this.kept.set(at, this.input(at).private())
+  }
+
+  /** Hands the documents to native code: as they are, which mostly does, or else as bytes each. */
+  offer(take, isRefused) {
+    const answer = take(this.documents)
+    if (!isRefused(answer)) return answer
+    this.documents = this.given.map((value, at) => (value === null ? null : this.bytes(at)))
+    return take(this.documents)
+  }
+
+  /** Bytes that native code takes; null where there are none, or none in UTF-8. */
+  bytes(at) {
+    const input = this.input(at)
+    const bytes = input.isWellFormed() ? input.stableBytes() : undefined
+    if (bytes?.length > 0) return bytes
+    this.left.add(at)
+    return null
   }
 
   /** Its answers; who listens hears of them as of one run. */
   told(answers) {
     if (this.begun === undefined) return answers
-    const bytes = (sum, part) => sum + (part ?? 0)
+    const sum = (all, part) => all + (part ?? 0)
     const outputs = answers.filter((answer) => answer.ok)
-    const bytesIn = this.inputs.map((input) => input && (input.size ?? Buffer.byteLength(input.text))).reduce(bytes, 0)
-    const bytesOut = outputs.map((answer) => answer.output.length).reduce(bytes, 0)
+    const bytesIn = this.given.map((value) => value && sizeOf(value)).reduce(sum, 0)
+    const bytesOut = outputs.map((answer) => answer.output.length).reduce(sum, 0)
     const rejected = answers.filter((answer) => answer.ok === false).length
     const numbers = { records: outputs.length + rejected, recordsOut: outputs.length, rejected, bytesIn, bytesOut }
     publish(this.plan, { ...numbers, milliseconds: performance.now() - this.begun })
@@ -54,44 +94,28 @@ class Batch {
     }
   }
 
-  /** All documents one behind the other; `room` gives the memory. */
-  gather(room) {
-    const { inputs, numbers } = this
-    for (const [at, input] of inputs.entries()) if (input?.isWellFormed()) numbers.push(at)
-    const ends = new Float64Array(numbers.length)
-    let end = 0
-    for (const [i, at] of numbers.entries()) ends[i] = end += inputs[at].size ?? Buffer.byteLength(inputs[at].text)
-    const bytes = room(end)
-    for (const [i, at] of numbers.entries()) inputs[at].writeTo(bytes, i === 0 ? 0 : ends[i - 1])
-    this.ends = ends
-    return bytes.subarray(0, end)
-  }
-
-  /** An answer each; those that native code leaves to V8 wait for `inV8`. */
+  /** An answer each; those that native code leaves to V8 wait. */
   answers({ output, ends, failed, errors }) {
-    const { plan, inputs, numbers } = this
-    const answers = inputs.map((input) => (input === null ? { ok: null } : undefined))
+    const { plan, documents, given, waiting } = this
     const { buffer, byteOffset } = output
+    const answers = []
     let start = 0
     let failures = 0
-    for (const [i, at] of numbers.entries()) {
-      const end = ends[i]
-      if (failed[failures] === i) answers[at] = leftToV8(plan, JSON.parse(errors[failures++]))
-      else answers[at] = { ok: true, output: Buffer.from(buffer, byteOffset + start, end - start) }
+    for (let at = 0; at < documents.length; at++) {
+      const end = ends[at]
+      let answer
+      if (failed[failures] === at) answer = leftToV8(plan, JSON.parse(errors[failures++]))
+      else if (documents[at] !== null) answer = { ok: true, output: new FastBuffer(buffer, byteOffset + start, end - start) }
+      else if (given[at] === null) answer = { ok: null }
+      if (answer === undefined) waiting.push(at)
+      answers.push(answer)
       start = end
     }
     return answers
   }
 }
 
-function inputAt(value, at) {
-  try {
-    return inputOf(value)
-  } catch (error) {
-    error.message = error.message.replace(/^input/, `inputs[${at}]`)
-    throw error
-  }
-}
+const sizeOf = (value) => (typeof value === 'string' ? Buffer.byteLength(value) : value.byteLength)
 
 /** The answer for a document that failed, or undefined where V8 has to say what it is. */
 function leftToV8(plan, payload) {
@@ -103,10 +127,14 @@ function leftToV8(plan, payload) {
   }
 }
 
-const roomOf = (size) => {
-  if (size > SCRATCH) return Buffer.allocUnsafeSlow(size)
-  scratch ??= Buffer.allocUnsafeSlow(SCRATCH)
-  return scratch
+/** A document on its own, natively or in V8. */
+function alone(batch, at, timeout) {
+  timeout?.check()
+  try {
+    return { ok: true, output: batch.plan.runOver(batch.input(at).with(batch.params)) }
+  } catch (error) {
+    return { ok: false, error }
+  }
 }
 
 function eachSync(plan, inputs, given) {
@@ -114,25 +142,23 @@ function eachSync(plan, inputs, given) {
   const timeout = options.timeoutMs === undefined ? undefined : new Timeout(options.timeoutMs)
   const batch = new Batch(plan, inputs, options)
   const native = batch.native()
-  const alone = (input) => {
-    timeout?.check()
-    try {
-      return { ok: true, output: plan.runOver(input.with(batch.params)) }
-    } catch (error) {
-      return { ok: false, error }
-    }
+  if (native === null) {
+    batch.check()
+    return batch.told(batch.given.map((value, at) => (value === null ? { ok: null } : alone(batch, at, timeout))))
   }
-  if (native === null) return batch.told(batch.inputs.map((input) => (input === null ? { ok: null } : alone(input))))
   let answered
   try {
-    const bytes = batch.gather(roomOf)
-    const call = (left) => native.runSync(bytes, batch.ends, left)
+    const call = (left) => batch.offer((documents) => native.runSync(documents, left), isNumber)
     answered = timeout === undefined ? call() : timeout.within(call)
   } catch (error) {
     throw isJsonMillError(error) ? error : errorOf(payloadOf(error))
   }
-  return batch.told(batch.answers(answered).map((answer, at) => answer ?? alone(batch.inputs[at])))
+  const answers = batch.answers(answered)
+  for (const at of batch.waiting) answers[at] = alone(batch, at, timeout)
+  return batch.told(answers)
 }
+
+const isNumber = (value) => typeof value === 'number'
 
 async function each(plan, inputs, given) {
   const options = asyncOptions(given)
@@ -147,31 +173,35 @@ async function each(plan, inputs, given) {
 
 /** Everything before the first turn of the event loop happens during the call: all bytes are copied. */
 async function inBackground(batch, options, token) {
-  const { plan } = batch
   const native = batch.native()
-  const bytes = native === null ? undefined : batch.gather((size) => Buffer.allocUnsafeSlow(size))
-  batch.inputs = batch.inputs.map((input) => input?.private() ?? null)
   let answers
-  if (native !== null) {
+  if (native === null) {
+    batch.check()
+    batch.given.forEach((value, at) => value !== null && batch.keep(at))
+    answers = batch.given.map((value) => (value === null ? { ok: null } : undefined))
+    batch.waiting = [...batch.kept.keys()]
+  } else {
+    batch.offer((documents) => native.take(documents), (number) => number >= 0)
+    for (const at of batch.left) batch.keep(at)
     token.stop = () => native.cancel()
     try {
-      answers = batch.answers(await native.run(bytes, batch.ends))
+      answers = batch.answers(await native.run())
     } catch (error) {
       token.check()
       throw errorOf(JSON.parse(error.message))
     }
   }
-  const all = []
-  for (const [at, input] of batch.inputs.entries()) {
-    all.push(answers?.[at] ?? (input === null ? { ok: null } : await alone(plan, input, options, token)))
+  for (const at of batch.waiting) {
+    token.check()
+    const { text, view } = batch.kept.get(at) ?? { view: native.document(at) }
+    answers[at] = await aloneInBackground(batch.plan, text ?? view, options)
   }
-  return batch.told(all)
+  return batch.told(answers)
 }
 
-async function alone(plan, input, options, token) {
-  token.check()
+async function aloneInBackground(plan, value, options) {
   try {
-    return { ok: true, output: await run(plan, input.text ?? input.bytes(), options, isHeard() ? { silent: true } : undefined) }
+    return { ok: true, output: await run(plan, value, options, isHeard() ? { silent: true } : undefined) }
   } catch (error) {
     return { ok: false, error }
   }

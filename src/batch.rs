@@ -6,11 +6,12 @@ use std::time::Duration;
 
 use jsonmill_engine::error::Error;
 use jsonmill_engine::pipeline::{Answers, Batch};
-use napi::bindgen_prelude::{AsyncTask, Float64Array, Uint8Array};
+use napi::bindgen_prelude::{AsyncTask, Either, Float64Array, Unknown};
 use napi::{Env, Task};
 use napi_derive::napi;
 
 use crate::guard::guard;
+use crate::input;
 use crate::output::Output;
 use crate::watch::within;
 
@@ -44,11 +45,40 @@ impl Answered {
     }
 }
 
-/// A batch that may run, once.
+/// Documents of a batch that were copied.
+#[derive(Default)]
+struct Taken {
+    /// One behind the other
+    bytes: Vec<u8>,
+    /// Where each ends
+    ends: Vec<usize>,
+}
+
+impl Taken {
+    fn of(documents: &[&[u8]]) -> Taken {
+        let mut taken = Taken {
+            bytes: Vec::with_capacity(documents.iter().map(|document| document.len()).sum()),
+            ends: Vec::with_capacity(documents.len()),
+        };
+        for document in documents {
+            taken.bytes.extend_from_slice(document);
+            taken.ends.push(taken.bytes.len());
+        }
+        taken
+    }
+
+    fn document(&self, number: usize) -> &[u8] {
+        let start = number.checked_sub(1).map_or(0, |before| self.ends[before]);
+        self.ends.get(number).map_or(&[], |&end| &self.bytes[start..end])
+    }
+}
+
+/// A batch that may run, once. Its documents come as an array of `Uint8Array | null`, whose elements are its own.
 #[napi]
 pub struct NativeBatch {
     batch: Arc<Batch>,
     cancelled: Arc<AtomicBool>,
+    taken: Arc<Taken>,
 }
 
 #[napi]
@@ -57,30 +87,60 @@ impl NativeBatch {
         NativeBatch {
             cancelled: batch.cancel_flag(),
             batch: Arc::new(batch),
+            taken: Arc::default(),
         }
     }
 
-    /// Runs over the documents in `bytes` that end at `ends`, on this thread, and no longer than so many milliseconds.
-    #[napi]
-    pub fn run_sync(&self, bytes: &[u8], ends: &[f64], milliseconds: Option<f64>) -> napi::Result<Answered> {
-        let run = || self.batch.run(bytes, &offsets(ends));
-        guard("eachSync", || {
+    /// Runs over documents during the call, and no longer than so many milliseconds. Gives the number of a document that
+    /// it does not take, if there is one.
+    #[napi(ts_args_type = "documents: Array<Uint8Array | null>, milliseconds?: number")]
+    pub fn run_sync(
+        &self,
+        env: Env,
+        documents: Unknown<'_>,
+        milliseconds: Option<f64>,
+    ) -> napi::Result<Either<Answered, u32>> {
+        // SAFETY: no JavaScript runs during this call, and lib/ makes the array.
+        let documents = match unsafe { input::documents(&env, &documents) }? {
+            Ok(documents) => documents,
+            Err(number) => return Ok(Either::B(number)),
+        };
+        let run = || self.batch.run(&documents);
+        let answers = guard("eachSync", || {
             let Some(milliseconds) = milliseconds else { return run() };
             let limit = Duration::from_micros((milliseconds * 1000.0) as u64);
             let done = within(limit, &self.cancelled, run);
             done.ok_or_else(|| Error::internal("the system gives no thread to watch the time"))?
-        })
-        .map(Answered::new)
+        })?;
+        Ok(Either::A(Answered::new(answers)))
     }
 
-    /// The same on worker threads. Only for memory that nobody else can reach.
+    /// Copies documents, for `run`. Gives the number of a document that it does not take, if there is one, or -1.
+    #[napi(ts_args_type = "documents: Array<Uint8Array | null>")]
+    pub fn take(&mut self, env: Env, documents: Unknown<'_>) -> napi::Result<i32> {
+        // SAFETY: the slices end with this call, during which no JavaScript runs, and lib/ makes the array.
+        match unsafe { input::documents(&env, &documents) }? {
+            Ok(documents) => {
+                self.taken = guard("each", || Ok(Arc::new(Taken::of(&documents))))?;
+                Ok(-1)
+            }
+            Err(number) => Ok(number as i32),
+        }
+    }
+
+    /// Runs over the documents that were taken, on worker threads.
     #[napi(ts_return_type = "Promise<Answered>")]
-    pub fn run(&self, bytes: Uint8Array, ends: &[f64]) -> AsyncTask<BatchTask> {
+    pub fn run(&self) -> AsyncTask<BatchTask> {
         AsyncTask::new(BatchTask {
             batch: Arc::clone(&self.batch),
-            bytes,
-            ends: offsets(ends),
+            taken: Arc::clone(&self.taken),
         })
+    }
+
+    /// A document that was taken.
+    #[napi(ts_return_type = "Buffer")]
+    pub fn document(&self, number: u32) -> Output {
+        Output::trimmed(self.taken.document(number as usize).to_vec())
     }
 
     /// Asks the batch to stop soon; its task then ends in the error CANCELLED.
@@ -90,16 +150,10 @@ impl NativeBatch {
     }
 }
 
-fn offsets(ends: &[f64]) -> Vec<usize> {
-    ends.iter().map(|&end| end as usize).collect()
-}
-
 /// A batch on its way through worker threads.
 pub struct BatchTask {
     batch: Arc<Batch>,
-    /// The handle keeps the memory alive; napi drops the task on the JavaScript thread.
-    bytes: Uint8Array,
-    ends: Vec<usize>,
+    taken: Arc<Taken>,
 }
 
 impl Task for BatchTask {
@@ -107,7 +161,10 @@ impl Task for BatchTask {
     type JsValue = Answered;
 
     fn compute(&mut self) -> napi::Result<Answers> {
-        guard("each", || self.batch.run_shared(&self.bytes, &self.ends))
+        guard("each", || {
+            let documents: Vec<&[u8]> = (0..self.taken.ends.len()).map(|at| self.taken.document(at)).collect();
+            self.batch.run(&documents)
+        })
     }
 
     fn resolve(&mut self, _env: Env, answers: Answers) -> napi::Result<Answered> {

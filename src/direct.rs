@@ -8,9 +8,10 @@ use std::ptr;
 
 use jsonmill_engine::pipeline::Series;
 use napi::bindgen_prelude::{FromNapiValue, Function, ToNapiValue};
-use napi::{Env, JsError, Status, sys};
+use napi::{Env, JsError, sys};
 
 use crate::guard::guard;
+use crate::input::{checked, ordinary};
 use crate::output::Output;
 
 /// What the function gives where it does not take its input: no `Uint8Array`, of no bytes (so are detached ones), or of
@@ -43,13 +44,6 @@ pub(crate) fn function(env: &Env, series: Series) -> napi::Result<Function<'_, (
     checked(added)?;
     // SAFETY: it is a function of this environment, in the handle scope of this call.
     unsafe { Function::from_napi_value(env.raw(), function) }
-}
-
-fn checked(status: sys::napi_status) -> napi::Result<()> {
-    match status {
-        sys::Status::napi_ok => Ok(()),
-        other => Err(napi::Error::from_status(Status::from(other))),
-    }
 }
 
 unsafe extern "C" fn release(_env: sys::napi_env, data: *mut c_void, _hint: *mut c_void) {
@@ -124,33 +118,6 @@ unsafe fn run(
     }
     // SAFETY: `env` is live
     unsafe { Output::to_napi_value(env, Output::trimmed(output)) }
-}
-
-/// The bytes of a `Uint8Array` whose memory belongs to this thread, if there are any.
-///
-/// # Safety
-/// `env` is live and `value` is of this call, or null.
-unsafe fn ordinary(env: sys::napi_env, value: sys::napi_value) -> Option<(*mut u8, usize)> {
-    let (mut kind, mut length, mut data, mut buffer) = (0, 0, ptr::null_mut(), ptr::null_mut());
-    // SAFETY: the caller's promise; every place that is written to lives here.
-    let status = unsafe {
-        sys::napi_get_typedarray_info(
-            env,
-            value,
-            &mut kind,
-            &mut length,
-            &mut data,
-            &mut buffer,
-            ptr::null_mut(),
-        )
-    };
-    if status != sys::Status::napi_ok || kind != sys::TypedarrayType::uint8_array || length == 0 || data.is_null() {
-        return None;
-    }
-    let mut owned = false;
-    // SAFETY: the array's own buffer, got just now. Shared memory is no ArrayBuffer.
-    let status = unsafe { sys::napi_is_arraybuffer(env, buffer, &mut owned) };
-    (status == sys::Status::napi_ok && owned).then_some((data.cast(), length))
 }
 
 /// What is left of a pool behind `at`.

@@ -12,6 +12,7 @@ mod direct;
 mod error;
 mod files;
 mod guard;
+mod input;
 mod output;
 mod params;
 mod pipeline;

@@ -135,7 +135,7 @@ impl PumpTask {
             None => Some(Output(output)),
             Some(target) => {
                 target.keep(output);
-                if is_end && let Err(failed) = target.write_behind() {
+                if is_done && let Err(failed) = target.end() {
                     return Ok(Err(failed));
                 }
                 None

@@ -3,10 +3,14 @@
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex};
+use std::thread::{Builder, JoinHandle};
 
 use napi_derive::napi;
 
 use super::{Failed, lock};
+
+/// After so many bytes the disk is told to begin with them: at the end, when all of the file must be safe, less is left to wait for.
+const SYNCED: u64 = 4 << 20;
 
 /// A file to be written.
 pub(crate) struct Target {
@@ -16,6 +20,10 @@ pub(crate) struct Target {
     behind: Vec<u8>,
     /// Bytes written so far
     written: u64,
+    /// So many of them had been when the disk was last told to begin
+    told: u64,
+    /// Tells it, and waits
+    syncing: Option<JoinHandle<io::Result<()>>>,
 }
 
 impl Target {
@@ -26,9 +34,48 @@ impl Target {
             None => Err(io::Error::from(io::ErrorKind::BrokenPipe)),
         };
         self.written += bytes.len() as u64;
-        written.map_err(|error| Failed {
+        let failed = |syscall| {
+            move |error| Failed {
+                error,
+                syscall,
+                path: None,
+            }
+        };
+        written.map_err(failed("write"))?;
+        if self.written - self.told >= SYNCED {
+            self.sync().map_err(failed("fdatasync"))?;
+        }
+        Ok(())
+    }
+
+    /// Has a thread wait for the disk, unless one does. Only meant to save time: where there is no thread it is left out.
+    fn sync(&mut self) -> io::Result<()> {
+        if self.syncing.as_ref().is_some_and(|syncing| !syncing.is_finished()) {
+            return Ok(());
+        }
+        self.wait()?;
+        self.told = self.written;
+        if let Some(Ok(file)) = self.file.as_ref().map(File::try_clone) {
+            let name = "jsonmill-sync".to_owned();
+            self.syncing = Builder::new().name(name).spawn(move || file.sync_data()).ok();
+        }
+        Ok(())
+    }
+
+    /// Waits for that thread.
+    fn wait(&mut self) -> io::Result<()> {
+        match self.syncing.take().map(JoinHandle::join) {
+            Some(Ok(synced)) => synced,
+            _ => Ok(()),
+        }
+    }
+
+    /// Writes what waits, the last of it.
+    pub(crate) fn end(&mut self) -> Result<(), Failed> {
+        self.write_behind()?;
+        self.wait().map_err(|error| Failed {
             error,
-            syscall: "write",
+            syscall: "fdatasync",
             path: None,
         })
     }
@@ -69,6 +116,8 @@ impl NativeTarget {
             file: Some(file),
             behind: Vec::new(),
             written: 0,
+            told: 0,
+            syncing: None,
         };
         Ok(NativeTarget {
             target: Arc::new(Mutex::new(target)),

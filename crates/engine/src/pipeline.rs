@@ -156,12 +156,22 @@ impl Pipeline {
     /// # Errors
     /// As [`Pipeline::run`].
     pub fn run_reporting(
-        &self,
+        self: &Arc<Self>,
         input: &[u8],
         params: Option<&Params>,
         measured: bool,
     ) -> Result<(Vec<u8>, Report), Error> {
-        csv_input::run_whole(self, input, &self.given(params)?, measured, &NEVER)
+        if !self.shares(input.len()) {
+            return csv_input::run_whole(self, input, &self.given(params)?, measured, &NEVER);
+        }
+        let mut run = self.start(params)?;
+        if measured {
+            run.measure();
+        }
+        let output = run.finish_over(input)?;
+        let report = run.report();
+        run.retire();
+        Ok((output, report))
     }
 
     /// Starts a run that takes its input in slices.

@@ -11,5 +11,5 @@ pub use canonical::is_canonical;
 pub use grammar::scan_number;
 pub use parse::parse;
 pub use quick::{Quick, quick};
-pub use short::{Short, Whole, short, short_end, short_whole};
+pub use short::{Outline, Short, Whole, outline, short, short_whole};
 pub use write::{write, write_json};

@@ -9,7 +9,6 @@
 
 mod cursor;
 mod decide;
-mod fields;
 mod framing;
 mod grammar;
 mod keys;
@@ -39,7 +38,7 @@ use cursor::{Cursor, Unit};
 use decide::Fate;
 use keys::Keys;
 use skip::{Skip, Skipping};
-use whole::Whole;
+use whole::{Trace, Whole};
 
 /// What the walk expects next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -182,6 +181,7 @@ impl<V: Copy> Walker<V> {
         self.wholes.clear();
         self.skip.clear();
         self.skip.layout.out = Vec::new();
+        self.skip.trace = Trace::default();
         self.not_an_array = None;
         self.stops = false;
         self.result = None;
@@ -213,6 +213,7 @@ impl<V: Copy> Walker<V> {
         projection: &Projection,
         slots: &mut S,
     ) -> Result<Progress<V>, WalkError<S::Error>> {
+        self.settle(base);
         let mut cursor = Cursor {
             scanner,
             input,
@@ -339,10 +340,18 @@ impl<V: Copy> Walker<V> {
     /// The container that was passed over has ended.
     #[inline(always)]
     fn end_skip<S: Slots<Value = V>>(&mut self, slots: &mut S) -> Result<(), WalkError<S::Error>> {
-        let (start, end, canonical) = (self.skip.start, self.skip.end(), self.skip.canonical);
-        self.track_end(end, canonical);
+        match self.skipped(slots)? {
+            Some(value) => self.complete(value, slots),
+            None => self.pass(slots),
+        }
+    }
+
+    /// The container that was passed over, if it is wanted.
+    #[inline(always)]
+    fn skipped<S: Slots<Value = V>>(&mut self, slots: &mut S) -> Result<Option<V>, WalkError<S::Error>> {
+        let (start, end, canonical) = (self.skip.start, self.skip.end(), self.skip.is_canonical());
         if matches!(self.skip.mode, Skipping::Check | Skipping::Verify) {
-            return self.pass(slots);
+            return Ok(None);
         }
         let (len, array) = ((end - start) as usize, self.skip.array);
         let value = if self.skip.mode == Skipping::Rewrite && self.skip.tidy {
@@ -351,8 +360,7 @@ impl<V: Copy> Walker<V> {
         } else {
             slots.raw(start, len, array, canonical)
         };
-        let value = value.map_err(WalkError::Slots)?;
-        self.complete(value, slots)
+        value.map(Some).map_err(WalkError::Slots)
     }
 
     /// The place of the value that comes next.
@@ -445,13 +453,7 @@ impl<V: Copy> Walker<V> {
             Frame::Fields {
                 object, whole: true, ..
             } => {
-                let mut whole = self.wholes.pop().expect("whole frames have one");
-                whole.token(at, at + 1, true);
-                let len = (whole.end - whole.start) as usize;
-                slots
-                    .end_whole(object, whole.start, len, whole.canonical)
-                    .map_err(WalkError::Slots)?;
-                self.track_end(whole.end, whole.canonical);
+                self.end_whole(object, at, slots)?;
                 slots.object(object)
             }
             Frame::Fields { object, .. } | Frame::Members { object, .. } => slots.object(object),

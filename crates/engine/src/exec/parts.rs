@@ -29,8 +29,9 @@ pub struct Part {
 
 impl Part {
     /// The bad records that are to be reported, behind so many records and bytes.
-    pub fn take_rejections(&mut self, records: u64, bytes: u64) -> Vec<Rejection> {
-        let mut rejections = std::mem::take(&mut self.rejections);
+    #[must_use]
+    pub fn rejections_behind(&self, records: u64, bytes: u64) -> Vec<Rejection> {
+        let mut rejections = self.rejections.clone();
         for rejection in &mut rejections {
             rejection.shift(records, bytes);
         }

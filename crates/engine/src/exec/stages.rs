@@ -12,7 +12,7 @@ mod sort;
 use crate::builtins;
 use crate::ecma;
 use crate::schema::Violation;
-use crate::value::{Abrupt, Class, Ref, Value, snapshot};
+use crate::value::{Abrupt, Class, Ref, Space, Value, snapshot};
 
 use super::group::{Grouping, Groups};
 use super::machine::Machine;
@@ -305,6 +305,14 @@ impl Runner<'_, '_> {
         if !stage.takes_array {
             self.tally_held(pipeline, position);
         }
+        let value = match (&stage.operation, value) {
+            // The input goes by while these wait.
+            (Operation::Sort { spills: true }, Value::String(s)) if s.space == Space::Input => {
+                let text = self.machine.heap.text(s).to_vec();
+                Value::String(self.machine.heap.string(&text)?)
+            }
+            _ => value,
+        };
         let (record, offset) = self.state.pipelines[pipeline].place();
         let pipeline = &mut self.state.pipelines[pipeline];
         pipeline.stages[position].held.push(Held { value, record, offset });

@@ -10,6 +10,8 @@ use super::{Pipeline, threads};
 use crate::error::{Code, Error};
 
 /// Less than this is not worth a second thread.
+const SHORTEST_BATCH: usize = 256 << 10;
+/// What a thread takes at a time.
 const SHARE: usize = 64 << 10;
 
 /// Runs of one pipeline over documents that come together.
@@ -50,29 +52,21 @@ impl Batch {
         Arc::clone(&self.cancelled)
     }
 
-    /// Runs over the documents that end at `ends`, one behind the other, on this thread.
+    /// Runs over documents, on all threads that are free where there are many bytes of them. An empty one is none, and has no
+    /// output.
     ///
     /// # Errors
     /// CANCELLED
-    pub fn run(&self, bytes: &[u8], ends: &[usize]) -> Result<Answers, Error> {
-        let mut answers = Answers::default();
-        answers.output.reserve(bytes.len() / 2);
-        self.answer(bytes, ends, 0..ends.len(), &mut answers)?;
-        Ok(answers)
-    }
-
-    /// The same on all threads that are free.
-    ///
-    /// # Errors
-    /// CANCELLED
-    pub fn run_shared(&self, bytes: &[u8], ends: &[usize]) -> Result<Answers, Error> {
-        let shares = shares(bytes, ends);
+    pub fn run(&self, documents: &[&[u8]]) -> Result<Answers, Error> {
+        let shares = shares(documents);
+        if let [_] | [] = shares.as_slice() {
+            return self.answer(documents, 0..documents.len());
+        }
         let made: Vec<Mutex<Option<Result<Answers, Error>>>> = shares.iter().map(|_| Mutex::default()).collect();
         threads::run(shares.len(), |number| {
-            let mut answers = Answers::default();
-            let result = self.answer(bytes, ends, shares[number].clone(), &mut answers);
+            let result = self.answer(documents, shares[number].clone());
             let goes_on = result.is_ok();
-            *made[number].lock().unwrap_or_else(PoisonError::into_inner) = Some(result.map(|()| answers));
+            *made[number].lock().unwrap_or_else(PoisonError::into_inner) = Some(result);
             goes_on
         });
         let mut all = Answers::default();
@@ -87,24 +81,27 @@ impl Batch {
         Ok(all)
     }
 
-    fn answer(&self, bytes: &[u8], ends: &[usize], numbers: Range<usize>, answers: &mut Answers) -> Result<(), Error> {
+    fn answer(&self, documents: &[&[u8]], numbers: Range<usize>) -> Result<Answers, Error> {
+        let mut answers = Answers::default();
+        answers.ends.reserve(numbers.len());
         let mut series = Series::under(&self.pipeline, self.given.clone());
         for number in numbers {
             if self.cancelled.load(Ordering::Relaxed) {
                 return Err(cancelled());
             }
-            let start = number.checked_sub(1).map_or(0, |before| ends[before]);
-            let document = bytes.get(start..ends[number]).unwrap_or_default();
-            match series.run_here(document, &self.cancelled) {
-                Ok(output) => {
-                    answers.output.extend_from_slice(&output);
-                    series.give_back(output);
+            let document = documents[number];
+            if !document.is_empty() {
+                match series.run_here(document, &self.cancelled) {
+                    Ok(output) => {
+                        answers.output.extend_from_slice(&output);
+                        series.give_back(output);
+                    }
+                    Err(error) => answers.failures.push((number, error)),
                 }
-                Err(error) => answers.failures.push((number, error)),
             }
             answers.ends.push(answers.output.len());
         }
-        Ok(())
+        Ok(answers)
     }
 }
 
@@ -112,14 +109,20 @@ fn cancelled() -> Error {
     Error::new(Code::Cancelled, "the run was cancelled")
 }
 
-/// Documents that follow each other, enough of them that a thread is worth it.
-fn shares(bytes: &[u8], ends: &[usize]) -> Vec<Range<usize>> {
-    let mut shares = Vec::with_capacity(bytes.len() / SHARE + 1);
-    let (mut first, mut start) = (0, 0);
-    for (number, &end) in ends.iter().enumerate() {
-        if end - start >= SHARE || number + 1 == ends.len() {
+/// Documents that follow each other, enough of them that a thread is worth it; all of them where one thread is enough.
+fn shares(documents: &[&[u8]]) -> Vec<Range<usize>> {
+    let bytes: usize = documents.iter().map(|document| document.len()).sum();
+    let (shortest, share) = threads::test_sizes().unwrap_or((SHORTEST_BATCH, SHARE));
+    if bytes < shortest || threads::limit() == 1 {
+        return Vec::from([0..documents.len()]);
+    }
+    let mut shares = Vec::with_capacity(bytes / share + 1);
+    let (mut first, mut size) = (0, 0);
+    for (number, document) in documents.iter().enumerate() {
+        size += document.len();
+        if size >= share || number + 1 == documents.len() {
             shares.push(first..number + 1);
-            (first, start) = (number + 1, end);
+            (first, size) = (number + 1, 0);
         }
     }
     shares

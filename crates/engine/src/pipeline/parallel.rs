@@ -346,7 +346,7 @@ impl Parallel {
                 {
                     match std::mem::take(&mut *lock(slot)) {
                         Made::Nothing => return,
-                        Made::Part(mut part) if join_piece(run, start, counted, &mut part, &pieces[joined]) => {
+                        Made::Part(part) if join_piece(run, start, counted, &part, &pieces[joined]) => {
                             lock(&texts).push(part.into_text());
                         }
                         Made::Part(_) | Made::Wrong => return mistaken.store(true, Ordering::Relaxed),
@@ -360,7 +360,7 @@ impl Parallel {
             && !mistaken.load(Ordering::Relaxed)
         {
             match std::mem::take(&mut *lock(slot)) {
-                Made::Part(mut part) if join_piece(run, start, counted, &mut part, &pieces[joined]) => joined += 1,
+                Made::Part(part) if join_piece(run, start, counted, &part, &pieces[joined]) => joined += 1,
                 _ => break,
             }
         }
@@ -514,13 +514,13 @@ pub(super) fn lines_of(bytes: &[u8]) -> u64 {
 }
 
 /// The trunk takes over what came of a piece, and tells of its bad records; false, and nothing changed, where it cannot.
-fn join_piece(run: &mut Run, start: Start, counted: bool, part: &mut Part, piece: &Piece<'_>) -> bool {
+fn join_piece(run: &mut Run, start: Start, counted: bool, part: &Part, piece: &Piece<'_>) -> bool {
     let records = run.session.state.records_of(start.pipeline());
     if counted && part.first != records {
         return false;
     }
     let (base, lines, columns) = (run.base, run.lines, run.columns);
-    let found = part.records.take_rejections(records, base);
+    let found = part.records.rejections_behind(records, base);
     if !found.is_empty() && part.added != 0 {
         // Where they lie in the bytes as they came, one thread knows.
         return false;

@@ -234,7 +234,7 @@ pub(super) fn limit_error(pipeline: &Pipeline, limit: Limit, record: u64) -> Err
     let (what, name, value) = match limit {
         Limit::Steps => ("a record takes more steps than", "maxSteps", limits.max_steps),
         Limit::Unspilled => (
-            "records with functions, regular expressions or other values that cannot go to options.spill take more bytes than",
+            "records with functions, regular expressions and the like take more bytes than",
             "maxMemory",
             limits.max_memory as u64,
         ),
@@ -252,7 +252,14 @@ pub(super) fn limit_error(pipeline: &Pipeline, limit: Limit, record: u64) -> Err
             ("a record is longer than", "maxRecordBytes", limits.max_record_bytes)
         }
     };
-    Error::new(Code::Limit, format!("{what} limits.{name} ({value})")).with(|payload| {
+    // What a stage can put into files does not come here.
+    let unspilled = matches!(limit, Limit::Memory | Limit::Unspilled) && pipeline.options.spill.is_some();
+    let kept = if unspilled {
+        "; options.spill cannot take it"
+    } else {
+        ""
+    };
+    Error::new(Code::Limit, format!("{what} limits.{name} ({value}){kept}")).with(|payload| {
         payload.record = Some(record);
         payload.help = Some(format!("raise limits.{name} if this is expected"));
     })

@@ -246,7 +246,9 @@ impl Session {
     /// Writes some more of the sorted records.
     pub(super) fn drain(&mut self, pipeline: &Pipeline, bytes: usize, cancelled: &AtomicBool) -> Result<(), Failure> {
         let (fixed, store) = (pipeline.fixed(self.params.as_deref()), self.state.take_store());
-        let heap = Heap::new(&[], 0, fixed, store, pipeline.options.limits.max_memory);
+        let mut heap = Heap::new(&[], 0, fixed, store, pipeline.options.limits.max_memory);
+        heap.set_zone(pipeline.options.zone.as_deref());
+        heap.set_json_messages(pipeline.options.json_messages);
         let mut runner = Runner::new(&pipeline.executable, heap, &mut self.state, cancelled);
         let drained = runner.drain_some(bytes);
         runner.suspend();

@@ -26,29 +26,57 @@ struct Layout {
     places: u32,
 }
 
-#[inline(always)]
-fn layout(window: &[u8; WINDOW]) -> Option<Layout> {
-    let others = !digits(window);
-    let whole = others.trailing_zeros();
-    if whole == 0 || (whole > 1 && window[0] == b'0') {
-        return None;
-    }
-    match window.get(whole as usize)? {
-        b'.' => {
-            let places = (others >> (whole + 1)).trailing_zeros();
-            (places > 0 && whole + places < WINDOW as u32 - 1).then_some(Layout { whole, places })
+impl Layout {
+    #[inline(always)]
+    fn of(window: &[u8; WINDOW]) -> Option<Layout> {
+        let others = !digits(window);
+        let whole = others.trailing_zeros();
+        if whole == 0 || (whole > 1 && window[0] == b'0') {
+            return None;
         }
-        _ => Some(Layout { whole, places: 0 }),
+        match window.get(whole as usize)? {
+            b'.' => {
+                let places = (others >> (whole + 1)).trailing_zeros();
+                (places > 0 && whole + places < WINDOW as u32 - 1).then_some(Layout { whole, places })
+            }
+            _ => Some(Layout { whole, places: 0 }),
+        }
+    }
+
+    #[inline(always)]
+    fn len(&self) -> usize {
+        (self.whole + u32::from(self.places > 0) + self.places) as usize
+    }
+
+    /// JSON.stringify writes it so: see [`super::is_canonical`].
+    #[inline(always)]
+    fn is_canonical(&self, window: &[u8; WINDOW]) -> bool {
+        // From 1e-7 on an exponent is written.
+        self.places == 0
+            || (window[(self.whole + self.places) as usize % WINDOW] != b'0'
+                && (self.places <= 6 || window[..8] != *b"0.000000"))
     }
 }
 
-/// The end of the number without sign and exponent at `at`, if it and what is behind it lie within sixteen bytes that the
-/// input has. The byte behind it must be looked at: it may be an exponent's. `None` says nothing: [`super::scan_number`]
-/// knows.
+/// Where a short number ends, and what its text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outline {
+    /// Where it ends
+    pub end: usize,
+    /// JSON.stringify writes it so
+    pub canonical: bool,
+}
+
+/// The number without sign and exponent at `at`, if it and what is behind it lie within sixteen bytes that the input has.
+/// The byte behind it must be looked at: it may be an exponent's. `None` says nothing: [`super::scan_number`] knows.
 #[inline(always)]
-pub fn short_end(input: &[u8], at: usize) -> Option<usize> {
-    let Layout { whole, places } = layout(input.get(at..at + WINDOW)?.first_chunk()?)?;
-    Some(at + (whole + u32::from(places > 0) + places) as usize)
+pub fn outline(input: &[u8], at: usize) -> Option<Outline> {
+    let window = input.get(at..at + WINDOW)?.first_chunk()?;
+    let layout = Layout::of(window)?;
+    Some(Outline {
+        end: at + layout.len(),
+        canonical: layout.is_canonical(window),
+    })
 }
 
 /// The integer part of a short number.
@@ -68,13 +96,14 @@ pub struct Whole {
 #[inline(always)]
 pub fn short_whole(input: &[u8], at: usize) -> Option<Whole> {
     let window: &[u8; WINDOW] = input.get(at..at + WINDOW)?.first_chunk()?;
-    let Layout { whole, places } = layout(window)?;
+    let layout = Layout::of(window)?;
+    let Layout { whole, places } = layout;
     if whole > 8 {
         return None;
     }
     let (first, _) = window.split_first_chunk::<8>()?;
     Some(Whole {
-        end: at + (whole + u32::from(places > 0) + places) as usize,
+        end: at + layout.len(),
         value: join(u64::from_le_bytes(*first) << (64 - 8 * whole)) as u32,
         has_places: places > 0,
     })
@@ -87,6 +116,8 @@ pub struct Short {
     pub end: usize,
     /// What it is
     pub value: f64,
+    /// JSON.stringify writes it so
+    pub canonical: bool,
 }
 
 /// The number at `at`, if it has at most eight digits before the dot and seven behind it, and the input goes on for some
@@ -97,7 +128,9 @@ pub fn short(input: &[u8], at: usize) -> Option<Short> {
     let at = at + usize::from(negative);
     // Behind the window lie eight bytes more, which are loaded with the last digits.
     let room: &[u8; WINDOW + 8] = input.get(at..at + WINDOW + 8)?.first_chunk()?;
-    let Layout { whole, places } = layout(room.first_chunk()?)?;
+    let window = room.first_chunk()?;
+    let layout = Layout::of(window)?;
+    let Layout { whole, places } = layout;
     if whole > 8 {
         return None;
     }
@@ -115,8 +148,10 @@ pub fn short(input: &[u8], at: usize) -> Option<Short> {
         (integer * i64::from(*scale) + fraction) as f64 / f64::from(*scale)
     };
     Some(Short {
-        end: at + (whole + u32::from(places > 0) + places) as usize,
+        end: at + layout.len(),
         value: if negative { -value } else { value },
+        // Only -0 is written without its sign; -0.0 is no canonical text for another reason.
+        canonical: layout.is_canonical(window) && !(negative && value == 0.0),
     })
 }
 
@@ -157,8 +192,8 @@ fn portable_digits(window: &[u8; WINDOW]) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{parse, scan_number};
-    use super::{WINDOW, digits, portable_digits, short, short_end, short_whole};
+    use super::super::{is_canonical, parse, scan_number};
+    use super::{Outline, WINDOW, digits, outline, portable_digits, short, short_whole};
 
     #[test]
     fn every_byte_at_every_place() {
@@ -187,13 +222,16 @@ mod tests {
                 text.push(alphabet[(state >> 33) as usize % if round % 2 == 0 { 15 } else { 11 }]);
             }
             text.extend_from_slice(b",                      ");
-            let Some(end) = short_end(&text, 0) else { continue };
+            let Some(Outline { end, canonical }) = outline(&text, 0) else {
+                continue;
+            };
             if matches!(text[end], b'e' | b'E') {
                 continue;
             }
             found += 1;
             let shown = String::from_utf8_lossy(&text);
             assert_eq!(scan_number(&text, 0), Ok(end), "{shown}");
+            assert_eq!(canonical, is_canonical(&text[..end]), "{shown}");
             if let Some(whole) = short_whole(&text, 0) {
                 assert_eq!(whole.end, end, "{shown}");
                 assert_eq!(f64::from(whole.value), parse(&text[..end]).trunc(), "{shown}");
@@ -203,6 +241,7 @@ mod tests {
                 let Some(short) = short(&text, 0) else { continue };
                 valued += 1;
                 assert_eq!(scan_number(&text, 0), Ok(short.end), "{shown}");
+                assert_eq!(short.canonical, is_canonical(&text[..short.end]), "{shown}");
                 assert_eq!(short.value.to_bits(), parse(&text[..short.end]).to_bits(), "{shown}");
             }
         }

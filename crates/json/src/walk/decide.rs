@@ -44,6 +44,13 @@ impl<V: Copy> Walker<V> {
         matches!(self.fate, Fate::Dropped(_)).then_some(self.start)
     }
 
+    /// A record that has begun before the bytes at hand could not be read again: nothing is decided any more.
+    pub(super) fn settle(&mut self, base: u64) {
+        if self.start < base && self.fate == Fate::Open && !self.frames.is_empty() {
+            self.fate = Fate::Settled;
+        }
+    }
+
     /// A container stands where decisions rest on a scalar; whether the record must be read again.
     #[inline]
     pub(super) fn meets_container(&mut self) -> bool {

@@ -18,6 +18,39 @@ const MAX_LENGTH: usize = 128;
 /// What is compared at once.
 const HEAD: usize = 16;
 
+/// Which keys an object has, by their numbers at their place.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Seen([u64; 2]);
+
+/// The bit of keys that are array indices, which JSON.stringify writes first: as if one had been seen in every object.
+const INDEX: u64 = 1 << 63;
+
+/// The number of a key at its place: a bit in a word of [`Seen`], or [`INDEX`].
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Number {
+    bit: u64,
+    word: u8,
+}
+
+impl Number {
+    /// That of no key.
+    pub const NONE: Number = Number { bit: 0, word: 0 };
+}
+
+impl Seen {
+    /// No keys.
+    pub const NONE: Seen = Seen([0, INDEX]);
+
+    /// Adds a key; whether the object is not written as it stands because of it.
+    #[inline(always)]
+    pub fn add(&mut self, key: Number) -> bool {
+        let word = &mut self.0[usize::from(key.word & 1)];
+        let repeated = *word & key.bit != 0;
+        *word |= key.bit;
+        repeated
+    }
+}
+
 /// What a key's slot is before anybody asked.
 pub(super) const UNRESOLVED: u32 = u32::MAX - 1;
 /// Scalars of a key may decide about the record.
@@ -44,8 +77,9 @@ struct Kind {
     elements: u32,
 }
 
-/// A key at one place.
+/// A key at one place. Its size is a power of two, so that it is found without multiplication.
 #[derive(Debug)]
+#[repr(align(64))]
 pub(super) struct Key {
     /// The first bytes of its text, zeros where it is shorter
     head: [u64; 2],
@@ -62,16 +96,13 @@ pub(super) struct Key {
     older: u32,
     /// The place of its values
     child: u32,
-    /// Its number at its place, as a bit
-    pub bit: u128,
+    pub number: Number,
     /// Where a walker puts its values
     pub slot: u32,
     /// The same where scalars are put there; [`UNRESOLVED`] before anybody asked, something else if they may decide about the record
     pub filled: u32,
     /// What is wanted of them
     pub node: NodeId,
-    /// Its name is an array index: JSON.stringify writes it first
-    pub is_index: bool,
 }
 
 impl Keys {
@@ -141,22 +172,27 @@ impl Keys {
     pub fn after(&self, kind: u32, last: u32) -> [u32; 2] {
         match self.keys.get(last as usize) {
             Some(key) => key.next,
-            None => self.kinds.get(kind as usize).map_or([NONE; 2], |kind| kind.first),
+            None => self.first(kind),
         }
+    }
+
+    /// The keys that objects at a place usually begin with.
+    #[inline(always)]
+    pub fn first(&self, kind: u32) -> [u32; 2] {
+        self.kinds.get(kind as usize).map_or([NONE; 2], |kind| kind.first)
     }
 
     /// The key at `at` and the colon right behind it, if it is one of the guesses. What it gives is confirmed: the text
     /// there is a string without escapes and a colon.
     #[inline(always)]
     pub fn guess(&self, guesses: [u32; 2], text: &[u8], at: usize) -> Option<(u32, &Key)> {
-        let [first, second] = guesses;
-        let key = self.keys.get(first as usize)?;
-        let words = words_at(text, at)?;
-        if key.is_at(words, text, at) {
-            return Some((first, key));
-        }
-        let key = self.keys.get(second as usize)?;
-        key.is_at(words, text, at).then_some((second, key))
+        guess(&self.keys, guesses, text, at)
+    }
+
+    /// All keys.
+    #[inline(always)]
+    pub fn all(&self) -> &[Key] {
+        &self.keys
     }
 
     /// The known key at `at` of objects at a place, after `last`, which is no guess any more; remembers that it came.
@@ -234,6 +270,7 @@ impl Keys {
             [all as u64, (all >> 64) as u64]
         };
         let id = self.keys.len() as u32;
+        let is_index = matches!(name.first(), Some(b'0'..=b'9')) && name.iter().all(u8::is_ascii_digit);
         self.keys.push(Key {
             head: words(head),
             mask: words(mask),
@@ -244,12 +281,13 @@ impl Keys {
             next: [NONE; 2],
             older: known.newest,
             child: NONE,
-            bit: 1 << known.count,
+            number: Number {
+                bit: if is_index { INDEX } else { 1 << (known.count % 64) },
+                word: u8::from(is_index || known.count >= 64),
+            },
             slot: UNRESOLVED,
             filled: UNRESOLVED,
             node: NodeId(0),
-            // Array indices come first, whatever the order of insertion.
-            is_index: matches!(name.first(), Some(b'0'..=b'9')) && name.iter().all(u8::is_ascii_digit),
         });
         known.newest = id;
         known.count += 1;
@@ -300,6 +338,18 @@ impl Key {
         }
         self.middle.is_empty() || text[at + HEAD..tail] == *self.middle
     }
+}
+
+/// The same for [`Keys::all`].
+#[inline(always)]
+pub(super) fn guess<'k>(keys: &'k [Key], [first, second]: [u32; 2], text: &[u8], at: usize) -> Option<(u32, &'k Key)> {
+    let key = keys.get(first as usize)?;
+    let words = words_at(text, at)?;
+    if key.is_at(words, text, at) {
+        return Some((first, key));
+    }
+    let key = keys.get(second as usize)?;
+    key.is_at(words, text, at).then_some((second, key))
 }
 
 /// What is compared at once.

@@ -6,6 +6,7 @@ mod elements;
 mod ends;
 mod members;
 mod scalar;
+mod whole;
 
 use super::cursor::Cursor;
 use super::decide::Fate;
@@ -67,9 +68,6 @@ impl<V: Copy> Walker<V> {
         if self.careful {
             return Ok(());
         }
-        if self.in_whole() {
-            return self.ordinary_whole(cursor, projection, slots);
-        }
         loop {
             let origin = cursor.scanner.base;
             let Some(bytes) = cursor.input.get(origin..) else {
@@ -87,8 +85,9 @@ impl<V: Copy> Walker<V> {
                 return Ok(());
             }
             let at = origin + cursor.scanner.tokens[next] as usize;
-            self.skipped(cursor, at, projection, slots)?;
-            if self.state != State::AfterValue {
+            self.state = State::Value;
+            self.container(cursor, at, projection, slots)?;
+            if self.state == State::Skip {
                 return Ok(());
             }
         }
@@ -110,16 +109,22 @@ impl<V: Copy> Walker<V> {
             return Ok(Exit::Careful);
         }
         let exit = loop {
+            let mut in_whole = false;
             let step = match self.frames.last() {
                 Some(&Frame::Fields {
-                    whole: false,
                     first,
                     kind,
                     last,
+                    whole,
                     ..
                 }) => {
                     let object = Members { first, kind, last };
-                    self.members(object, text, &mut at, projection, slots)?
+                    in_whole = whole;
+                    if whole {
+                        self.whole_members(object, text, &mut at, projection, slots)?
+                    } else {
+                        self.members::<false, S>(object, text, &mut at, projection, slots)?
+                    }
                 }
                 Some(&Frame::Elements { node, kind }) => {
                     self.elements((node, kind), text, &mut at, projection, slots)?
@@ -133,6 +138,13 @@ impl<V: Copy> Walker<V> {
             match step {
                 Step::Careful | Step::Deciding(_) => break Exit::Careful,
                 Step::Left => {}
+                Step::Container { kind, byte } if in_whole => {
+                    match self.enter_whole(text, &mut at, (kind, byte), true, projection, slots)? {
+                        Entered::Inside => {}
+                        Entered::Elsewhere => break Exit::Container,
+                        Entered::Part => break Exit::Careful,
+                    }
+                }
                 Step::Container { kind, byte } => match self.enter(text, &mut at, (kind, byte), projection, slots)? {
                     Entered::Inside => {}
                     Entered::Elsewhere => break Exit::Container,
@@ -160,7 +172,7 @@ impl<V: Copy> Walker<V> {
         let target = self.target;
         let node = if self.wanted { projection.node(target) } else { &SKIPPED };
         if node.value || node.open || node.records.is_some() {
-            return Ok(Entered::Elsewhere);
+            return self.enter_whole(text, next, (kind, byte), false, projection, slots);
         }
         if byte == b'{' && !node.fields.is_empty() {
             *next += 1;

@@ -52,6 +52,27 @@ pub(super) fn scalar(text: &[u8], at: usize, after: usize, canonical: bool) -> O
     (scalar.end == after || is_white_space(text, scalar.end)).then_some(scalar)
 }
 
+/// The same, where most are short and it is asked whether JSON.stringify writes them so.
+#[inline(always)]
+pub(super) fn told_scalar(text: &[u8], byte: u8, at: usize, after: usize) -> Option<Scalar> {
+    if byte.is_ascii_digit()
+        && let Some(number::Outline { end, canonical }) = number::outline(text, at)
+        && end == after
+    {
+        return Some(Scalar { end, canonical });
+    }
+    scalar(text, at, after, true)
+}
+
+/// Whether a number or word stands at `at`, and nothing behind it before the token `after`.
+#[inline(always)]
+pub(super) fn is_scalar(text: &[u8], byte: u8, at: usize, after: usize) -> bool {
+    if byte.is_ascii_digit() && number::outline(text, at).is_some_and(|outline| outline.end == after) {
+        return true;
+    }
+    scalar(text, at, after, false).is_some()
+}
+
 #[inline(always)]
 pub(super) fn is_white_space(text: &[u8], at: usize) -> bool {
     matches!(text.get(at), Some(b' ' | b'\n' | b'\r' | b'\t'))

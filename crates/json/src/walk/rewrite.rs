@@ -5,6 +5,7 @@ use super::framing::Framing;
 use super::keys::Keys;
 use super::outcome::WalkError;
 use super::skip::{Skip, Skipping};
+use super::whole::Trace;
 use crate::scan::Scanner;
 
 /// Rewrites values without building them. Keeps its memory between values.
@@ -61,6 +62,7 @@ impl Rewriter {
         self.skip.layout.begin(std::mem::take(out), limit, gap, level);
         let root = self.keys.root();
         self.skip.checked = true;
+        self.skip.trace = Trace::default();
         self.skip.begin(Skipping::Rewrite, 0, array, root, max_depth);
         let done: Result<_, WalkError<()>> = self.skip.run(&mut cursor, &mut self.keys);
         *out = std::mem::take(&mut self.skip.layout.out);

@@ -1,13 +1,16 @@
 //! Passing over a container: every byte is checked, nothing is built.
 
 mod careful;
-mod fast;
 mod layout;
+mod tracking;
 
 use super::cursor::{Cursor, Unit};
-use super::keys::{Keys, NONE};
+use super::keys::{Keys, NONE, Seen};
 use super::outcome::WalkError;
-use super::pass::{Expect, Nest, pass_over};
+use super::pass::{Expect, Nest, pass, pass_over};
+use super::whole::Trace;
+use crate::projection::Node;
+use tracking::Tracking;
 
 pub(super) use layout::Layout;
 
@@ -26,6 +29,25 @@ pub(super) enum Skipping {
     Rewrite,
 }
 
+impl Skipping {
+    /// What a container is passed over for of which `node` is wanted; whether it stands in an object that is wanted whole.
+    #[inline]
+    pub fn of(node: &Node, in_whole: bool) -> Skipping {
+        match node {
+            node if node.is_skipped() && in_whole => Skipping::Verify,
+            node if node.is_skipped() => Skipping::Check,
+            node if node.output => Skipping::Canonical,
+            _ => Skipping::Raw,
+        }
+    }
+
+    /// It is found out whether the text is canonical.
+    #[inline(always)]
+    fn tracks(self) -> bool {
+        matches!(self, Skipping::Canonical | Skipping::Verify | Skipping::Rewrite)
+    }
+}
+
 /// Objects with more keys that [`Keys`] does not remember count as not canonical: they are rewritten key by key.
 const CANONICAL_KEYS: usize = 96;
 
@@ -35,8 +57,8 @@ pub(super) struct Skip {
     pub mode: Skipping,
     pub start: u64,
     pub array: bool,
-    /// The bytes are what JSON.stringify would write
-    pub canonical: bool,
+    /// Where they are not what JSON.stringify would write
+    pub trace: Trace,
     /// JSON.stringify would write all members in the order in which they stand
     pub tidy: bool,
     /// Expected next
@@ -45,8 +67,6 @@ pub(super) struct Skip {
     open: Vec<Open>,
     /// Signature and place of the keys of open objects that are not remembered
     strange: Vec<(u64, u64, u32)>,
-    /// Where the last token ended (canonical mode)
-    end: u64,
     /// How many of them may be open
     max_depth: usize,
     /// The text has been checked before: what cannot be rewritten need not be read to its end
@@ -67,7 +87,7 @@ struct Open {
     /// Its last key
     last: u32,
     /// Its remembered keys by number
-    seen: u128,
+    seen: Seen,
     /// Where its other keys begin
     strange: u32,
 }
@@ -78,12 +98,11 @@ impl Skip {
             mode: Skipping::Check,
             start: 0,
             array: false,
-            canonical: true,
+            trace: Trace::default(),
             tidy: true,
             expect: Expect::Value,
             open: Vec::new(),
             strange: Vec::new(),
-            end: 0,
             max_depth: 0,
             checked: false,
             layout: Layout::default(),
@@ -104,9 +123,12 @@ impl Skip {
         self.max_depth = max_depth;
         self.start = start;
         self.array = array;
-        self.canonical = matches!(mode, Skipping::Canonical | Skipping::Verify | Skipping::Rewrite);
-        self.tidy = self.canonical;
-        self.end = start + 1;
+        self.tidy = mode.tracks();
+        if !mode.tracks() {
+            // Nobody knows then.
+            self.trace.flaw = start;
+        }
+        self.trace.end = start + 1;
         self.clear();
         if mode == Skipping::Rewrite {
             self.layout.bracket(if array { b'[' } else { b'{' });
@@ -120,7 +142,7 @@ impl Skip {
             self.run_ordinary(cursor, keys);
             let in_vain = self.mode == Skipping::Rewrite && !self.tidy;
             if self.open.is_empty() || (in_vain && self.checked) {
-                return Ok(Unit::Seen(self.end));
+                return Ok(Unit::Seen(self.trace.end));
             }
             if in_vain {
                 self.mode = Skipping::Canonical;
@@ -130,44 +152,63 @@ impl Skip {
                 return Ok(Unit::More);
             };
             if self.open.is_empty() {
-                return Ok(Unit::Seen(self.end));
+                return Ok(Unit::Seen(self.trace.end));
             }
         }
     }
 
     /// As far as the text is ordinary.
-    #[inline]
-    pub fn run_ordinary(&mut self, cursor: &mut Cursor<'_>, keys: &mut Keys) {
+    fn run_ordinary(&mut self, cursor: &mut Cursor<'_>, keys: &mut Keys) {
         #[cfg(test)]
         if self.is_careful {
             return;
         }
-        match self.mode {
-            Skipping::Check | Skipping::Raw => self.pass_over(cursor),
-            Skipping::Canonical | Skipping::Verify => self.fast::<{ fast::CANONICAL }>(cursor, keys),
-            Skipping::Rewrite => self.fast::<{ fast::REWRITE }>(cursor, keys),
-        }
+        let origin = cursor.scanner.base;
+        let Some(text) = cursor.input.get(origin..) else { return };
+        let offset = cursor.base + origin as u64;
+        let mut next = cursor.scanner.cursor;
+        self.run_over(text, &cursor.scanner.tokens, &mut next, offset, keys);
+        cursor.scanner.cursor = next;
     }
 
-    /// Goes over ordinary text that is only checked.
-    fn pass_over(&mut self, cursor: &mut Cursor<'_>) {
+    /// The same over the tokens that there are; `next` is the first of them. The text begins at `offset`.
+    pub fn run_over(&mut self, text: &[u8], tokens: &[u32], next: &mut usize, offset: u64, keys: &mut Keys) {
         if self.open.len() > Nest::DEEPEST as usize {
             return;
         }
-        let origin = cursor.scanner.base;
-        let Some(text) = cursor.input.get(origin..) else { return };
         let mut nest = Nest::default();
         self.open.iter().for_each(|open| nest.push(open.array));
-        let mut next = cursor.scanner.cursor;
-        let tokens = &cursor.scanner.tokens;
-        let expect = pass_over(text, tokens, &mut next, &mut nest, self.max_depth, self.expect);
-        if next > cursor.scanner.cursor {
-            // Its last token was a bracket, if the container is over.
-            let last = origin + tokens[next - 1] as usize;
-            self.end = cursor.base + last as u64 + 1;
+        match self.mode {
+            Skipping::Check | Skipping::Raw => {
+                let first = *next;
+                let expect = pass_over(text, tokens, next, &mut nest, self.max_depth, self.expect);
+                if *next > first {
+                    // Its last token was a bracket, if the container is over.
+                    self.trace.end = offset + u64::from(tokens[*next - 1]) + 1;
+                }
+                self.unfold(nest, expect);
+            }
+            Skipping::Canonical | Skipping::Verify => self.track::<false>(text, tokens, next, (offset, nest), keys),
+            Skipping::Rewrite => self.track::<true>(text, tokens, next, (offset, nest), keys),
         }
-        cursor.scanner.cursor = next;
-        self.unfold(nest, expect);
+    }
+
+    /// Goes over ordinary text, and finds out whether it is canonical; or writes canonical text.
+    fn track<const WRITES: bool>(
+        &mut self,
+        text: &[u8],
+        tokens: &[u32],
+        next: &mut usize,
+        (offset, mut nest): (u64, Nest),
+        keys: &mut Keys,
+    ) {
+        let (expect, deepest) = (self.expect, self.max_depth);
+        let Some(mut tracking) = Tracking::<WRITES>::new(self, offset, keys) else {
+            return;
+        };
+        let expect = pass(text, tokens, next, (&mut nest, deepest, expect), keys, &mut tracking);
+        tracking.end();
+        self.expect = expect;
     }
 
     /// Begins inside a container that is only checked and starts at `start`.
@@ -184,7 +225,7 @@ impl Skip {
                 array,
                 kind: NONE,
                 last: NONE,
-                seen: 0,
+                seen: Seen::NONE,
                 strange: 0,
             });
         }
@@ -195,7 +236,13 @@ impl Skip {
     /// The offset behind the container that has ended.
     #[inline]
     pub fn end(&self) -> u64 {
-        self.end
+        self.trace.end
+    }
+
+    /// It is surely what JSON.stringify would write.
+    #[inline]
+    pub fn is_canonical(&self) -> bool {
+        self.mode.tracks() && self.tidy && self.trace.is_canonical(self.start)
     }
 
     /// The container has ended.
@@ -210,7 +257,7 @@ impl Skip {
             array,
             kind,
             last: NONE,
-            seen: 0,
+            seen: Seen::NONE,
             strange: self.strange.len() as u32,
         });
         self.expect = if array { Expect::FirstElement } else { Expect::FirstKey };

@@ -4,7 +4,6 @@ use super::cursor::{Cursor, StringToken, Unit};
 use super::keys::NONE;
 use super::outcome::{SyntaxErrorKind, WalkError};
 use super::skip::Skipping;
-use super::whole::Whole;
 use super::{ANY_VALUE, Frame, SKIPPED, Slots, State, UNWANTED, Walker};
 use crate::number;
 use crate::projection::Projection;
@@ -68,26 +67,8 @@ impl<V: Copy> Walker<V> {
         Ok(Unit::Seen(()))
     }
 
-    /// A container begins that is none of the lane's. Most of them are passed over.
+    /// The container begins whose bracket is at `at`.
     #[inline(never)]
-    pub(super) fn skipped<S: Slots<Value = V>>(
-        &mut self,
-        cursor: &mut Cursor<'_>,
-        at: usize,
-        projection: &Projection,
-        slots: &mut S,
-    ) -> Result<(), WalkError<S::Error>> {
-        self.state = State::Value;
-        self.container(cursor, at, projection, slots)?;
-        if self.state == State::Skip {
-            self.skip.run_ordinary(cursor, &mut self.keys);
-            if self.skip.is_done() {
-                self.end_skip(slots)?;
-            }
-        }
-        Ok(())
-    }
-
     pub(super) fn container<S: Slots<Value = V>>(
         &mut self,
         cursor: &mut Cursor<'_>,
@@ -110,8 +91,8 @@ impl<V: Copy> Walker<V> {
             return Ok(());
         }
         let in_whole = self.in_whole();
-        if let (true, Some(whole)) = (in_whole, self.wholes.last_mut()) {
-            whole.canonical &= whole.end == offset;
+        if in_whole {
+            self.skip.trace.follows(offset);
         }
         let kind = self.next_kind();
         if let (true, Some(pipeline)) = (array, node.records) {
@@ -150,35 +131,24 @@ impl<V: Copy> Walker<V> {
                 whole: node.value,
             });
             if node.value {
-                self.wholes.push(Whole {
-                    start: offset,
-                    end: offset + 1,
-                    canonical: node.output,
-                    seen: 0,
-                });
+                self.begin_whole(offset, node.output);
             }
             self.state = State::FirstKey;
         } else {
-            let mode = match node {
-                node if node.is_skipped() => {
-                    if in_whole {
-                        Skipping::Verify
-                    } else {
-                        Skipping::Check
-                    }
-                }
-                node if node.output => match self.frames.is_empty().then(|| slots.layout()).flatten() {
-                    Some((out, gap, limit)) if !gap.is_empty() || cursor.has_white_space() => {
-                        self.skip.layout.begin(out, limit, gap, 0);
-                        Skipping::Rewrite
-                    }
-                    _ => Skipping::Canonical,
-                },
-                _ => Skipping::Raw,
-            };
-            self.skip
-                .begin(mode, offset, array, kind, self.max_depth - self.frames.len());
-            self.state = State::Skip;
+            let mut mode = Skipping::of(node, in_whole);
+            if mode == Skipping::Canonical
+                && self.frames.is_empty()
+                && let Some((out, gap, limit)) = slots.layout()
+                && (!gap.is_empty() || cursor.has_white_space())
+            {
+                self.skip.layout.begin(out, limit, gap, 0);
+                mode = Skipping::Rewrite;
+            }
+            self.begin_skip(mode, offset, array, kind);
+        }
+        if in_whole && self.state != State::Skip && !self.in_whole() {
+            // Nobody follows what is inside.
+            self.skip.trace.flaw = offset;
         }
         Ok(())
     }
@@ -229,11 +199,7 @@ impl<V: Copy> Walker<V> {
                     }
                     found
                 };
-                if let (true, Some(whole)) = (*whole, self.wholes.last_mut()) {
-                    let (at, end) = (cursor.base + token.open as u64, cursor.base + token.close as u64 + 2);
-                    whole.token(at, end, !token.escaped() && cursor.input[token.close + 1] == b':');
-                    whole.key(self.keys.key(*last));
-                }
+                let tracked = whole.then_some(*last);
                 if let Some(index) = found {
                     if self.fate.is_undone(*node, &fields[index].name, projection) {
                         self.state = State::Again;
@@ -245,6 +211,12 @@ impl<V: Copy> Walker<V> {
                 } else {
                     *slot = UNWANTED;
                     self.wanted = false;
+                }
+                if let Some(key) = tracked {
+                    let (at, end) = (cursor.base + token.open as u64, cursor.base + token.close as u64 + 2);
+                    let canonical = !token.escaped() && cursor.input[token.close + 1] == b':';
+                    self.skip.trace.token(at, end, canonical);
+                    self.track_key(key);
                 }
             }
             Some(Frame::Members { node, kind, last, .. }) => {

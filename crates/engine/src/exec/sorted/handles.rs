@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 
 use super::drain::{Draining, Source, put_place, value_of};
-use super::{PACKED, PLACE, READ, RUN_SHARE, Sorted, failed_spill};
+use super::{PACKED, READ, RUN_SHARE, Sorted, failed_spill};
 use crate::builtins;
 use crate::ecma;
 use crate::exec::run::Runner;

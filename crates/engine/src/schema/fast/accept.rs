@@ -104,22 +104,20 @@ impl<'a> Run<'a> {
         let after = self.token(token + 1)?;
         match self.text[at] {
             b'"' if self.text[after] == b'"' => {
-                self.plain_text(slot, token, at, after)?;
+                if !slot.quick.accepts_length(at, after) {
+                    self.checked_text(slot, token, at, after)?;
+                }
                 Ok(token + 2)
             }
             b'"' => self.escaped_text(slot, token, at),
-            b'0'..=b'9' if slot.accepts_number(self.text, at, after) => Ok(token + 1),
+            b'0'..=b'9' if slot.quick.accepts_number(self.text, at, after) => Ok(token + 1),
             _ => self.node(slot.node, token, at),
         }
     }
 
     /// A string without escapes, by its quotes.
-    #[inline(always)]
-    pub(super) fn plain_text(&mut self, slot: &'a Slot, token: usize, at: usize, close: usize) -> Result<(), Stop> {
-        if slot.accepts_length(close - at - 1) {
-            return Ok(());
-        }
-        if slot.is_text() {
+    pub(super) fn checked_text(&mut self, slot: &'a Slot, token: usize, at: usize, close: usize) -> Result<(), Stop> {
+        if slot.quick.text {
             let fast: &'a Fast = self.fast;
             let rules = &fast.nodes[slot.node.0 as usize];
             return super::string::check_plain(rules, self.text, (at + 1, close), self.scratch);
@@ -131,7 +129,7 @@ impl<'a> Run<'a> {
     #[inline(never)]
     pub(super) fn escaped_text(&mut self, slot: &'a Slot, token: usize, at: usize) -> Accepted {
         let (behind, close) = self.closing(token)?;
-        if slot.accepts_length(close - at - 1) {
+        if slot.quick.accepts_length(at, close) {
             return Ok(behind);
         }
         self.node(slot.node, token, at)

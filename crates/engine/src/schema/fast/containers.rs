@@ -19,53 +19,63 @@ impl<'a> Run<'a> {
         let Some(object) = &rules.object else {
             return self.skip(token);
         };
+        let (text, tokens) = (self.text, self.tokens);
         let mut next = token + 1;
-        let mut seen = 0u128;
+        let mut seen = [0; 2];
         let mut place = object.first as usize + object.properties.len();
         let mut count = 0;
-        if self.text[self.token(next)?] == b'}' {
+        if text[self.token(next)?] == b'}' {
             next += 1;
         } else {
             loop {
                 let few;
-                let window = match self.tokens.get(next..).and_then(<[u32]>::first_chunk) {
+                let window = match tokens.get(next..).and_then(<[u32]>::first_chunk) {
                     Some(window) => window,
                     None => {
                         few = self.last_tokens(next)?;
                         &few
                     }
                 };
+                // There are no more tokens than bytes: sums of their numbers are small.
+                let value = next.wrapping_add(3);
+                let at = window[3] as usize;
                 count += 1;
-                let hint = usize::from(self.scratch.next[place]);
-                let found = match object.properties.get(hint) {
-                    Some(property) if property.is_at(self.text, window[0] as usize) => Some(property),
-                    _ => self.search(object, window, place)?,
-                };
-                let separator;
-                if let Some(property) = found {
-                    if seen & property.bit != 0 {
+                let separator = 'value: {
+                    let Some(property) = self.property(object, window, place)? else {
+                        next = self.additional(object, value, at)?;
+                        break 'value self.token(next)?;
+                    };
+                    place = property.place as usize;
+                    let others = &mut seen[usize::from(property.word & 1)];
+                    if *others & property.bit != 0 {
                         return Err(Stop::Unsure);
                     }
-                    seen |= property.bit;
-                    place = property.place as usize;
-                    (next, separator) = self.member(property, window, next + 3)?;
-                } else {
-                    next = match object.additional {
-                        Additional::Allowed => self.skip(next + 3)?,
-                        Additional::Refused => return Err(Stop::Invalid),
-                        Additional::Node(node) => self.node(node, next + 3, window[3] as usize)?,
-                    };
-                    separator = self.token(next)?;
-                }
-                next += 1;
-                match self.text[separator] {
+                    *others |= property.bit;
+                    let (byte, after) = (text[at], window[4] as usize);
+                    if byte == b'"' && text[after] == b'"' {
+                        if !property.quick.accepts_length(at, after) {
+                            self.plain_text(property, value, at, after)?;
+                        }
+                        next = value.wrapping_add(2);
+                        break 'value window[5] as usize;
+                    }
+                    if byte.is_ascii_digit() && property.quick.accepts_number(text, at, after) {
+                        next = value.wrapping_add(1);
+                        break 'value after;
+                    }
+                    next = self.other(property, value, at)?;
+                    self.token(next)?
+                };
+                next = next.wrapping_add(1);
+                match text[separator] {
                     b',' => {}
                     b'}' => break,
                     _ => return Err(Stop::Unsure),
                 }
             }
         }
-        require(seen & object.required_bits == object.required_bits)?;
+        let required = &object.required_bits;
+        require(seen[0] & required[0] == required[0] && seen[1] & required[1] == required[1])?;
         require(count >= object.min && object.max.is_none_or(|max| count <= max))?;
         Ok(next)
     }
@@ -80,23 +90,48 @@ impl<'a> Run<'a> {
         Ok(window)
     }
 
-    /// The value of a property, whose first token is number `token`: the number of the token behind it, and where that stands.
+    /// The property that a key names. What followed the last one before is tried first.
     #[inline(always)]
-    fn member(&mut self, property: &'a Property, window: &[u32; WINDOW], token: usize) -> Result<(usize, usize), Stop> {
-        let [_, _, _, at, after, behind] = window.map(|token| token as usize);
-        let next = match &property.slot {
-            None => self.skip(token)?,
-            Some(slot) => match self.text[at] {
-                b'"' if self.text[after] == b'"' => {
-                    self.plain_text(slot, token, at, after)?;
-                    return Ok((token + 2, behind));
-                }
-                b'"' => self.escaped_text(slot, token, at)?,
-                b'0'..=b'9' if slot.accepts_number(self.text, at, after) => return Ok((token + 1, after)),
-                _ => self.node(slot.node, token, at)?,
-            },
-        };
-        Ok((next, self.token(next)?))
+    fn property(
+        &mut self,
+        object: &'a Object,
+        window: &[u32; WINDOW],
+        place: usize,
+    ) -> Result<Option<&'a Property>, Stop> {
+        let hint = usize::from(self.scratch.next[place]);
+        match object.properties.get(hint) {
+            Some(property) if property.is_at(self.text, window[0] as usize) => Ok(Some(property)),
+            _ => self.search(object, window, place),
+        }
+    }
+
+    /// The value of a key that names no property.
+    #[inline(never)]
+    fn additional(&mut self, object: &'a Object, token: usize, at: usize) -> Accepted {
+        match object.additional {
+            Additional::Allowed => self.skip(token),
+            Additional::Refused => Err(Stop::Invalid),
+            Additional::Node(node) => self.node(node, token, at),
+        }
+    }
+
+    /// A string without escapes of which more is asked than its length.
+    #[inline(never)]
+    fn plain_text(&mut self, property: &'a Property, token: usize, at: usize, close: usize) -> Result<(), Stop> {
+        match &property.slot {
+            Some(slot) => self.checked_text(slot, token, at, close),
+            None => Ok(()),
+        }
+    }
+
+    /// Any other value.
+    #[inline(never)]
+    fn other(&mut self, property: &'a Property, token: usize, at: usize) -> Accepted {
+        match &property.slot {
+            None => self.skip(token),
+            Some(slot) if self.text[at] == b'"' => self.escaped_text(slot, token, at),
+            Some(slot) => self.node(slot.node, token, at),
+        }
     }
 
     /// The property that a key names. It is the first guess next time.

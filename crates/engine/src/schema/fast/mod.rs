@@ -19,6 +19,7 @@ use super::changes::{Changes, UseDefaults};
 use super::keywords::type_::Kind;
 use super::{NodeId, Place};
 
+use quick::Quick;
 pub(super) use quick::Slot;
 pub(super) use rules::{Additional, Property, Rules};
 pub use scratch::Scratch;
@@ -85,6 +86,13 @@ impl Fast {
             }
             for (place, slot) in self.nodes[at].slots().zip(slots) {
                 *place = slot;
+            }
+            for property in self.nodes[at]
+                .object
+                .iter_mut()
+                .flat_map(|object| &mut object.properties)
+            {
+                property.quick = property.slot.map_or(Quick::anything(), |slot| slot.quick);
             }
         }
         self

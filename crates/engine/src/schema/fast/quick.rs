@@ -16,13 +16,14 @@ const FAR: f64 = 1e17;
 #[derive(Clone, Copy, Debug)]
 pub(in crate::schema) struct Slot {
     pub node: NodeId,
-    quick: Quick,
+    pub(super) quick: Quick,
 }
 
+/// What can be said of a value by itself.
 #[derive(Clone, Copy, Debug)]
-struct Quick {
-    /// Strings are allowed, and asked once
-    text: bool,
+pub(in crate::schema) struct Quick {
+    /// Strings without escapes are asked for what the node's rules about strings say, and nothing else
+    pub text: bool,
     /// Bytes of a string that is asked for nothing but its length
     bytes: Span,
     /// Integers of so many digits as can be read together
@@ -85,18 +86,25 @@ impl Slot {
             self.quick.take_bounds(rules);
         }
     }
+}
 
-    /// Whether a string without escapes is asked for what its node's rules about strings say, and nothing else.
-    #[inline(always)]
-    pub(super) fn is_text(&self) -> bool {
-        self.quick.text
+impl Quick {
+    /// Nothing is asked.
+    pub(super) fn anything() -> Quick {
+        let all = Span::of(0, i64::MAX);
+        Quick {
+            text: true,
+            bytes: all,
+            integers: all,
+            fractions: all,
+        }
     }
 
-    /// Whether a string of so many bytes without escapes is allowed, because it is asked for nothing but its length. It has no
-    /// more characters than bytes, and one if it has a byte.
+    /// Whether a string between two quotes is allowed, because it is asked for nothing but its length. It has no more characters
+    /// than bytes, and one if it has a byte.
     #[inline(always)]
-    pub(super) fn accepts_length(&self, bytes: usize) -> bool {
-        self.quick.bytes.has(bytes as u32)
+    pub(super) fn accepts_length(&self, open: usize, close: usize) -> bool {
+        self.bytes.has((close as u32).wrapping_sub(open as u32).wrapping_sub(1))
     }
 
     /// Whether a number without sign that ends before the token at `after` is one about which little is asked, and allowed.
@@ -107,15 +115,13 @@ impl Slot {
         };
         let ends = whole.end == after || matches!(text.get(whole.end), Some(b' ' | b'\n' | b'\r' | b'\t'));
         let span = if whole.has_places {
-            self.quick.fractions
+            self.fractions
         } else {
-            self.quick.integers
+            self.integers
         };
         ends && span.has(whole.value)
     }
-}
 
-impl Quick {
     fn take_text(&mut self, rules: &Rules) {
         let (mut min, mut max) = (0, i64::MAX);
         if let Some(text) = &rules.text {

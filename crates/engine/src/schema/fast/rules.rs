@@ -8,7 +8,7 @@ use crate::schema::keywords::type_::Kind;
 
 use super::bit;
 use super::pattern::Steps;
-use super::quick::Slot;
+use super::quick::{Quick, Slot};
 
 /// All that one schema object asks for.
 #[derive(Debug)]
@@ -129,7 +129,7 @@ pub(in crate::schema) struct Object {
     /// Names that must be there; with those of the properties once it is finished
     pub required: Vec<String>,
     /// The same as bits of the properties
-    pub required_bits: u128,
+    pub required_bits: [u64; 2],
     pub additional: Additional,
     pub min: usize,
     pub max: Option<usize>,
@@ -143,8 +143,11 @@ pub(in crate::schema) struct Property {
     /// The first bytes of `"name":` as a number, and which of its bits count
     head: u128,
     mask: u128,
-    /// Its number in its object, as a bit
-    pub bit: u128,
+    /// Its number in its object, as a bit of one of two words
+    pub bit: u64,
+    pub word: u8,
+    /// What is asked of its values, where that is little
+    pub quick: Quick,
     /// `None` where it only must be there
     pub slot: Option<Slot>,
     /// Its number among those of all nodes
@@ -168,6 +171,8 @@ impl Property {
             head: u128::from_le_bytes(head),
             mask: u128::from_le_bytes(mask),
             bit: 0,
+            word: 0,
+            quick: Quick::anything(),
             slot: node.map(Slot::new),
             place: 0,
             rest: written.get(HEAD..).unwrap_or_default().into(),
@@ -247,7 +252,7 @@ impl Rules {
                     object.properties.push(Property::new(&name, None));
                     object.properties.len() - 1
                 });
-                object.required_bits |= 1u128.checked_shl(at as u32)?;
+                *object.required_bits.get_mut(at / 64)? |= 1 << (at % 64);
             }
             // A name that is only required is an additional property too.
             let only_required = object.properties.iter().any(|property| property.slot.is_none());
@@ -259,7 +264,8 @@ impl Rules {
             }
             object.first = *properties;
             for (number, property) in object.properties.iter_mut().enumerate() {
-                property.bit = 1 << number;
+                property.bit = 1 << (number % 64);
+                property.word = (number / 64) as u8;
                 property.place = object.first + number as u32;
             }
             // One more for what comes first.

@@ -9,7 +9,6 @@ use super::scratch::Scratch;
 use crate::schema::keywords::pattern::Matcher;
 
 /// Checks a string without escapes that lies between two places of a text.
-#[inline(always)]
 pub(super) fn check_plain(
     rules: &Rules,
     text: &[u8],

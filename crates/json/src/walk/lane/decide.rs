@@ -5,8 +5,8 @@ use super::scalar::scalar_value;
 use super::{Step, Text};
 use crate::projection::{Projection, Rests};
 use crate::walk::decide::Fate;
-use crate::walk::ordinary::ahead;
-use crate::walk::pass::{Expect, Nest, is_scalar, pass_over};
+use crate::walk::ordinary::{ahead, is_scalar};
+use crate::walk::pass::{Expect, Nest, pass_over};
 use crate::walk::{Frame, Slots, State, UNWANTED, WalkError, Walker};
 
 impl<V: Copy> Walker<V> {
@@ -61,7 +61,9 @@ impl<V: Copy> Walker<V> {
                 3 + count
             }
             byte => {
-                if !scalar_value(bytes, (byte, value, after), slots, |_, value| scalar = Some(value)) {
+                if scalar_value::<false, S>(bytes, (byte, value, after), slots, |_, value| scalar = Some(value))
+                    .is_none()
+                {
                     return Ok(Step::Careful);
                 }
                 4
@@ -103,7 +105,7 @@ impl<V: Copy> Walker<V> {
             if !self.drop_members(&rests[first..first + count], text, next) {
                 return Ok(Step::Careful);
             }
-            match self.leave_object(slots)? {
+            match self.leave_object::<false, S>(0, slots)? {
                 Step::Left => {}
                 step => return Ok(step),
             }

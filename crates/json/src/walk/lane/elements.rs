@@ -3,8 +3,7 @@
 use super::scalar::scalar_value;
 use super::{Step, Text};
 use crate::projection::{NodeId, Projection};
-use crate::walk::ordinary::ahead;
-use crate::walk::pass::is_scalar;
+use crate::walk::ordinary::{ahead, is_scalar};
 use crate::walk::{Slots, State, WalkError, Walker};
 
 impl<V: Copy> Walker<V> {
@@ -76,7 +75,9 @@ impl<V: Copy> Walker<V> {
                 }
                 let unread = slots.unread();
                 slots.element(unread);
-            } else if !scalar_value(bytes, (byte, at, after), slots, |slots, value| slots.element(value)) {
+            } else if scalar_value::<false, S>(bytes, (byte, at, after), slots, |slots, value| slots.element(value))
+                .is_none()
+            {
                 return Ok(Step::Careful);
             }
             *next += consumed;

@@ -4,12 +4,19 @@ use super::Step;
 use crate::walk::{Frame, Slots, State, UNWANTED, WalkError, Walker};
 
 impl<V: Copy> Walker<V> {
-    /// The innermost object is complete.
+    /// The innermost object is complete, by the brace there.
     #[inline(always)]
-    pub(super) fn leave_object<S: Slots<Value = V>>(&mut self, slots: &mut S) -> Result<Step, WalkError<S::Error>> {
+    pub(super) fn leave_object<const WHOLE: bool, S: Slots<Value = V>>(
+        &mut self,
+        at: u64,
+        slots: &mut S,
+    ) -> Result<Step, WalkError<S::Error>> {
         let Some(Frame::Fields { object, .. }) = self.frames.pop() else {
             unreachable!("it is the innermost container")
         };
+        if WHOLE {
+            self.end_whole(object, at, slots)?;
+        }
         self.give(slots, |slots| slots.object(object))
     }
 
@@ -30,12 +37,7 @@ impl<V: Copy> Walker<V> {
     ) -> Result<Step, WalkError<S::Error>> {
         self.state = State::AfterValue;
         match self.frames.last() {
-            Some(&Frame::Fields {
-                first,
-                slot,
-                whole: false,
-                ..
-            }) => {
+            Some(&Frame::Fields { first, slot, .. }) => {
                 if slot != UNWANTED {
                     let value = value(slots);
                     slots.fill(first, slot, value);

@@ -1,11 +1,12 @@
 //! Members of an object, one after the other.
 
 use super::scalar::scalar_value;
+use super::whole::Passed;
 use super::{Step, Text};
 use crate::projection::{NodeId, Projection};
-use crate::walk::keys::{Key, NONE, UNRESOLVED};
-use crate::walk::ordinary::{ahead, escaped_string};
-use crate::walk::pass::is_scalar;
+use crate::string;
+use crate::walk::keys::{Key, NONE, Number, Seen, UNRESOLVED};
+use crate::walk::ordinary::{Scalar, ahead, escaped_string, is_scalar, told_scalar};
 use crate::walk::{Frame, Slots, State, UNWANTED, WalkError, Walker};
 
 /// The object whose members come.
@@ -16,10 +17,18 @@ pub(super) struct Members {
     pub last: u32,
 }
 
+/// Where the last token ended of an object that is wanted whole, and its keys so far.
+#[derive(Clone, Copy)]
+struct Followed {
+    end: usize,
+    seen: Seen,
+}
+
 impl<V: Copy> Walker<V> {
-    /// The members of the innermost object, up to a container or its end.
+    /// The members of the innermost object, up to a container or its end. `WHOLE`: it is wanted whole, and followed whether it
+    /// is canonical.
     #[inline(always)]
-    pub(super) fn members<S: Slots<Value = V>>(
+    pub(super) fn members<const WHOLE: bool, S: Slots<Value = V>>(
         &mut self,
         object: Members,
         text: Text<'_>,
@@ -33,16 +42,29 @@ impl<V: Copy> Walker<V> {
             let Some(&[at]) = ahead(tokens, *next) else {
                 return Ok(Step::Careful);
             };
+            let place = offset + u64::from(at);
             match (bytes[at as usize], self.state) {
-                (b',', State::AfterValue) => *next += 1,
+                (b',', State::AfterValue) => {
+                    *next += 1;
+                    if WHOLE {
+                        self.skip.trace.token(place, place + 1, true);
+                    }
+                }
                 (b'"', State::FirstKey) => {}
                 (b'}', State::AfterValue | State::FirstKey) => {
                     *next += 1;
-                    return self.leave_object(slots);
+                    return self.leave_object::<WHOLE, S>(place, slots);
                 }
                 _ => return Ok(Step::Careful),
             }
             self.state = State::Key;
+        }
+        let mut followed = Followed {
+            end: self.skip.trace.end.wrapping_sub(offset) as usize,
+            seen: Seen::NONE,
+        };
+        if let (true, Some(whole)) = (WHOLE, self.wholes.last()) {
+            followed.seen = whole.seen;
         }
         let mut here = *next;
         let mut seen = last;
@@ -53,10 +75,11 @@ impl<V: Copy> Walker<V> {
                 break Step::Careful;
             };
             let at = window[0] as usize;
-            let (id, filled);
+            let (id, filled, number, key_end);
             match self.keys.guess(guesses, bytes, at) {
                 Some((known, key)) if key.is_plain() => {
                     (id, filled, guesses) = (known, key.filled, key.next);
+                    (number, key_end) = (key.number, at + key.len as usize);
                 }
                 Some((known, key)) if key.decides() => break Step::Deciding(known),
                 _ => {
@@ -68,14 +91,26 @@ impl<V: Copy> Walker<V> {
                     }
                     (id, filled) = found;
                     guesses = self.keys.after(kind, id);
+                    match self.keys.key(id) {
+                        Some(key) => (number, key_end) = (key.number, at + key.len as usize),
+                        // Such keys are not followed.
+                        None if WHOLE => break Step::Careful,
+                        None => (number, key_end) = (Number::NONE, 0),
+                    }
                 }
             }
             let (value, after) = (window[3] as usize, window[4] as usize);
             let separator;
+            let leaf;
+            let mut is_followed = false;
             match bytes[value] {
                 b'"' => {
                     if bytes[after] == b'"' {
                         separator = window[5];
+                        leaf = Scalar {
+                            end: after + 1,
+                            canonical: true,
+                        };
                         if filled != UNWANTED {
                             let string = slots.string(offset + value as u64 + 1, &bytes[value + 1..after]);
                             slots.fill(first, filled, string);
@@ -86,10 +121,13 @@ impl<V: Copy> Walker<V> {
                             break Step::Careful;
                         };
                         separator = text.tokens[here + 3 + tokens];
+                        let inner = &bytes[value + 1..close];
+                        leaf = Scalar {
+                            end: close + 1,
+                            canonical: WHOLE && string::has_canonical_escapes(inner),
+                        };
                         if filled != UNWANTED {
-                            let string = slots
-                                .escaped_string(&bytes[value + 1..close])
-                                .map_err(WalkError::Slots)?;
+                            let string = slots.escaped_string(inner).map_err(WalkError::Slots)?;
                             slots.fill(first, filled, string);
                         }
                         here += 4 + tokens;
@@ -100,44 +138,114 @@ impl<V: Copy> Walker<V> {
                     self.target = known.map_or(NodeId(0), |key| key.node);
                     let slot = known.map_or(UNWANTED, |key| key.slot);
                     self.wanted = slot != UNWANTED;
-                    self.note(id, slot);
-                    self.state = State::Value;
-                    *next = here + 3;
                     let kind = self.keys.child(id);
-                    return Ok(Step::Container { kind, byte });
+                    here += 3;
+                    let mut passed = Passed::Elsewhere;
+                    if WHOLE {
+                        self.follow_key(&mut followed, (at, key_end, number), offset);
+                        passed = self.pass_inside(text, &mut here, (kind, byte), (first, slot), projection, slots)?;
+                    }
+                    if let Passed::Whole = passed {
+                        is_followed = true;
+                        leaf = Scalar {
+                            end: self.skip.trace.end.wrapping_sub(offset) as usize,
+                            canonical: true,
+                        };
+                        let Some(&[behind]) = ahead(tokens, here) else {
+                            seen = id;
+                            followed.end = leaf.end;
+                            self.state = State::AfterValue;
+                            break Step::Careful;
+                        };
+                        separator = behind;
+                        here += 1;
+                    } else {
+                        *next = here;
+                        self.note(id, slot);
+                        if let Passed::Part = passed {
+                            return Ok(Step::Careful);
+                        }
+                        self.state = State::Value;
+                        return Ok(Step::Container { kind, byte });
+                    }
                 }
                 byte => {
-                    if filled == UNWANTED {
+                    if filled == UNWANTED && !WHOLE {
                         if !is_scalar(bytes, byte, value, after) {
                             break Step::Careful;
                         }
+                        leaf = Scalar {
+                            end: after,
+                            canonical: true,
+                        };
                     } else {
-                        let fill = |slots: &mut S, value| slots.fill(first, filled, value);
-                        if !scalar_value(bytes, (byte, value, after), slots, fill) {
-                            break Step::Careful;
-                        }
+                        let found = if filled == UNWANTED {
+                            told_scalar(bytes, byte, value, after)
+                        } else {
+                            let fill = |slots: &mut S, value| slots.fill(first, filled, value);
+                            scalar_value::<WHOLE, S>(bytes, (byte, value, after), slots, fill)
+                        };
+                        let Some(found) = found else { break Step::Careful };
+                        leaf = found;
                     }
                     separator = after as u32;
                     here += 5;
                 }
             }
             seen = id;
+            if WHOLE {
+                let mut flawed = separator as usize != leaf.end;
+                if !is_followed {
+                    flawed |= !leaf.canonical | (at != followed.end) | (key_end != value) | followed.seen.add(number);
+                }
+                if flawed {
+                    self.skip.trace.flaw = offset + leaf.end as u64;
+                }
+                followed.end = separator as usize + 1;
+            }
             match bytes[separator as usize] {
                 b',' => {}
                 b'}' => {
                     *next = here;
-                    return self.leave_object(slots);
+                    let at = offset + u64::from(separator);
+                    if WHOLE {
+                        self.skip.trace.end = at;
+                    }
+                    return self.leave_object::<WHOLE, S>(at, slots);
                 }
                 _ => {
                     self.state = State::AfterValue;
                     here -= 1;
+                    followed.end = leaf.end;
                     break Step::Careful;
                 }
             }
         };
         *next = here;
         self.note(seen, UNWANTED);
+        if WHOLE {
+            self.follow(followed, offset);
+        }
         Ok(step)
+    }
+
+    /// A container begins behind a key: from where to where that goes, and its number.
+    #[inline(always)]
+    fn follow_key(&mut self, followed: &mut Followed, (at, end, number): (usize, usize, Number), offset: u64) {
+        if followed.seen.add(number) | (at != followed.end) {
+            self.skip.trace.flaw = offset + end as u64;
+        }
+        followed.end = end;
+        self.follow(*followed, offset);
+    }
+
+    /// Notes how far an object that is wanted whole has been followed.
+    #[inline(always)]
+    fn follow(&mut self, followed: Followed, offset: u64) {
+        self.skip.trace.end = offset.wrapping_add(followed.end as u64);
+        if let Some(whole) = self.wholes.last_mut() {
+            whole.seen = followed.seen;
+        }
     }
 
     /// What a key means that was not guessed: its number, and where scalars go. Nothing where the careful way knows better.

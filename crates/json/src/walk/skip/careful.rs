@@ -11,12 +11,13 @@ use crate::walk::pass::Expect;
 impl Skip {
     #[inline(never)]
     pub(super) fn careful<E>(&mut self, cursor: &mut Cursor<'_>, keys: &mut Keys) -> Result<Unit<()>, WalkError<E>> {
-        let canonical = matches!(self.mode, Skipping::Canonical | Skipping::Verify | Skipping::Rewrite);
+        let tracks = self.mode.tracks();
         let rewrite = self.mode == Skipping::Rewrite;
         let Unit::Seen(at) = cursor.expect_token()? else {
             return Ok(Unit::More);
         };
         let byte = cursor.input[at];
+        let mut canonical = true;
         let first = matches!(self.expect, Expect::FirstElement | Expect::FirstKey);
         let end = match (self.expect, byte) {
             (Expect::Value | Expect::FirstElement, b'"') => {
@@ -24,8 +25,8 @@ impl Skip {
                     return Ok(Unit::More);
                 };
                 cursor.consume(token.tokens);
-                if canonical && token.escaped() {
-                    self.canonical &= string::has_canonical_escapes(&cursor.input[token.open + 1..token.close]);
+                if tracks && token.escaped() {
+                    canonical = string::has_canonical_escapes(&cursor.input[token.open + 1..token.close]);
                 }
                 if rewrite {
                     self.element();
@@ -44,7 +45,7 @@ impl Skip {
                     self.element();
                     self.layout.bracket(byte);
                 }
-                let kind = if canonical { self.next_kind(keys) } else { NONE };
+                let kind = if tracks { self.next_kind(keys) } else { NONE };
                 self.push(byte == b'[', kind);
                 at + 1
             }
@@ -55,9 +56,10 @@ impl Skip {
                 let Unit::Seen(()) = cursor.colon(token)? else {
                     return Ok(Unit::More);
                 };
-                if canonical {
-                    self.tidy &= !token.escaped() && self.file_key(cursor, token, keys);
-                    self.canonical &= self.tidy && cursor.input[token.close + 1] == b':';
+                if tracks {
+                    let in_place = !token.escaped() && self.file_key(cursor, token, keys);
+                    self.tidy &= in_place;
+                    canonical = in_place && cursor.input[token.close + 1] == b':';
                 }
                 if rewrite {
                     self.layout.line(self.open.len());
@@ -89,10 +91,8 @@ impl Skip {
                     return Ok(Unit::More);
                 };
                 let text = &cursor.input[at..end];
-                let exact = !matches!(byte, b'-' | b'0'..=b'9') || (canonical && number::is_canonical(text));
-                if canonical {
-                    self.canonical &= exact;
-                }
+                let exact = !matches!(byte, b'-' | b'0'..=b'9') || (tracks && number::is_canonical(text));
+                canonical = exact || !tracks;
                 if rewrite {
                     self.element();
                     self.layout.scalar(text, exact);
@@ -102,9 +102,8 @@ impl Skip {
             }
             _ => return Err(cursor.error(SyntaxErrorKind::UnexpectedToken, at)),
         };
-        // Canonical text has no white space: each token begins where the one before ended.
-        self.canonical &= at as u64 + cursor.base == self.end;
-        self.end = end as u64 + cursor.base;
+        self.trace
+            .token(cursor.base + at as u64, cursor.base + end as u64, canonical);
         Ok(Unit::Seen(()))
     }
 
@@ -132,9 +131,7 @@ impl Skip {
         let id = keys.find(open.kind, open.last, name);
         open.last = id;
         if let Some(key) = keys.key(id) {
-            let repeated = open.seen & key.bit != 0;
-            open.seen |= key.bit;
-            return !repeated && !key.is_index;
+            return !open.seen.add(key.number);
         }
         if matches!(name.first(), Some(b'0'..=b'9')) && name.iter().all(u8::is_ascii_digit) {
             return false;
