@@ -44,7 +44,45 @@ const inGroups = (options) =>
     most: max((o) => -o.total),
     last: max((o) => o.name)
   })
+/** What a run reports besides its output, as bytes. */
+function reporting(pipeline) {
+  const told = ({ output, rejected, statistics }) => {
+    const bad = rejected.map(({ record, offset, line, error, raw }) => {
+      const { name, code, message, column, stage, violations } = error
+      return { record, offset, line, raw: raw?.toString(), error: { name, code, message, place: [error.record, error.offset, error.line, column], stage, violations } }
+    })
+    return Buffer.from(JSON.stringify([output.toString(), bad, statistics.records, statistics.rejected, statistics.recordsOut]))
+  }
+  return { runSync: (input) => told(pipeline.reportSync(input)), run: async (input, options) => told(await pipeline.report(input, options)) }
+}
+/** Values as bytes. */
+const asValues = (pipeline) => ({
+  runSync: (input) => Buffer.from(JSON.stringify(pipeline.toArraySync(input))),
+  run: async (input) => Buffer.from(JSON.stringify(await pipeline.toArray(input)))
+})
+const fails = (options) => records(options).map((o) => (o.id % 7 === 3 ? o.missing.x : o)).filter((o) => o.id % 3)
+const schema = { type: 'object', properties: { id: { type: 'integer', not: { multipleOf: 5 } }, more: { default: 1 } } }
+const tagged = (o) => o.tags.map((t) => [t, o.id])
+
 const PIPELINES = {
+  'lines, bad ones left out': fails({ input: 'ndjson', onError: 'drop' }),
+  'lines, bad ones reported': reporting(fails({ input: 'ndjson', onError: 'reject' })),
+  'lines, some bad ones reported': reporting(fails({ input: 'ndjson', onError: 'reject', maxErrors: 30 })),
+  'lines that are validated, bad ones reported': reporting(records({ input: 'ndjson', onError: 'reject' }).validate(schema).map((o) => o.id)),
+  'lines in groups, bad ones reported': reporting(fails({ input: 'ndjson', onError: 'reject' }).groupBy((o) => o.name, { n: count() })),
+  'lines to text, bad ones reported': reporting(records({ input: 'ndjson', onError: 'reject', output: 'lines' }).map((o) => (o.id % 9 ? o.name : o.id))),
+  'an array, bad ones left out': fails({ onError: 'drop' }),
+  'an array, bad ones reported': reporting(fails({ onError: 'reject' }).map((o, i) => [o.id, i])),
+  'an array that is validated, bad ones reported': reporting(records({ onError: 'reject' }).validate(schema)),
+  'an array, not more bad ones than so many': reporting(fails({ onError: 'reject', maxErrors: 20 })),
+  'lines with defaults': records({ input: 'ndjson' }).validate(schema.properties, { useDefaults: true }).map((o) => o),
+  'an array with defaults': records({}).validate({ ...schema, properties: { more: schema.properties.more } }, { useDefaults: true }),
+  'lines as values': asValues(filterAndMap({ input: 'ndjson' })),
+  'flat lines as values': asValues(records({ input: 'ndjson' }).flatMap(tagged)),
+  'lines as values that fail': asValues(records({ input: 'ndjson' }).map((o) => (o.id === 222 ? o.missing.x : o))),
+  'an array as values': asValues(records().map((o, i) => (o.id % 50 < 20 ? [o] : { ...o, i }))),
+  'an array with positions in groups': records().groupBy((o, i) => i % 7, { s: sum((o, i) => i * o.total) }),
+  'a mill with positions': mill((doc) => doc.data.items.map((o, i) => [i, o.id])),
   lines: filterAndMap({ input: 'ndjson' }),
   'lines to json': filterAndMap({ input: 'ndjson', output: 'json', space: 2 }),
   'lines to text': records({ input: 'ndjson', output: 'lines' }).map((o) => o.name),
@@ -209,5 +247,6 @@ test('explain() says who runs it', () => {
   assert.match(PIPELINES.array.explain(), /threads: all, over records/)
   assert.match(PIPELINES['positions behind a filter'].explain(), /threads: one, because a callback looks at positions behind a filter/)
   assert.match(PIPELINES['lines, slice'].explain(), /threads: one, because slice needs a count/)
-  assert.match(PIPELINES['array with positions'].explain(), /threads: one, because a callback looks at positions in an array/)
+  assert.match(PIPELINES['array with positions'].explain(), /threads: all, over records that are counted first/)
+  assert.match(PIPELINES['lines, bad ones left out'].explain(), /threads: all, over lines/)
 })

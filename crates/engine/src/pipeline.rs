@@ -220,7 +220,7 @@ impl Pipeline {
         let stages = self.executable.pipelines.iter().flatten();
         let mut sorts = stages.filter_map(|stage| match stage.operation {
             Operation::SortBy { keeps, .. } => Some(keeps != Keeps::Records),
-            Operation::Sort { spills } => Some(spills && self.executable.stream),
+            Operation::Sort => Some(stage.spills && self.executable.stream),
             _ => None,
         });
         sorts.next() == Some(true) && sorts.all(|packs| packs)
@@ -230,6 +230,7 @@ impl Pipeline {
     fn names_gone_records(&self) -> bool {
         let waits = |stage: &Arc<plan::Stage>| match stage.kind {
             StageKind::Sort | StageKind::SortBy { .. } => self.packs(),
+            StageKind::Distinct => self.options.spill.is_some(),
             kind => kind == StageKind::GroupBy,
         };
         self.plan.stages.iter().any(waits)

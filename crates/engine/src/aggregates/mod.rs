@@ -101,6 +101,15 @@ impl Aggregate {
         )
     }
 
+    /// Whether a group's state takes the more memory the more records it has seen.
+    #[must_use]
+    pub fn grows(self) -> bool {
+        matches!(
+            self,
+            Aggregate::Last | Aggregate::Collect | Aggregate::CountDistinct | Aggregate::Quantile(_)
+        )
+    }
+
     /// Its state, without any group.
     #[must_use]
     pub fn column(self) -> Box<dyn Column> {

@@ -4,11 +4,12 @@
 //! behind. Keys and states have memory of their own, so the record goes; only objects that are keys or are kept hold its heap.
 
 use crate::aggregates::{Added, Aggregate, Column, KeyTable};
-use crate::value::{Abrupt, ShapeId, Space, Value};
+use crate::value::{Abrupt, Heap, Ref, ShapeId, Space, Value};
 
 use super::run::{Failure, Runner};
 use super::slots::early;
 use super::stages::StageCode;
+use super::waiting::{Waiting, is_full};
 
 /// How many records go by between two looks at the memory that groups take.
 const LOOK: u64 = 256;
@@ -20,6 +21,13 @@ pub struct Grouping {
     pub aggregates: Vec<AggregateCode>,
     /// The keys of a result
     pub shape: ShapeId,
+}
+
+impl Grouping {
+    /// Whether a group takes the more memory the more records it has.
+    fn grows(&self) -> bool {
+        self.aggregates.iter().any(|code| code.aggregate.grows())
+    }
 }
 
 /// An aggregate, ready to run.
@@ -46,6 +54,8 @@ pub(super) struct Groups {
     holds: bool,
     /// Bytes that have been charged
     charged: usize,
+    /// Records of groups that there is no room for
+    waiting: Option<Box<Waiting>>,
 }
 
 impl Groups {
@@ -65,6 +75,9 @@ impl Groups {
 
     /// Whether the groups of a later part of the records can be taken over.
     pub(super) fn agree(&self, other: &Groups) -> bool {
+        if self.waiting.is_some() || other.waiting.is_some() {
+            return false;
+        }
         let room = u32::MAX as usize - self.keys.len();
         (0..other.keys.len()).all(|theirs| {
             if theirs >= room {
@@ -96,7 +109,59 @@ impl Groups {
         }
     }
 
-    fn bytes(&self) -> usize {
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.keys.len()
+    }
+
+    /// Takes a record, by its key and by what the callbacks gave, into its group.
+    pub(super) fn take(
+        &mut self,
+        heap: &Heap<'_>,
+        key: Value,
+        values: &[Value],
+        origin: (u64, u64),
+        epoch: u64,
+    ) -> Result<Added, Abrupt> {
+        let known = self.keys.find(heap, key, epoch)?;
+        for (column, &value) in self.columns.iter().zip(values) {
+            column.check(value, known)?;
+        }
+        let group = match known {
+            Some(known) => known,
+            None => {
+                let (number, _) = self.keys.number(heap, key, epoch)?;
+                self.origins.push(origin);
+                self.columns.iter_mut().for_each(|column| column.open());
+                number
+            }
+        };
+        let is_object = matches!(key, Value::Object(_));
+        let mut taken = if is_object { Added::Held } else { Added::Taken };
+        for (column, &value) in self.columns.iter_mut().zip(values) {
+            if column.add(heap, group, value, epoch)? == Added::Held {
+                taken = Added::Held;
+            }
+        }
+        Ok(taken)
+    }
+
+    /// The record that a group becomes, and where it began.
+    pub(super) fn result(
+        &mut self,
+        heap: &mut Heap<'_>,
+        grouping: &Grouping,
+        number: usize,
+    ) -> Result<(Ref, (u64, u64)), Abrupt> {
+        let mut values = Vec::with_capacity(1 + self.columns.len());
+        values.push(self.keys.key(heap, number)?);
+        for column in &mut self.columns {
+            values.push(column.result(heap, number)?);
+        }
+        Ok((heap.new_shaped(grouping.shape, &values)?, self.origins[number]))
+    }
+
+    pub(super) fn bytes(&self) -> usize {
         let columns = self.columns.iter().map(|column| column.bytes()).sum::<usize>();
         self.keys.bytes() + self.origins.capacity() * size_of::<(u64, u64)>() + columns
     }
@@ -170,6 +235,14 @@ impl Runner<'_, '_> {
             column.check(given, known)?;
             groups.values.push(given);
         }
+        if stage.spills && (grouping.grows() || known.is_none() && is_full(groups.charged, self.executable.max_memory))
+        {
+            let values = std::mem::take(&mut groups.values);
+            let waiting = groups.waiting.get_or_insert_default();
+            let waits = self.wait(pipeline, waiting, key, &values);
+            groups.values = values;
+            return waits;
+        }
         let heap = &self.machine.heap;
         let group = match known {
             Some(known) => known,
@@ -195,34 +268,29 @@ impl Runner<'_, '_> {
         Ok(())
     }
 
-    /// All records are there: each group goes on as one record.
-    pub(super) fn finish_groups(&mut self, pipeline: usize, position: usize, stage: &StageCode) -> Result<(), Failure> {
+    /// All records are there: each group goes on as one record. Gives the records that wait for more room.
+    pub(super) fn finish_groups(
+        &mut self,
+        pipeline: usize,
+        position: usize,
+        stage: &StageCode,
+    ) -> Result<Option<Box<Waiting>>, Failure> {
         let grouping = stage.grouping.as_deref().expect("a GroupBy has aggregates");
         let Some(mut groups) = self.state.pipelines[pipeline].stages[position].groups.take() else {
-            return Ok(());
+            return Ok(None);
         };
         let bytes = groups.bytes();
         if let Err(abrupt) = self.charge(bytes, &mut groups.charged) {
-            return self.failed_as_a_whole(pipeline, position, abrupt);
+            return self.failed_as_a_whole(pipeline, position, abrupt).map(|()| None);
         }
-        let mut values = Vec::with_capacity(1 + groups.columns.len());
         for number in 0..groups.keys.len() {
             let mark = self.machine.heap.mark();
             let state = &mut self.state.pipelines[pipeline];
             state.waited = Some(groups.origins[number]);
             state.held = groups.holds || self.executable.takes_array;
-            let heap = &mut self.machine.heap;
-            let mut make = || {
-                values.clear();
-                values.push(groups.keys.key(heap, number)?);
-                for column in &mut groups.columns {
-                    values.push(column.result(heap, number)?);
-                }
-                heap.new_shaped(grouping.shape, &values)
-            };
-            match make() {
-                Ok(result) => self.advance(pipeline, position + 1, Value::Object(result))?,
-                Err(abrupt) => return self.failed(pipeline, position, abrupt),
+            match groups.result(&mut self.machine.heap, grouping, number) {
+                Ok((result, _)) => self.advance(pipeline, position + 1, Value::Object(result))?,
+                Err(abrupt) => return self.failed(pipeline, position, abrupt).map(|()| None),
             }
             if self.state.pipelines[pipeline].held {
                 self.state.rows.end_burst();
@@ -234,7 +302,7 @@ impl Runner<'_, '_> {
         }
         self.state.pipelines[pipeline].waited = None;
         self.state.reserved -= groups.charged;
-        Ok(())
+        Ok(groups.waiting)
     }
 
     /// Records that stay count, and where the input comes bit by bit so do the bytes that they lie in.

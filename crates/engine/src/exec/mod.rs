@@ -30,3 +30,4 @@ pub mod stages;
 pub mod state;
 pub mod tally;
 pub mod validate;
+mod waiting;

@@ -137,7 +137,7 @@ impl Sorted {
 }
 
 /// A disk that failed.
-fn failed_spill(error: &io::Error) -> Abrupt {
+pub(super) fn failed_spill(error: &io::Error) -> Abrupt {
     Abrupt::Limit(Limit::Spill(error.kind()))
 }
 
@@ -246,6 +246,27 @@ impl Runner<'_, '_> {
         self.charge(bytes, &mut sorted.charged)
     }
 
+    /// Keeps a value with its place, by which the values are sorted.
+    pub(super) fn keep_packed(
+        &mut self,
+        sorted: &mut Sorted,
+        (record, offset): (u64, u64),
+        value: Value,
+    ) -> Result<(), Abrupt> {
+        let start = sorted.bytes.len();
+        sorted.bytes.push(0);
+        sorted.bytes.extend_from_slice(&record.to_be_bytes());
+        let middle = sorted.bytes.len();
+        put_place(record, offset, PACKED, &mut sorted.bytes);
+        if !sorted.packer.pack(&mut self.machine.heap, value, &mut sorted.bytes)? {
+            return Err(Abrupt::Limit(Limit::Unspilled));
+        }
+        let text = u32::try_from(sorted.bytes.len() - middle)
+            .map_err(|_| Abrupt::Unsupported("a record of more than 4 GiB"))?;
+        sorted.push(start, middle - start, text);
+        self.weigh_sorted(sorted, Keeps::Values, false)
+    }
+
     /// All records are there. Those in the heap come back in order; others wait to be drained.
     pub(super) fn finish_sorted(
         &mut self,
@@ -270,6 +291,18 @@ impl Runner<'_, '_> {
             });
             return Ok(held.collect());
         }
+        self.make_ready(sorted, keeps, position, descending)?;
+        Ok(Vec::new())
+    }
+
+    /// Sorts what is kept, which then waits to be drained.
+    pub(super) fn make_ready(
+        &mut self,
+        mut sorted: Sorted,
+        keeps: Keeps,
+        position: usize,
+        descending: bool,
+    ) -> Result<(), Abrupt> {
         let mut source = Source::Entries(0);
         if !sorted.runs.is_empty()
             && let Some(folder) = &self.executable.spill
@@ -293,6 +326,6 @@ impl Runner<'_, '_> {
             from: position + 1,
             bytes: Vec::new(),
         }));
-        Ok(Vec::new())
+        Ok(())
     }
 }

@@ -39,10 +39,7 @@ pub enum Operation {
         end: f64,
     },
     /// Holds all records and orders them
-    Sort {
-        /// Records that the heap has no room for are packed
-        spills: bool,
-    },
+    Sort,
     /// Keeps the first record of each key
     Distinct,
     /// Lets records pass that the schema allows
@@ -93,13 +90,15 @@ pub struct StageCode {
     pub validation: Option<Validation>,
     /// The aggregates of a GroupBy
     pub grouping: Option<Box<Grouping>>,
+    /// What memory has no room for may wait in a file
+    pub spills: bool,
 }
 
 impl StageCode {
     /// Whether values it has seen are needed after their record.
     fn holds(&self) -> bool {
         match self.operation {
-            Operation::Sort { .. } => true,
+            Operation::Sort => true,
             Operation::Slice { start, end } => start < 0.0 || end < 0.0,
             _ => self.takes_array,
         }
@@ -116,7 +115,7 @@ pub(super) struct StageState {
     /// Records it holds
     pub(super) held: Vec<Held>,
     /// Keys that have been there
-    keys: Option<Box<Keys>>,
+    pub(super) keys: Option<Box<Keys>>,
     /// Reduce's accumulator
     accumulator: Option<Value>,
     /// GroupBy's groups
@@ -307,7 +306,7 @@ impl Runner<'_, '_> {
         }
         let value = match (&stage.operation, value) {
             // The input goes by while these wait.
-            (Operation::Sort { spills: true }, Value::String(s)) if s.space == Space::Input => {
+            (Operation::Sort, Value::String(s)) if stage.spills && s.space == Space::Input => {
                 let text = self.machine.heap.text(s).to_vec();
                 Value::String(self.machine.heap.string(&text)?)
             }
@@ -362,14 +361,14 @@ impl Runner<'_, '_> {
                     Step::Done
                 }
             }
-            Operation::Sort { .. } => unreachable!("it holds its records"),
+            Operation::Sort => unreachable!("it holds its records"),
             Operation::Distinct => {
                 let key = if stage.function.is_some() {
                     call(&mut self.machine)?
                 } else {
                     value
                 };
-                if self.is_fresh(pipeline, position, key)? {
+                if self.is_fresh(pipeline, position, stage, key, value)? {
                     Step::Next(value)
                 } else {
                     Step::Done

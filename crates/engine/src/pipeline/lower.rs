@@ -164,7 +164,7 @@ fn stage_code(
         StageKind::Filter => Operation::Filter,
         StageKind::FlatMap => Operation::FlatMap,
         StageKind::Slice { start, end } => Operation::Slice { start, end },
-        StageKind::Sort => Operation::Sort { spills: false },
+        StageKind::Sort => Operation::Sort,
         StageKind::Distinct => Operation::Distinct,
         StageKind::Validate => Operation::Validate,
         StageKind::GroupBy => Operation::GroupBy,
@@ -188,6 +188,7 @@ fn stage_code(
             .clone()
             .map(|validator| Validation { validator, of_input }),
         grouping: None,
+        spills: false,
     };
     if let Some(callback) = &stage.callback {
         let (function, env) = lower_callback(constants, functions, stage.number, callback, lifted)?;
@@ -215,11 +216,10 @@ pub(super) fn lower(plan: &Plan, options: &PlanOptions) -> Result<Executable, Er
         of_input &= keeps_values(stage);
     }
     for (at, code) in codes.iter_mut().enumerate() {
-        let spills = options.spill.is_some() && packed(plan, at);
+        code.spills = options.spill.is_some() && packed(plan, at);
         match &mut code.operation {
             Operation::SortBy { keeps, .. } if packed(plan, at) && written(plan, at) => *keeps = Keeps::Texts,
-            Operation::SortBy { keeps, .. } if spills => *keeps = Keeps::Values,
-            Operation::Sort { spills: sort } => *sort = spills,
+            Operation::SortBy { keeps, .. } if code.spills => *keeps = Keeps::Values,
             _ => {}
         }
     }
@@ -251,6 +251,7 @@ pub(super) fn lower(plan: &Plan, options: &PlanOptions) -> Result<Executable, Er
                 takes_array: false,
                 validation: None,
                 grouping: None,
+                spills: false,
             };
             lifted.stages.iter().map(step).collect()
         });

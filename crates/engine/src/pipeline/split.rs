@@ -40,7 +40,7 @@ pub(super) fn split(plan: &Plan, options: &PlanOptions, executable: &Executable)
         return Err(match stage.operation {
             Operation::Filter | Operation::Map | Operation::FlatMap | Operation::Validate => continue,
             Operation::Slice { .. } => "slice needs a count",
-            Operation::Sort { .. } | Operation::SortBy { .. } => "sort holds all records",
+            Operation::Sort | Operation::SortBy { .. } => "sort holds all records",
             Operation::Distinct => "distinct compares all records",
             Operation::Reduce { .. } => "reduce takes one record after the other",
             // Behind it stands what the trunk does at the end.

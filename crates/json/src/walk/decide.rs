@@ -82,7 +82,11 @@ impl<V: Copy> Walker<V> {
             .frames
             .iter()
             .rposition(|frame| matches!(frame, Frame::Records { .. }));
-        self.frames.truncate(records.map_or(0, |at| at + 1));
+        for frame in self.frames.drain(records.map_or(0, |at| at + 1)..) {
+            if let Frame::Fields { whole: true, .. } = frame {
+                self.wholes.pop();
+            }
+        }
         match self.frames.last() {
             Some(&Frame::Records { node, pipeline, .. }) => {
                 self.target = projection

@@ -304,8 +304,7 @@ impl Key {
         self.node = found.map_or(NodeId(0), |index| fields[index].node);
         let is_filled = found.is_some() && !projection.node(self.node).is_skipped();
         self.filled = if is_filled { self.slot } else { UNWANTED };
-        // Objects that are wanted whole are not dropped.
-        let decides = is_filled && !projection.node(node).value && projection.node(self.node).is_watched();
+        let decides = is_filled && projection.node(self.node).is_watched();
         if decides && self.slot < DECIDES - 1 {
             self.filled = self.slot | DECIDES;
         }

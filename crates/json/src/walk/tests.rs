@@ -1,6 +1,7 @@
 //! The fast ways against the careful one: over any text, cut anywhere, both hand over the same values or the same error.
 
 mod decide;
+mod whole;
 
 use super::{Framing, Progress, Slots, Walker};
 use crate::projection::{Field, Node, NodeId, Projection};

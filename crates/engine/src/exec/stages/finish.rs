@@ -51,9 +51,23 @@ impl Runner<'_, '_> {
                     }
                 };
             }
-            if stage.operation == Operation::GroupBy {
-                self.finish_groups(pipeline, position, stage)?;
-                continue;
+            if matches!(stage.operation, Operation::GroupBy | Operation::Distinct) {
+                let waiting = match stage.operation {
+                    Operation::GroupBy => self.finish_groups(pipeline, position, stage)?,
+                    _ => {
+                        let keys = self.state.pipelines[pipeline].stages[position].keys.take();
+                        keys.and_then(|keys| keys.waiting)
+                    }
+                };
+                if let Some(waiting) = waiting.filter(|_| self.state.pipelines[pipeline].failure.is_none()) {
+                    self.finish_waiting(pipeline, position, stage, *waiting)?;
+                    if !self.can_wait(pipeline, position) {
+                        self.drain(usize::MAX)?;
+                    }
+                }
+                if !stage.takes_array {
+                    continue;
+                }
             }
             let sorts = matches!(stage.operation, Operation::SortBy { .. });
             if !(stage.holds() || sorts) || stage.takes_array {
@@ -107,6 +121,7 @@ impl Runner<'_, '_> {
         let waits = |stage: &StageCode| {
             let operation = &stage.operation;
             stage.holds()
+                || stage.spills
                 || matches!(
                     operation,
                     Operation::Reduce { .. } | Operation::GroupBy | Operation::SortBy { .. }

@@ -23,6 +23,8 @@ pub fn keeps_accumulator(executable: &Executable) -> bool {
         && !executable.takes_array
         && matches!(last.operation, Operation::Reduce { .. })
         && before.iter().all(|stage| match stage.operation {
+            // what waits comes behind the records
+            Operation::Distinct => !stage.spills,
             Operation::Slice { start, end } => start >= 0.0 && end >= 0.0,
             Operation::Filter | Operation::Map | Operation::FlatMap | Operation::Validate | Operation::Distinct => true,
             _ => false,
@@ -86,7 +88,7 @@ impl Runner<'_, '_> {
     fn spilling_sort(&self, pipeline: usize) -> Option<usize> {
         let stages = self.executable.pipelines[pipeline].iter();
         let mut sorts = stages.enumerate();
-        let found = sorts.find(|(_, stage)| matches!(stage.operation, Operation::Sort { spills: true }));
+        let found = sorts.find(|(_, stage)| stage.operation == Operation::Sort && stage.spills);
         found.map(|(position, _)| position)
     }
 

@@ -114,12 +114,12 @@ struct Way {
     members: Vec<Rests>,
 }
 
-/// The way to a member through objects of which only fields are read.
+/// The way to a member through objects whose fields go to slots.
 fn way(projection: &Projection, record: NodeId, path: &Path) -> Option<Way> {
     let (mut node, mut members) = (record, Vec::new());
     for name in path {
         let object = projection.node(node);
-        if object.value || object.open || object.records.is_some() {
+        if object.open || object.records.is_some() {
             return None;
         }
         let child = field(projection, node, name)?;

@@ -4,8 +4,9 @@ use super::members::escaped_member;
 use super::scalar::scalar_value;
 use super::{Step, Text};
 use crate::projection::{Projection, Rests};
+use crate::string;
 use crate::walk::decide::Fate;
-use crate::walk::ordinary::{ahead, is_scalar};
+use crate::walk::ordinary::{Scalar, ahead, is_scalar};
 use crate::walk::pass::{Expect, Nest, pass_over};
 use crate::walk::{Frame, Slots, State, UNWANTED, WalkError, Walker};
 
@@ -22,11 +23,11 @@ impl<V: Copy> Walker<V> {
         slots: &mut S,
     ) -> Result<Step, WalkError<S::Error>> {
         let Text { bytes, tokens, offset } = text;
-        let (Some(&Frame::Fields { first, .. }), Some(key)) = (self.frames.last(), self.keys.key(id)) else {
+        let (Some(&Frame::Fields { first, whole, .. }), Some(key)) = (self.frames.last(), self.keys.key(id)) else {
             return Ok(Step::Careful);
         };
         let (slot, node) = (key.slot, key.node);
-        let Some(&[_, _, _, value, after, _]) = ahead(tokens, *next) else {
+        let Some(&[at, close, colon, value, after, _]) = ahead(tokens, *next) else {
             return Ok(Step::Careful);
         };
         if let Fate::Dropped(_) = self.fate {
@@ -35,10 +36,14 @@ impl<V: Copy> Walker<V> {
         }
         let (value, after) = (value as usize, after as usize);
         let mut scalar = None;
+        let leaf;
         let consumed = match bytes[value] {
             byte @ (b'{' | b'[') => {
                 if projection.node(node).scalar {
                     self.meets_container();
+                }
+                if whole {
+                    self.trace_key(id, (at, close, colon), offset);
                 }
                 self.target = node;
                 self.wanted = true;
@@ -50,27 +55,40 @@ impl<V: Copy> Walker<V> {
             }
             b'"' if bytes[after] == b'"' => {
                 scalar = Some(slots.string(offset + value as u64 + 1, &bytes[value + 1..after]));
+                leaf = Scalar {
+                    end: after + 1,
+                    canonical: true,
+                };
                 5
             }
             b'"' => {
                 let Some((close, count)) = escaped_member(text, *next + 3) else {
                     return Ok(Step::Careful);
                 };
-                let string = slots.escaped_string(&bytes[value + 1..close]);
-                scalar = Some(string.map_err(WalkError::Slots)?);
+                let inner = &bytes[value + 1..close];
+                scalar = Some(slots.escaped_string(inner).map_err(WalkError::Slots)?);
+                leaf = Scalar {
+                    end: close + 1,
+                    canonical: whole && string::has_canonical_escapes(inner),
+                };
                 3 + count
             }
             byte => {
-                if scalar_value::<false, S>(bytes, (byte, value, after), slots, |_, value| scalar = Some(value))
-                    .is_none()
-                {
+                let fill = |_: &mut S, value| scalar = Some(value);
+                let Some(found) = scalar_value::<true, S>(bytes, (byte, value, after), slots, fill) else {
                     return Ok(Step::Careful);
-                }
+                };
+                leaf = found;
                 4
             }
         };
         *next += consumed;
         self.note(id, UNWANTED);
+        if whole {
+            self.trace_key(id, (at, close, colon), offset);
+            let (at, end) = (offset + value as u64, offset + leaf.end as u64);
+            self.skip.trace.token(at, end, leaf.canonical);
+        }
         self.state = State::AfterValue;
         if let Some(value) = scalar {
             slots.fill(first, slot, value);
@@ -81,6 +99,13 @@ impl<V: Copy> Walker<V> {
             }
         }
         Ok(Step::Left)
+    }
+
+    /// Notes a key of an object that is wanted whole, by its quotes and its colon.
+    fn trace_key(&mut self, id: u32, (at, close, colon): (u32, u32, u32), offset: u64) {
+        let (at, end) = (offset + u64::from(at), offset + u64::from(colon) + 1);
+        self.skip.trace.token(at, end, colon == close + 1);
+        self.track_key(id);
     }
 
     /// Passes over what is left of a record that is dropped, while it is ordinary.
@@ -94,7 +119,7 @@ impl<V: Copy> Walker<V> {
     ) -> Result<Step, WalkError<S::Error>> {
         let rests = self.fate.rests(projection);
         loop {
-            let Some(&Frame::Fields { node, whole: false, .. }) = self.frames.last() else {
+            let Some(&Frame::Fields { node, whole, .. }) = self.frames.last() else {
                 return Ok(Step::Careful);
             };
             // What is inside other objects is nobody's, but their end has to be noticed.
@@ -105,7 +130,14 @@ impl<V: Copy> Walker<V> {
             if !self.drop_members(&rests[first..first + count], text, next) {
                 return Ok(Step::Careful);
             }
-            match self.leave_object::<false, S>(0, slots)? {
+            // What is dropped is not asked for, nor whether it is canonical.
+            let at = offset_of(text, *next - 1);
+            let left = if whole {
+                self.leave_object::<true, S>(at, slots)?
+            } else {
+                self.leave_object::<false, S>(at, slots)?
+            };
+            match left {
                 Step::Left => {}
                 step => return Ok(step),
             }
@@ -208,4 +240,9 @@ impl<V: Copy> Walker<V> {
         *next = at;
         ends
     }
+}
+
+/// Where a token lies, from the very start of the input.
+fn offset_of(text: Text<'_>, token: usize) -> u64 {
+    text.offset + u64::from(text.tokens[token])
 }
