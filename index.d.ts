@@ -84,9 +84,10 @@ export type EachResult =
 /** A compiled transform: a function over bytes. Immutable; any number of runs may use it at once. */
 export interface Mill<In = any, Out = unknown, Params = void> {
   /**
-   * Runs on this thread. For request bodies it is the fastest form; for inputs that would hold the event loop use {@link Mill.run}.
+   * Runs on this thread. For request bodies it is the fastest form: about a microsecond a kilobyte, which holds the event loop for less time
+   * than `JSON.parse` of the body alone. For inputs that would hold it for milliseconds, from about a megabyte on, use {@link Mill.run}.
    *
-   * @returns a new Buffer with the JSON text
+   * @returns a new Buffer with the JSON text; short ones share memory, as those of `Buffer.from` do: copy one that outlives the others
    * @throws {@link ParseError} {@link CallbackError} {@link LimitError} {@link DepthError} {@link OptionError}
    *
    * @example
@@ -96,7 +97,8 @@ export interface Mill<In = any, Out = unknown, Params = void> {
   (input: Input, ...options: SyncArguments<Params>): Buffer
 
   /**
-   * Runs on a worker thread; the event loop stays free. The way there and back costs a little more than the call on this thread.
+   * Runs on a worker thread; the event loop stays free. The way there and back costs as much as any task of Node does, 15 to 120 µs: for a
+   * body of less than about 100 kB the call on this thread is over before.
    *
    * Inputs up to 16 MB are copied at the call, so the memory may be reused at once. A larger one is copied in slices between turns of the
    * event loop and must stay unchanged until the promise settles: a change gives an unspecified result, a detach or resize an error.
@@ -138,8 +140,9 @@ export interface Mill<In = any, Out = unknown, Params = void> {
   toValue(input: Input, ...options: AsyncArguments<Params>): Promise<Out>
 
   /**
-   * Many small documents, such as a batch of messages, in one native call. One answer each, in order: a bad document spoils no other, and
-   * `null` gives `{ ok: null }`. The outputs of a batch share memory: copy one that outlives the others.
+   * Many small documents, such as a batch of messages, in one native call, on all cores from a quarter of a megabyte on. One answer each, in
+   * order: a bad document spoils no other, and `null` gives `{ ok: null }`. The outputs of a batch share memory: copy one that outlives the
+   * others. It is cheapest where all documents are Buffers.
    *
    * @throws {@link OptionError} for a mistake in the call
    *
@@ -1015,8 +1018,8 @@ export interface MillOptions {
   protoKeys?: 'keep' | 'error' | 'remove'
   /**
    * What of the input goes with a bad record. `'show'`: its bytes. `'mask'`: its bytes with a star for each byte of a value; keys and
-   * structure stay. `'omit'`: none of it. The same goes for the `snippet` of its error. Violations never hold values; messages of what
-   * a callback throws are the callback's.
+   * structure stay. `'omit'`: none of it. The same goes for the `snippet` of errors, also of those that are thrown, except that a star
+   * stands for each byte of a key too. Violations never hold values; messages of what a callback throws are the callback's.
    * @defaultValue `'show'`
    * @example
    * const pipeline = records({ input: 'ndjson', onError: 'reject', errorValues: 'mask' }).validate({ properties: { pin: { type: 'number' } } })

@@ -20,6 +20,8 @@ test('explain() says what decides', () => {
   assert.equal(filtered((o) => { if (o.deleted) return; const { at } = o; return at >= '2020' && at < '2021' }), "!deleted, at >= '2020', at < '2021'")
   assert.equal(filtered((o) => ['a', 'b'].includes(o.kind)), "kind === 'a' || kind === 'b'")
   assert.equal(filtered((o) => typeof o.n === 'number' && 3 > o.n), "typeof n === 'number', n < 3")
+  assert.equal(filtered((o) => o.customer.id % 2 === 0 && !(o.n - 1) && o.n * 2 > 3), 'customer.id % 2 === 0')
+  assert.equal(filtered((o) => o.id % 2 === 0 && !(o.n - 1) && o.n * 2 > 3), 'id % 2 === 0, !(n - 1), n * 2 > 3')
   // What stands before may throw.
   assert.equal(filtered((o) => o.name.startsWith('x') && o.status === 'paid'), undefined)
   assert.equal(filtered((o) => o.user.id === 1 && o.status === 'paid'), 'user.id === 1')
@@ -77,6 +79,8 @@ function part(random, depth) {
     [1, () => `${place} ${random.pick(['==', '!='])} null`],
     [1, () => `typeof ${place} === '${random.pick(['string', 'number', 'object', 'boolean'])}'`],
     [1, () => `['x', 1, null].includes(${place})`],
+    [1, () => `${place} ${random.pick(['%', '-', '*', '/', '+'])} ${random.pick(['2', '0', '1.5'])} ${random.pick(['===', '!==', '>', '<='])} ${random.pick(['1', '0', "'x2'", 'null'])}`],
+    [0.5, () => `${place} % 2`],
     [2, () => place],
     [0.3, () => `${place} + 1 > r.n`],
     [0.3, () => `i > 1`],

@@ -114,3 +114,30 @@ test('in V8 the places of many bad lines are found in one pass', () => {
     configure({ mode: process.env.JSONMILL_MODE ?? 'native' })
   }
 })
+
+test('behind records that fail, a parse error is told as V8 tells it', () => {
+  const items = '{"id":1,"x":{"y":1}},{"id":2,"x":{"y":1}},{"id":3},{"id":4,"x":{"y":1}},{"id":5}'
+  const inputs = [`[${items},{"id":6,oops}]`, `[${items} {}]`, `[${items}] 6`, `[${items}`, `[${items},]`, `[${items}]`]
+  const pipelines = {
+    mill: mill((d) => d.map((o) => o.x.y)),
+    'mill, two steps': mill((d) => d.filter((o) => o.x.y).map((o) => o.id)),
+    records: records().map((o) => o.x.y),
+    'records, two stages': records().map((o) => o).map((o) => o.x.y),
+    validation: records().validate({ required: ['x'] }),
+    'none too many': records({ onError: 'drop', maxErrors: 0 }).map((o) => o.x.y),
+    'one too many': records({ onError: 'drop', maxErrors: 1 }).map((o) => o.x.y),
+    'one too many of two kinds': records({ onError: 'reject', maxErrors: 1 }).validate({ properties: { id: { maximum: 4 } } }).map((o) => o.x.y)
+  }
+  for (const [name, pipeline] of Object.entries(pipelines)) {
+    for (const input of inputs) {
+      const told = () => {
+        const { name, code, message, record } = errorOf(() => (pipeline.runSync ? pipeline.runSync(input) : pipeline(input)))
+        return { name, code, message, record }
+      }
+      configure({ mode: 'js' })
+      const expected = told()
+      configure({ mode: process.env.JSONMILL_MODE ?? 'native' })
+      assert.deepEqual(told(), expected, `${name} over ${input}`)
+    }
+  }
+})

@@ -133,5 +133,28 @@ both('what goes with bad records is shown, masked or left out', () => {
   assert.deepEqual(run('show').map((one) => one.raw.toString()), lines.split('\n'))
   assert.deepEqual(run('mask').map((one) => one.raw.toString()), ['{"pin":"******","n":[*,****,"***"],"o":{"k":****}}', '{"pin":"*'])
   assert.deepEqual(run('omit').map((one) => 'raw' in one), [false, false])
-  assert.equal(run('omit')[1].error.snippet, undefined)
+  assert.deepEqual(['show', 'mask', 'omit'].map((errorValues) => run(errorValues)[1].error.snippet), ['{"pin":"x', '{"***":"*', undefined])
+})
+
+both('snippets of errors that are thrown are masked or left out too', async () => {
+  const snippet = async (errorValues, input, text) => {
+    const calls = [() => records({ input, errorValues }).runSync(text), () => records({ input, errorValues }).run(text), () => records({ input, errorValues }).toArray(text)]
+    if (input === 'json') calls.push(() => mill((doc) => doc, { errorValues })(text), () => mill((doc) => doc, { errorValues }).toValueSync(text))
+    const found = new Set()
+    for (const call of calls) {
+      const error = await Promise.resolve().then(call).catch((error) => error)
+      assert.equal(error.code, 'ERR_JSONMILL_PARSE')
+      found.add(error.snippet)
+    }
+    return [...found]
+  }
+  for (const [input, text, masked] of [
+    ['json', '[{"pin":"12 34"},x]', '[{"***":"** **"},*]'],
+    ['ndjson', '{"pin":1}\n{"pin":"é":2}', '{"***":"*":*}'],
+    ['csv', 'pin,n\n1234', '****']
+  ]) {
+    assert.deepEqual(await snippet('mask', input, text), [masked])
+    assert.deepEqual(await snippet('omit', input, text), [undefined])
+    assert.match(String(await snippet(undefined, input, text)), /1|é/)
+  }
 })

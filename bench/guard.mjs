@@ -27,6 +27,8 @@ const options = (more) => ({ kind: 'records', input: 'json', output: 'json', spa
 const mill = (workload, more) => ({ workload, plan: { options: options({ kind: 'mill', ...more }), stages: [callback('mill', workload.document)] } })
 const records = (workload, stages, more) => ({ workload, plan: { options: options(more), stages } })
 const lines = { input: 'ndjson', output: 'ndjson' }
+/** One of many calls over the same short input: what is counted is all of it, not instructions a byte. */
+const call = (input, document) => ({ ...mill({ document }), input: Buffer.from(input) })
 
 const RUNS = {
   'W1 document': mill(statuses),
@@ -38,21 +40,31 @@ const RUNS = {
   'W4 pretty-print': mill({ ...orders, document: minify.document }, { space: '  ' }),
   'W5 document': mill(W5),
   'half of the lines': records(half, [callback('filter', half.filter)], lines),
+  'a call: seven bytes': call('{"a":1}', (o) => o.a),
+  'a call: W1, one status': call(documentOf(statuses, 1_000), statuses.document),
+  'a call: an order, 0.8 kB': call(orders.records().next().value, (o) => ({
+    id: o.id,
+    email: o.customer.email.toLowerCase(),
+    country: o.customer.address.country,
+    lines: o.items.length,
+    total: o.items.reduce((sum, i) => sum + i.qty * i.price, 0),
+    placed: o.createdAt,
+  })),
   'W7 objects': records(statuses, [callback('map', (s) => ({ id: s.id_str, author: s.user.screen_name, retweets: s.retweet_count }))], { ...lines, output: 'objects' }),
 }
 
-/** Instructions a byte of one run. */
-async function count(program, name, { workload, plan }) {
+/** Instructions a byte of one run, or those of a whole call. */
+async function count(program, name, { workload, plan, input: given }) {
   const file = (ending) => `${OUT}guard-${name.replaceAll(' ', '-')}.${ending}`
-  const input = plan.options.input === 'ndjson' ? ndjson(workload.records(), BYTES) : documentOf(workload, BYTES)
+  const input = given ?? (plan.options.input === 'ndjson' ? ndjson(workload.records(), BYTES) : documentOf(workload, BYTES))
   writeFileSync(file('plan'), JSON.stringify(plan))
   writeFileSync(file('input'), input)
   const flags = ['--tool=callgrind', '--collect-atstart=no', '--toggle-collect=*measured*', `--callgrind-out-file=${file('out')}`]
-  const { stderr } = await promisify(execFile)('valgrind', [...flags, program, file('plan'), file('input')])
+  const { stderr } = await promisify(execFile)('valgrind', [...flags, program, file('plan'), file('input'), ...(given ? ['call'] : [])])
   for (const ending of ['plan', 'input', 'out']) rmSync(file(ending), { force: true })
   const [, instructions] = stderr.match(/Collected : (\d+)/) ?? []
   if (!(Number(instructions) > 0)) throw new Error(`${name}: callgrind counted nothing\n${stderr}`)
-  return Number(instructions) / input.length
+  return given ? Number(instructions) : Number(instructions) / input.length
 }
 
 function hasAvx2() {
@@ -81,7 +93,7 @@ export async function guard(asked) {
   }
   const grew = (name) => counts[name] / recorded[name]
   const rows = Object.keys(RUNS).map((name) => ({
-    'instructions a byte': name,
+    'instructions a byte, or a call': name,
     now: counts[name].toFixed(2),
     recorded: recorded[name]?.toFixed(2) ?? '-',
     change: recorded[name] === undefined ? '-' : `${((grew(name) - 1) * 100).toFixed(1)}%`,

@@ -24,6 +24,7 @@ const SECTIONS = {
   profile: { file: './profile.mjs', call: 'profile', title: 'shares of scan, walk, evaluate and write (Linux perf)', recorded: true },
   sort: { file: './sort.mjs', call: 'sortTimes', title: '50,000 records by comparators of every common form', recorded: true },
   validate: { file: './validate.mjs', call: 'validateTimes', title: 'what .validate adds to W2, 10 MB of lines' },
+  bodies: { file: './bodies.mjs', call: 'bodyTimes', title: 'request bodies against a schema, beside ajv' },
   compile: { file: './compile.mjs', call: 'compileTimes', title: 'how long callbacks take to compile' },
   guard: { file: './guard.mjs', call: 'guard', title: 'instructions of fixed workloads against bench/guard.json; `guard record` writes that' },
 }

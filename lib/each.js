@@ -11,6 +11,9 @@ const { abortable, run, Token } = require('./run.js')
 const { isHeard, publish } = require('./statistics.js')
 const { Timeout } = require('./timeout.js')
 
+/** Fewer documents than these are run one by one: to begin a batch costs more. */
+const FEW = 12
+
 /** What Node makes its own Buffers with. */
 const FastBuffer = Buffer[Symbol.species]
 
@@ -130,8 +133,10 @@ function leftToV8(plan, payload) {
 /** A document on its own, natively or in V8. */
 function alone(batch, at, timeout) {
   timeout?.check()
+  const { plan, params, begun, given } = batch
+  const isPlain = timeout === undefined && params === undefined && begun === undefined
   try {
-    return { ok: true, output: batch.plan.runOver(batch.input(at).with(batch.params)) }
+    return { ok: true, output: isPlain ? plan.runAlone(given[at]) : plan.runOver(batch.input(at).with(params)) }
   } catch (error) {
     return { ok: false, error }
   }
@@ -141,7 +146,7 @@ function eachSync(plan, inputs, given) {
   const options = syncOptions(given)
   const timeout = options.timeoutMs === undefined ? undefined : new Timeout(options.timeoutMs)
   const batch = new Batch(plan, inputs, options)
-  const native = batch.native()
+  const native = batch.given.length < FEW ? null : batch.native()
   if (native === null) {
     batch.check()
     return batch.told(batch.given.map((value, at) => (value === null ? { ok: null } : alone(batch, at, timeout))))

@@ -74,12 +74,22 @@ async function overStreams(plan, sources, { params, signal, onReject, rejects: t
     for (const one of opened) one.close()
     for (const source of sources) abandon(source)
   }
+  /** One of the sources may be waited for, and others may not have been begun. */
+  const giveUp = (error) => {
+    for (const one of opened) one.close(error)
+    for (const source of sources) abandon(source, error)
+  }
+  // newer versions of Node wait until the generator behind it has ended, which may itself wait for a source
+  const destroy = input._destroy
+  input._destroy = (error, done) => {
+    if (error) giveUp(error)
+    destroy.call(input, error, () => {})
+    done(error)
+  }
   try {
     await pipeline([input, running, ...sink.steps()], { signal })
   } catch (error) {
-    // one of them may be waited for, and others may not have been begun
-    for (const one of opened) one.close(error)
-    for (const source of sources) abandon(source, error)
+    giveUp(error)
     throw error
   }
   return running.statistics

@@ -39,6 +39,8 @@ class Input {
     this.timeout = undefined
     /** What of the whole input came before it: where input comes bit by bit, an Input is a piece of it. */
     this.before = NOTHING
+    /** What errors show of it: the option `errorValues`. */
+    this.errorValues = undefined
     /** Counts lines for errors, from the first one on. */
     this.lines = undefined
     this.text = text

@@ -8,14 +8,14 @@ const KNOWN = new Map([
 
 let known
 
-/** How this V8 words what is wrong with a text that is no JSON; undefined if it is a wording of its own. */
+/** How this V8 words what is wrong with a text that is no JSON. */
 function jsonMessages() {
   try {
     if (known === undefined) JSON.parse('{x')
   } catch (error) {
-    known = KNOWN.get(error.message) ?? null
+    known = KNOWN.get(error.message)
   }
-  return known ?? undefined
+  return (known ??= 'other')
 }
 
 module.exports = { jsonMessages }

@@ -40,4 +40,9 @@ function closing(bytes, from) {
   return Math.min(i, bytes.length)
 }
 
-module.exports = { masked }
+/** A snippet of the input, which may begin anywhere: of it only what the grammar is made of stays. */
+function maskedSnippet(snippet) {
+  return snippet.replace(/[^{}[\]:,"\s]/gu, '*')
+}
+
+module.exports = { masked, maskedSnippet }

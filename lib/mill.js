@@ -19,13 +19,13 @@ const plans = new WeakMap()
 
 /** A plan with one result, as a function over bytes. */
 function millOver(plan, name) {
-  const fast = (input, options) => (options === undefined ? plan.runAlone(input) : plan.runSync(input, syncOptions(options)))
+  const fast = (input, options) => plan.callSync(input, options)
   plans.set(fast, plan)
   return Object.defineProperties(fast, {
     name: { value: name },
     length: { value: 1 },
     run: { value: (input, options) => run(plan, input, options), enumerable: true },
-    toValueSync: { value: (input, options) => valueOf(plan.asObjects().runSync(input, syncOptions(options))), enumerable: true },
+    toValueSync: { value: (input, options) => valueOf(plan.asObjects().callSync(input, options)), enumerable: true },
     toValue: { value: async (input, options) => (await runToValues(plan, input, options))[0], enumerable: true },
     eachSync: { value: (inputs, options) => eachSync(plan, inputs, options), enumerable: true },
     each: { value: (inputs, options) => each(plan, inputs, options), enumerable: true },

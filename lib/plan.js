@@ -7,6 +7,7 @@ const { runRecords } = require('./fallback/records.js')
 const { inputOf, transferred } = require('./input.js')
 const { runsPlainly } = require('./mode.js')
 const { addon } = require('./native.js')
+const { syncOptions } = require('./options.js')
 const { paramsOf, prepare } = require('./params.js')
 const { pooled } = require('./pool.js')
 const { concluded, failed } = require('./report.js')
@@ -133,13 +134,19 @@ class Plan {
     this.bails++
   }
 
+  /** A run with options as they come. */
+  callSync(value, options) {
+    return options === undefined ? this.runAlone(value) : this.runSync(value, syncOptions(options))
+  }
+
   /** A run without options: by the shortest way, once one has gone the long way. */
   runAlone(value) {
     const isReady = this.call !== undefined && runsPlainly() && !isHeard() && (this.zone === undefined || this.zone === localZone())
-    if (!isReady || typeof value !== 'object') return this.runSync(value, NO_OPTIONS)
+    const isText = typeof value === 'string'
+    if (!isReady || (isText && !value.isWellFormed())) return this.runSync(value, NO_OPTIONS)
     let output
     try {
-      output = pooled(this.call, value)
+      output = pooled(this.call, isText ? Buffer.from(value, 'utf8') : value)
     } catch (error) {
       this.recover(error)
       return this.inV8(inputOf(value))

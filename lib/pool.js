@@ -11,8 +11,8 @@ const POOLED = 4 * 1024
 const FastBuffer = Buffer[Symbol.species]
 
 let memory
-let pool = new Uint8Array(0)
-let used = 0
+let pool
+let used = SIZE
 
 function renew() {
   memory = new ArrayBuffer(SIZE)
@@ -27,11 +27,10 @@ function renew() {
  * input is none that it takes.
  */
 function pooled(call, input) {
+  if (used > SIZE - POOLED) renew()
   const result = call(input, pool, used)
-  if (typeof result !== 'number') {
-    if (result.length <= POOLED) renew()
-    return result
-  }
+  // a Buffer of its own is not looked at: after a full collection V8 has forgotten how such look, and what was compiled for them goes
+  if (typeof result !== 'number') return result
   if (result < 0) return undefined
   const at = used
   // aligned, as in Node's pool

@@ -85,7 +85,7 @@ class Records {
   }
 
   runSync(input, options) {
-    return options === undefined ? this.#plan.runAlone(input) : this.#plan.runSync(input, syncOptions(options))
+    return this.#plan.callSync(input, options)
   }
 
   run(input, options) {
@@ -93,7 +93,7 @@ class Records {
   }
 
   toArraySync(input, options) {
-    return valuesOf(this.#plan.asObjects().runSync(input, syncOptions(options)))
+    return valuesOf(this.#plan.asObjects().callSync(input, options))
   }
 
   toArray(input, options) {

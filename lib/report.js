@@ -14,7 +14,6 @@ function withRaw({ record, offset, line, error }, raw, { errorValues = 'show' })
   const given = error instanceof Error ? error : errorOf(error)
   const found = { record, offset, line, error: given }
   if (errorValues === 'show') return Object.defineProperty(found, 'raw', { value: raw })
-  if (given.snippet !== undefined) Object.defineProperty(given, 'snippet', { value: errorValues === 'mask' ? masked(Buffer.from(given.snippet)).toString() : undefined })
   return errorValues === 'mask' ? Object.defineProperty(found, 'raw', { value: masked(raw) }) : found
 }
 

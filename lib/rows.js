@@ -5,6 +5,8 @@ const { errorOf, limitError } = require('./errors.js')
 const { decoder } = require('./wire.js')
 
 const LF = 0x0a
+/** Begins an array; a line about a batch begins with `{`. */
+const ARRAY = 0x5b
 
 /** Text of a batch, which is Latin-1: V8 copies that. Only a single value can be so long. */
 function textOf(buffer, from, to) {
@@ -24,6 +26,11 @@ function textOf(buffer, from, to) {
 function* batches(buffer) {
   for (let at = 0; at < buffer.length; ) {
     const line = buffer.indexOf(LF, at)
+    if (buffer[at] === ARRAY) {
+      yield { rows: JSON.parse(textOf(buffer, at, line)) }
+      at = line + 1
+      continue
+    }
     const header = JSON.parse(buffer.utf8Slice(at, line))
     if (header.error !== undefined) throw errorOf(header.error)
     const end = line + 1 + header.bytes
@@ -69,6 +76,10 @@ function* stepsInto(values, output) {
 
 /** All of them at once. */
 function valuesOf(output) {
+  // few of them are the text of one array
+  if (output[0] === ARRAY && Buffer.isBuffer(output) && output.indexOf(LF) === output.length - 1) {
+    return JSON.parse(textOf(output, 0, output.length))
+  }
   const steps = stepsToValues(output)
   for (;;) {
     const { done, value } = steps.next()

@@ -1,6 +1,7 @@
 'use strict'
 
 const { performance } = require('node:perf_hooks')
+const { payloadOf } = require('./errors.js')
 const { addon } = require('./native.js')
 const { asyncOptions } = require('./options.js')
 const { concluded, failed } = require('./report.js')
@@ -103,12 +104,13 @@ async function mixed(plan, input, isOurs, token) {
   return inV8(plan, input, token, { count: beginning.stages.length, rows })
 }
 
-/** A run in native code. What it leaves to V8 goes `otherwise`. */
-async function inAddon(plan, native, input, isOurs, token, otherwise = (own) => inV8(plan, own, token)) {
+/** A run in native code. What it leaves to V8 goes `otherwise`. Of a large document that leaves as it comes it lets go what it has laid out. */
+async function inAddon(plan, native, input, isOurs, token, otherwise = (own) => inV8(plan, own, token), letsGo = true) {
+  const isFed = input.text === undefined && !isOurs && input.size > COPIED_AT_CALL
   let run
   let own = input
   try {
-    run = native.start(input.params?.native, input.told?.measured)
+    run = native.start(input.params?.native, input.told?.measured, isFed && letsGo)
     token.stop = () => run.cancel()
     if (isOurs) {
       run.adopt(input.bytes())
@@ -116,7 +118,7 @@ async function inAddon(plan, native, input, isOurs, token, otherwise = (own) => 
       const bytes = input.bytes()
       if (bytes.length < POOLED) run.copy(bytes)
       else run.adopt(bytes)
-    } else if (input.size > COPIED_AT_CALL) {
+    } else if (isFed) {
       await feed(run, input, token)
     } else if (input.volatile) {
       own = input.private()
@@ -125,7 +127,6 @@ async function inAddon(plan, native, input, isOurs, token, otherwise = (own) => 
       run.copy(input.part(0, input.size))
       if (input.size >= KEPT) keepForAWhile()
     }
-    const isFed = input.text === undefined && !isOurs && input.size > COPIED_AT_CALL
     const output = await (isFed ? run.finish() : run.whole()) // a small input is one visit to the worker thread
     if (input.told !== undefined) Object.assign(input.told, JSON.parse(run.report()), { ran: 'native' })
     return output
@@ -133,6 +134,7 @@ async function inAddon(plan, native, input, isOurs, token, otherwise = (own) => 
     token.check()
     run?.cancel()
     if (!isFromAddon(error)) throw error
+    if (payloadOf(error).code === 'AGAIN') return inAddon(plan, native, input, isOurs, token, otherwise, false)
     plan.recover(error)
     const copied = run?.copied()
     if (copied) own = input.over(copied)

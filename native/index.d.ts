@@ -9,12 +9,19 @@
  */
 export declare const __napiBindingTarget: 'native' | 'wasm32-wasi' | 'wasm32-wasip1'
 
-/** A batch that may run, once. */
+/** A batch that may run, once. Its documents come as an array of `Uint8Array | null`, whose elements are its own. */
 export declare class NativeBatch {
-  /** Runs over the documents in `bytes` that end at `ends`, on this thread, and no longer than so many milliseconds. */
-  runSync(bytes: Uint8Array, ends: Float64Array, milliseconds?: number | undefined | null): Answered
-  /** The same on worker threads. Only for memory that nobody else can reach. */
-  run(bytes: Uint8Array, ends: Float64Array): Promise<Answered>
+  /**
+   * Runs over documents during the call, and no longer than so many milliseconds. Gives the number of a document that
+   * it does not take, if there is one.
+   */
+  runSync(documents: Array<Uint8Array | null>, milliseconds?: number): Answered | number
+  /** Copies documents, for `run`. Gives the number of a document that it does not take, if there is one, or -1. */
+  take(documents: Array<Uint8Array | null>): number
+  /** Runs over the documents that were taken, on worker threads. */
+  run(): Promise<Answered>
+  /** A document that was taken. */
+  document(number: number): Buffer
   /** Asks the batch to stop soon; its task then ends in the error CANCELLED. */
   cancel(): void
 }
@@ -33,23 +40,25 @@ export declare class NativePlan {
   explain(): string
   /**
    * Runs over the whole input on this thread. `input` is only borrowed: nothing below calls back into JavaScript,
-   * so nobody can change or detach it meanwhile. A result that fits into `room` is copied there, and its length
-   * returned: making a Buffer costs more than a short run.
+   * so nobody can change or detach it meanwhile.
    */
-  runSync(input: Uint8Array, params?: NativeParams | undefined | null, room?: Buffer | undefined | null): Buffer | number
+  runSync(input: Uint8Array, params?: NativeParams | undefined | null): Buffer
   /**
-   * `runSync` without params as a function of its own. To a method napi-rs hands its object by way of a lock, a hash
-   * table and some allocations, which cost about as much as a run over a few bytes.
+   * `runSync` under these params as a function of its own, for short runs. The result lies at `pool[at]`, if it fits
+   * there, and its length is returned; -1 for an input that it does not take.
    */
-  caller(): (input: Uint8Array, room: Buffer) => Buffer | number
+  direct(params?: NativeParams | undefined | null): (input: Uint8Array, pool: Uint8Array, at: number) => Buffer | number
   /** As `runSync`, and what it reports besides its output; with where records and time went, if it is `measured`. */
   runReporting(input: Uint8Array, params?: NativeParams | undefined | null, measured?: boolean | undefined | null): Reported
   /** As `runReporting`, and no longer than that; then it ends in the error CANCELLED. */
   runWithin(input: Uint8Array, params: NativeParams | undefined | null, milliseconds: number, measured?: boolean | undefined | null): Reported
   /** A batch of documents, to be run once. */
   batch(params?: NativeParams | undefined | null): NativeBatch
-  /** Starts an asynchronous run. Where it is `measured`, its report says where records and time went. */
-  start(params?: NativeParams | undefined | null, measured?: boolean | undefined | null): NativeRun
+  /**
+   * Starts an asynchronous run. Where it is `measured`, its report says where records and time went. One that `letsGo` holds less of
+   * a document that leaves as it comes, and may end in AGAIN: then it is to begin again without that.
+   */
+  start(params?: NativeParams | undefined | null, measured?: boolean | undefined | null, letsGo?: boolean | undefined | null): NativeRun
 }
 
 /** One run of a plan. Its methods return at once; `compute` and `finish` settle when a worker thread is done. */

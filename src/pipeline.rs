@@ -132,18 +132,23 @@ impl NativePlan {
         guard("batch", || Ok(NativeBatch::new(Batch::new(&self.pipeline, params)?)))
     }
 
-    /// Starts an asynchronous run. Where it is `measured`, its report says where records and time went.
+    /// Starts an asynchronous run. Where it is `measured`, its report says where records and time went. One that `letsGo` holds less of
+    /// a document that leaves as it comes, and may end in AGAIN: then it is to begin again without that.
     #[napi]
     pub fn start(
         &self,
         params: Option<ClassInstance<'_, NativeParams>>,
         measured: Option<bool>,
+        lets_go: Option<bool>,
     ) -> napi::Result<NativeRun> {
         let params = params.as_ref().map(|native| &native.params);
         guard("start", || {
             let mut run = self.pipeline.start(params)?;
             if measured == Some(true) {
                 run.measure();
+            }
+            if lets_go == Some(true) {
+                run.let_go();
             }
             Ok(NativeRun::new(run))
         })

@@ -78,7 +78,7 @@ impl Shared {
 
     /// After a failure: bad records that were found before are told too, unless V8 finds them again.
     fn fail(&self, run: &mut Run, error: &Error) {
-        if !matches!(error.payload().code, Code::Bail | Code::Cancelled) {
+        if !matches!(error.payload().code, Code::Bail | Code::Again | Code::Cancelled) {
             self.keep(run);
         }
     }

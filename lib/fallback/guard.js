@@ -1,9 +1,11 @@
 'use strict'
 
+const { Around } = require('./around.js')
+
 /** Around an operator, where bad records do not end the run: what one of them throws is noted, and the others go on. */
-class Guard {
+class Guard extends Around {
   constructor(operator, rejections) {
-    this.operator = operator
+    super(operator)
     this.rejections = rejections
   }
 
@@ -15,27 +17,6 @@ class Guard {
     } catch (error) {
       rejections.add(error)
     }
-  }
-
-  hole(origin) {
-    this.operator.hole(origin)
-  }
-
-  settle() {
-    this.operator.settle()
-  }
-
-  end() {
-    this.operator.end?.()
-  }
-
-  abandon() {
-    this.operator.abandon?.()
-  }
-
-  /** The array that its callback may look at. */
-  set array(array) {
-    this.operator.array = array
   }
 }
 

@@ -3,6 +3,7 @@
 const { withArticle } = require('../describe.js')
 const { depthError, internalError, limitError, parseError } = require('../errors.js')
 const { Lines, findProblem, snippetOf } = require('../locate.js')
+const { maskedSnippet } = require('../mask.js')
 const { parsePointer, valueAt } = require('../pointer.js')
 const { firstInvalid } = require('../utf8.js')
 const { RowReader, WrongRow, rowsOf } = require('./csv/rows.js')
@@ -22,7 +23,13 @@ function inputError(input, { code, reason, offset: at, record }, { isFramed = fa
   const fields = { message: `${reason} (${where})`, record, offset, line, column, help }
   if (code === 'ERR_JSONMILL_LIMIT') return limitError(fields)
   if (code === 'ERR_JSONMILL_DEPTH') return depthError(fields)
-  return parseError({ ...fields, snippet: snippetOf(bytes, at) })
+  return parseError({ ...fields, snippet: shown(snippetOf(bytes, at), input.errorValues) })
+}
+
+/** What of a snippet the option `errorValues` lets errors show. */
+function shown(snippet, errorValues) {
+  if (errorValues === 'omit') return undefined
+  return errorValues === 'mask' ? maskedSnippet(snippet) : snippet
 }
 
 function helpFor(reason, input) {
@@ -67,6 +74,7 @@ function checkUtf8(input, { utf8, input: framing }, from, to, record) {
 
 /** One whole document. */
 function parseDocument(input, settings) {
+  input.errorValues = settings.errorValues
   const start = startOf(input, settings)
   if (input.text === undefined) checkUtf8(input, settings, start, input.bytes().byteLength, 0)
   const text = input.text === undefined ? textOf(input.bytes(), start) : input.text.slice(start)
@@ -117,6 +125,7 @@ function notAnArray(input, at, value, from) {
 
 /** The records of NDJSON or of concatenated values with their numbers, each parsed when asked for. Bad ones go to `rejections`, if there are any. */
 function* parseRecords(input, settings, rejections) {
+  input.errorValues = settings.errorValues
   if (settings.input === 'csv') return yield* parseRows(input, settings, rejections)
   let record = input.before.records
   for (const [start, end] of frames(input, settings)) {

@@ -37,6 +37,9 @@ pub enum Code {
     /// Not an error of the user's: the call must run in V8
     #[serde(rename = "BAIL")]
     Bail,
+    /// Not an error of the user's: the run needs input that it has let go, and must begin again
+    #[serde(rename = "AGAIN")]
+    Again,
     /// The caller asked to stop
     #[serde(rename = "CANCELLED")]
     Cancelled,

@@ -226,6 +226,16 @@ impl Pipeline {
         sorts.next() == Some(true) && sorts.all(|packs| packs)
     }
 
+    /// Whether a document leaves as it comes.
+    fn is_identity(&self) -> bool {
+        let [stage] = &*self.plan.stages else { return false };
+        let callback = stage
+            .callback
+            .as_ref()
+            .filter(|_| self.plan.mill && self.plan.document.is_none());
+        callback.is_some_and(|callback| callback.hir.root().returns_first_parameter())
+    }
+
     /// Whether errors may name records whose bytes are gone: a group goes on under the name of its first record.
     fn names_gone_records(&self) -> bool {
         let waits = |stage: &Arc<plan::Stage>| match stage.kind {

@@ -167,6 +167,10 @@ impl Scanner {
     /// `false` means that more input is needed, or that all is scanned, or that a limit is [exceeded](Scanner::exceeded),
     /// or that it is [no UTF-8](Scanner::invalid_utf8).
     pub fn refill(&mut self, input: &[u8], last: bool) -> bool {
+        // Where nothing comes any more, what has been read stays.
+        if self.scanned >= input.len() {
+            return false;
+        }
         self.compact();
         let rest = input.get(self.scanned..).unwrap_or_default();
         let (chunk, beyond) = rest.split_at(rest.len().min(CHUNK));

@@ -125,6 +125,8 @@ pub struct Walker<V> {
     not_an_array: Option<u64>,
     /// It stops before each comma between two records.
     stops: bool,
+    /// The text of a document that is laid out while it is read may go.
+    lets_go: bool,
     result: Option<V>,
     /// Where the record begins that is being read
     start: u64,
@@ -163,6 +165,7 @@ impl<V: Copy> Walker<V> {
             records_only,
             not_an_array: None,
             stops: false,
+            lets_go: false,
             result: None,
             start: 0,
             fate: Fate::Open,
@@ -184,6 +187,7 @@ impl<V: Copy> Walker<V> {
         self.skip.trace = Trace::default();
         self.not_an_array = None;
         self.stops = false;
+        self.lets_go = false;
         self.result = None;
         self.fate = Fate::Open;
     }
@@ -191,10 +195,24 @@ impl<V: Copy> Walker<V> {
     /// Where the container begins whose bytes will be handed over as they are: they must stay until then.
     #[must_use]
     pub fn raw_start(&self) -> Option<u64> {
-        let skip = (self.state == State::Skip && self.skip.mode != Skipping::Check).then_some(self.skip.start);
+        let laid_out = self.lets_go && self.skip.mode == Skipping::Rewrite && self.skip.tidy;
+        let needed = self.state == State::Skip && self.skip.mode != Skipping::Check && !laid_out;
+        let skip = needed.then_some(self.skip.start);
         self.dropped_start()
             .or(self.wholes.first().map(|whole| whole.start))
             .or(skip)
+    }
+
+    /// From now on the text of a document that is laid out while it is read need not stay. If it cannot be laid out to its end,
+    /// [`Walker::raw_start`] then asks for what is gone.
+    pub fn let_go(&mut self) {
+        self.lets_go = true;
+    }
+
+    /// Whether it does.
+    #[must_use]
+    pub fn lets_go(&self) -> bool {
+        self.lets_go
     }
 
     /// Values that only the walk holds: keys whose members are not complete, a document behind which white space may follow.
@@ -231,7 +249,11 @@ impl<V: Copy> Walker<V> {
                             self.not_an_array = Some(self.start);
                         }
                     }
-                    seen!(self.value(&mut cursor, at, projection, slots));
+                    if input[at] == b'{' && self.begin_object(&mut cursor, at, projection, slots) {
+                        self.ordinary(&mut cursor, projection, slots)?;
+                    } else {
+                        seen!(self.value(&mut cursor, at, projection, slots));
+                    }
                 }
                 State::FirstElement => {
                     let at = seen!(cursor.expect_token());

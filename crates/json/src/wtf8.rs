@@ -13,7 +13,7 @@ mod search;
 mod white_space;
 mod write;
 
-pub use case::{case_is_newer_than_node, to_lower, to_upper};
+pub use case::{case_is_newer_than_node, case_may_be_newer_than_node, to_lower, to_upper};
 pub use compare::compare;
 pub use decode::{CodePoints, Units, code_points, has_lone_surrogate, to_units, units};
 pub use index::{byte_of_unit, code_point_at, slice_units, unit_at, utf16_len};

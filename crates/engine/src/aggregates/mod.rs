@@ -9,6 +9,7 @@ mod collect;
 mod count;
 mod count_distinct;
 pub mod exact_sum;
+mod extremes;
 mod first;
 mod kept;
 mod key_table;
@@ -117,8 +118,8 @@ impl Aggregate {
             Aggregate::Count => Box::<count::Count>::default(),
             Aggregate::Sum => Box::<sum::Sum>::default(),
             Aggregate::Avg => Box::<avg::Avg>::default(),
-            Aggregate::Min => Box::<min::Min>::default(),
-            Aggregate::Max => Box::<max::Max>::default(),
+            Aggregate::Min => Box::new(min::column()),
+            Aggregate::Max => Box::new(max::column()),
             Aggregate::First => Box::<first::First>::default(),
             Aggregate::Last => Box::<last::Last>::default(),
             Aggregate::Collect => Box::<collect::Collect>::default(),

@@ -1,7 +1,7 @@
 //! What an Error's `message` is.
 
 use super::json_flaw::write_flaw;
-use crate::value::{Completion, Heap, Str, V8_MESSAGE};
+use crate::value::{Completion, Heap, JsonMessages, Str, V8_MESSAGE};
 
 /// The message of an error object; of a text that JSON.parse refused, what V8 says is wrong with it.
 pub fn error_message(heap: &mut Heap<'_>, message: Result<Str, Str>) -> Completion<Str> {
@@ -9,7 +9,8 @@ pub fn error_message(heap: &mut Heap<'_>, message: Result<Str, Str>) -> Completi
         Ok(message) => return Ok(message),
         Err(text) => text,
     };
-    let messages = heap.json_messages().ok_or(V8_MESSAGE)?;
+    let messages = heap.json_messages().filter(|&messages| messages != JsonMessages::Other);
+    let messages = messages.ok_or(V8_MESSAGE)?;
     let mut worded = Vec::new();
     if !write_flaw(heap.text(text), messages, &mut worded) {
         return Err(V8_MESSAGE);
@@ -21,7 +22,6 @@ pub fn error_message(heap: &mut Heap<'_>, message: Result<Str, Str>) -> Completi
 mod tests {
     use super::*;
     use crate::ecma::test_support::{Fixture, text};
-    use crate::value::JsonMessages;
 
     fn worded(source: &str, messages: JsonMessages) -> String {
         let fixture = Fixture::new();
@@ -123,6 +123,9 @@ mod tests {
         let fixture = Fixture::new();
         let mut heap = fixture.heap();
         let source = heap.string(b"x").expect("fits");
-        assert!(error_message(&mut heap, Err(source)).is_err());
+        for messages in [None, Some(JsonMessages::Other)] {
+            heap.set_json_messages(messages);
+            assert!(error_message(&mut heap, Err(source)).is_err());
+        }
     }
 }

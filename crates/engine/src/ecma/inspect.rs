@@ -118,7 +118,7 @@ fn access_error(heap: &mut Heap<'_>, object: Value, key: Value, verb: &str, doin
 /// The TypeError of a built-in that was given something else than a function.
 pub fn not_callable(heap: &mut Heap<'_>, value: Value) -> Abrupt {
     match inspect(heap, value) {
-        Ok(shown) => Abrupt::type_error(format!("{shown} is not a function")),
+        Ok(shown) => heap.reworded_type_error(&format!("{shown} is not a function")),
         Err(abrupt) => abrupt,
     }
 }

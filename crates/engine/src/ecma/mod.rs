@@ -54,7 +54,7 @@ mod unit_string;
 
 pub use crate::value::Hint;
 pub use add::add;
-pub use arithmetic::{divide, exponentiate, multiply, remainder, subtract};
+pub use arithmetic::{divide, exponentiate, multiply, remainder, remainder_of, subtract};
 pub use builtin_property::has_builtin_property;
 pub use compare::{compare, greater, greater_or_equal, less, less_or_equal};
 pub use enumerable_own_properties::enumerable_own_properties;

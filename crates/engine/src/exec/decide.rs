@@ -36,6 +36,7 @@ fn fulfils(heap: &Heap<'_>, value: Value, condition: &Condition) -> Option<bool>
         Condition::Truthy => ecma::to_boolean(value).ok(),
         Condition::Nullish => Some(matches!(value, Value::Null)),
         Condition::Typeof(kind) => Some(kind_of(value)?.as_bytes() == &**kind),
+        Condition::Computed(op, right, inner) => fulfils(heap, computed(value, *op, *right)?, inner),
         Condition::Not(inner) => fulfils(heap, value, inner).map(|fulfilled| !fulfilled),
         Condition::All(parts) => all(parts.iter().map(|part| fulfils(heap, value, part))),
         Condition::Any(parts) => {
@@ -45,6 +46,19 @@ fn fulfils(heap: &Heap<'_>, value: Value, condition: &Condition) -> Option<bool>
             none.map(|none| !none)
         }
     }
+}
+
+/// What an operator makes of a number and another one.
+fn computed(value: Value, op: BinaryOp, right: f64) -> Option<Value> {
+    let Value::Number(left) = value else { return None };
+    Some(Value::Number(match op {
+        BinaryOp::Add => left + right,
+        BinaryOp::Sub => left - right,
+        BinaryOp::Mul => left * right,
+        BinaryOp::Div => left / right,
+        BinaryOp::Rem => ecma::remainder_of(left, right),
+        _ => return None,
+    }))
 }
 
 /// Whether all are so: one that is not is enough to know.
@@ -73,7 +87,6 @@ fn equals(heap: &Heap<'_>, value: Value, literal: &Literal) -> bool {
 
 fn relation(heap: &Heap<'_>, value: Value, op: BinaryOp, literal: &Literal) -> Option<bool> {
     let order = match (value, literal) {
-        // not-a-number is no scalar of JSON, but the literal may be it
         (Value::Number(n), Literal::Number(number)) => n.partial_cmp(number),
         (Value::String(s), Literal::String(text)) => {
             let s = heap.text(s);

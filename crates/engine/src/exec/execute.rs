@@ -500,6 +500,7 @@ fn of_numbers(op: BinaryOp, x: f64, y: f64) -> Option<Value> {
         BinaryOp::Sub => Value::Number(x - y),
         BinaryOp::Mul => Value::Number(x * y),
         BinaryOp::Div => Value::Number(x / y),
+        BinaryOp::Rem => Value::Number(ecma::remainder_of(x, y)),
         BinaryOp::Less => Value::Bool(x < y),
         BinaryOp::LessEq => Value::Bool(x <= y),
         BinaryOp::Greater => Value::Bool(x > y),

@@ -8,7 +8,7 @@ use crate::value::{Abrupt, Heap, Ref, ShapeId, Space, Value};
 
 use super::run::{Failure, Runner};
 use super::slots::early;
-use super::stages::StageCode;
+use super::stages::{Operation, StageCode};
 use super::waiting::{Waiting, is_full};
 
 /// How many records go by between two looks at the memory that groups take.
@@ -235,7 +235,9 @@ impl Runner<'_, '_> {
             column.check(given, known)?;
             groups.values.push(given);
         }
-        if stage.spills && (grouping.grows() || known.is_none() && is_full(groups.charged, self.executable.max_memory))
+        if stage.spills
+            && (grouping.grows()
+                || known.is_none() && is_full(groups.charged + self.machine.heap.used(), self.executable.max_memory))
         {
             let values = std::mem::take(&mut groups.values);
             let waiting = groups.waiting.get_or_insert_default();
@@ -307,7 +309,10 @@ impl Runner<'_, '_> {
 
     /// Records that stay count, and where the input comes bit by bit so do the bytes that they lie in.
     pub(super) fn afford_held(&self) -> Result<(), Failure> {
-        let input = match self.executable.stream {
+        // What a spilling sort holds lies there for a short time only.
+        let mut stages = self.executable.pipelines.iter().flatten();
+        let passes = stages.any(|stage| stage.operation == Operation::Sort && stage.spills);
+        let input = match self.executable.stream && !passes {
             true => self.machine.heap.input_len(),
             false => 0,
         };

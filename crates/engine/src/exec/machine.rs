@@ -86,6 +86,7 @@ impl<'i> Caller<'i> for Machine<'i, '_> {
 
 impl<'i, 'p> Machine<'i, 'p> {
     /// A machine over a heap; `registers` is reused memory.
+    #[inline]
     #[must_use]
     pub fn new(
         heap: Heap<'i>,
@@ -115,6 +116,7 @@ impl<'i, 'p> Machine<'i, 'p> {
     }
 
     /// Takes the memory out for the next run.
+    #[inline]
     #[must_use]
     pub fn into_parts(self) -> (Heap<'i>, Vec<Value>) {
         (self.heap, self.registers)

@@ -6,6 +6,7 @@ use super::run::{Executable, Writing};
 use super::stages::{Operation, StageState};
 use super::state::{PipelineState, State};
 use super::tally::Tally;
+use super::waiting::is_full;
 use crate::value::Value;
 
 /// What came of a part of the records.
@@ -161,12 +162,16 @@ impl State {
         if let Some(groups) = &part.groups {
             let stages = executable.pipelines[pipeline].iter().zip(&mut state.stages);
             let found = stages
-                .filter_map(|(code, stage)| Some((code.grouping.as_deref()?, stage)))
+                .filter_map(|(code, stage)| Some((code.grouping.as_deref()?, code.spills, stage)))
                 .next();
-            let Some((grouping, stage)) = found else { return false };
+            let Some((grouping, spills, stage)) = found else {
+                return false;
+            };
             let known = stage.groups.get_or_insert_with(|| Box::new(Groups::of(grouping)));
             let start = offset - part_bytes;
-            if !known.agree(groups) {
+            // What there is no room for waits, record by record.
+            let full = spills && is_full(known.bytes(), executable.max_memory);
+            if full || !known.agree(groups) {
                 return false;
             }
             known.join(groups, state.records, start);

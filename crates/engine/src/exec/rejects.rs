@@ -3,7 +3,7 @@
 use crate::plan::OnError;
 use crate::schema::Violation;
 
-use super::run::{Failure, Runner};
+use super::run::{Failure, Runner, Writing};
 use super::validate::Invalid;
 
 /// A record that was left out, and why.
@@ -76,11 +76,29 @@ impl Runner<'_, '_> {
             return self.fail(pipeline, position, failure);
         }
         let (record, offset) = self.state.pipelines[pipeline].place();
-        self.reject(Rejection {
+        let rejected = self.reject(Rejection {
             record,
             offset,
             failure,
-        })
+        });
+        match rejected {
+            // The stages of a document follow each other, and which bad record is one too many depends on how many each has.
+            Err(Failure::TooMany(_)) if self.executable.defer_errors && self.may_fail_in_turn(pipeline) => Err(
+                Failure::Unsupported("more bad records than maxErrors, perhaps of several stages"),
+            ),
+            // It ends the run for all stages; the document is still read to its end.
+            Err(failure) => self.fail(pipeline, 0, failure),
+            Ok(()) => Ok(()),
+        }
+    }
+
+    /// Whether more than one stage, or also writing, may find a record bad.
+    fn may_fail_in_turn(&self, pipeline: usize) -> bool {
+        let stages = &self.executable.pipelines[pipeline];
+        let judges = stages
+            .iter()
+            .filter(|stage| stage.function.is_some() || stage.validation.is_some());
+        judges.count() + usize::from(self.executable.writing == Writing::TextLines) > 1
     }
 
     /// Leaves a record out.

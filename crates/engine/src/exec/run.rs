@@ -123,6 +123,8 @@ pub enum Failure {
     NotText(u64, String),
     /// There is no array where the records should be; what is there
     NoRecords(&'static str),
+    /// The text of the document has been let go, and is needed
+    Gone,
     /// The caller asked to stop
     Cancelled,
     /// Nothing failed: no more records are wanted
@@ -157,6 +159,7 @@ pub struct Runner<'i, 'p> {
 
 impl<'i, 'p> Runner<'i, 'p> {
     /// A run over `heap`'s input.
+    #[inline]
     pub fn new(
         executable: &'p Executable,
         heap: Heap<'i>,
@@ -173,6 +176,7 @@ impl<'i, 'p> Runner<'i, 'p> {
     }
 
     /// Gives the memory back to the state, values included.
+    #[inline]
     pub fn suspend(self) {
         let (heap, registers) = self.machine.into_parts();
         self.state.give_store(heap.into_store());
@@ -186,7 +190,7 @@ impl<'i, 'p> Runner<'i, 'p> {
 
     /// Does something with the tokens of the input at hand, which begins at `base`.
     #[inline]
-    fn with_tokens<T>(&mut self, scanner: &mut Scanner, base: u64, act: impl FnOnce(&mut Self) -> T) -> T {
+    pub fn with_tokens<T>(&mut self, scanner: &mut Scanner, base: u64, act: impl FnOnce(&mut Self) -> T) -> T {
         let origin = base + scanner.base as u64;
         self.swap_tokens(&mut scanner.tokens, origin);
         let result = act(self);
@@ -218,6 +222,15 @@ impl<'i, 'p> Runner<'i, 'p> {
     /// No more records are wanted: ends as at the end of the input, which nobody has looked at.
     pub fn end_early(&mut self) -> Result<(), Failure> {
         self.end_lines()
+    }
+
+    /// Whether a document that can only be written from its text has lost that.
+    #[must_use]
+    pub fn is_gone(&self, value: Value) -> bool {
+        let Value::Object(r) = value else { return false };
+        let heap = &self.machine.heap;
+        let laid_out = self.state.serializer.rewritten.is_some();
+        !laid_out && matches!(heap.peek(r), Object::Raw { offset, .. } if offset < heap.input_start())
     }
 
     /// Ends the array of a records run, or transforms the document and writes the result. Errors come in V8's order.

@@ -3,6 +3,7 @@
 //! A shortcut stands before the instructions that it saves and changes nothing until it has its result. Where some value is
 //! not what it hopes for, those instructions run as if it were not there: errors, conversions and everything rare are theirs.
 
+use crate::ecma;
 use crate::value::{Class, Object, ShapeId, Value};
 
 use super::machine::Machine;
@@ -80,6 +81,8 @@ pub enum Action {
     Divide,
     /// operand / value
     DivideInto,
+    /// value % operand
+    Remainder,
     /// -value
     Negate,
 }
@@ -255,6 +258,7 @@ impl Machine<'_, '_> {
                 Action::Multiply => value * number,
                 Action::Divide => value / number,
                 Action::DivideInto => number / value,
+                Action::Remainder => ecma::remainder_of(value, number),
                 Action::Negate => -value,
             };
         }

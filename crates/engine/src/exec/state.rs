@@ -301,6 +301,7 @@ impl State {
         match failure {
             Failure::Callback(callback) => callback.place.map(|(_, offset)| offset),
             Failure::Invalid(invalid) => Some(invalid.offset),
+            Failure::TooMany(rejection) => Some(rejection.offset),
             _ => None,
         }
     }

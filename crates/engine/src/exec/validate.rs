@@ -86,9 +86,11 @@ impl Runner<'_, '_> {
         let Some((validation, stage)) = &self.executable.document_check else {
             return Ok(());
         };
-        let found = validation
-            .validator
-            .check(&mut self.machine.heap, value, &mut self.state.scratch);
+        let (heap, scratch) = (&mut self.machine.heap, &mut self.state.scratch);
+        if validation.validator.accepts_document(heap, scratch) {
+            return Ok(());
+        }
+        let found = validation.validator.check(heap, value, scratch);
         match found.map(|found| found.err().unwrap_or_default()) {
             Ok(violations) if violations.is_empty() => Ok(()),
             Ok(violations) => Err(Failure::Invalid(Box::new(Invalid {

@@ -75,6 +75,18 @@ pub struct Function {
     pub has_prototype: Option<bool>,
 }
 
+impl Function {
+    /// Whether it does nothing but return its first argument.
+    #[must_use]
+    pub fn returns_first_parameter(&self) -> bool {
+        let returned = match &*self.body {
+            [Stmt::Return(Some(value))] => &value.kind,
+            _ => return false,
+        };
+        matches!(returned, ExprKind::Local(local) if self.params.first() == Some(local))
+    }
+}
+
 /// A variable.
 #[derive(Clone, Debug)]
 pub struct Local {

@@ -33,6 +33,9 @@ impl Repair {
 /// Live bytes further back than this are copied out of the buffer, so that it stays short.
 const KEEP: u64 = 1 << 20;
 
+/// So many bytes before a place are enough to show it.
+const SHOWN: u64 = 1 << 10;
+
 impl Run {
     /// The byte that came where the walk saw a replacement character.
     pub(super) fn replaced(&self, offset: u64) -> Option<u8> {
@@ -126,6 +129,10 @@ impl Run {
         if end - keep > KEEP {
             self.session.detach(&self.pipeline, &self.buffer, self.base);
             keep = self.session.keep_from(self.base, end);
+        }
+        if self.session.walker.lets_go() {
+            // Errors show what stands before them.
+            keep = keep.saturating_sub(SHOWN).max(self.base);
         }
         self.drop_front((keep - self.base) as usize);
     }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use super::options::Snippets;
 use super::params::Given;
 use super::rejects::Report;
 use super::run::Run;
@@ -44,13 +45,14 @@ pub(super) fn run_in(
     let Some(mut reader) = reader(&pipeline.options) else {
         return whole::run_in(pipeline, session, input, given, measured, cancelled);
     };
+    let snippets = pipeline.options.snippets;
     let mut lines = Vec::with_capacity(input.len() + input.len() / 2);
     reader.push(input, true, &mut lines);
     let result = whole::run_in(pipeline, session, &lines, given, measured, cancelled);
-    let (output, mut report) = result.map_err(|error| placed(&reader, error))?;
-    place_all(&reader, &mut report);
+    let (output, mut report) = result.map_err(|error| placed(&reader, snippets, error))?;
+    place_all(&reader, snippets, &mut report);
     match reader.wrong_header() {
-        Some(bad) => Err(bad_row(bad)),
+        Some(bad) => Err(bad_row(bad, snippets)),
         None => Ok((output, report)),
     }
 }
@@ -72,10 +74,11 @@ impl Run {
         reader.push(b"", true, &mut lines);
         let result = self.push_lines(&[&lines]);
         self.place(reader, result)?;
-        let output = self.end_lines().map_err(|error| placed(reader, error))?;
-        place_all(reader, &mut self.report);
+        let snippets = self.pipeline.options.snippets;
+        let output = self.end_lines().map_err(|error| placed(reader, snippets, error))?;
+        place_all(reader, snippets, &mut self.report);
         match reader.wrong_header() {
-            Some(bad) => Err(bad_row(bad)),
+            Some(bad) => Err(bad_row(bad, snippets)),
             None => Ok(output),
         }
     }
@@ -83,8 +86,9 @@ impl Run {
     /// Puts the places of rows where those of their lines are told.
     fn place(&mut self, reader: &mut Reader, result: Result<(), Error>) -> Result<(), Error> {
         let pipeline = Arc::clone(&self.pipeline);
-        place_all(reader, &mut self.report);
-        let result = result.map_err(|error| placed(reader, error));
+        let snippets = pipeline.options.snippets;
+        place_all(reader, snippets, &mut self.report);
+        let result = result.map_err(|error| placed(reader, snippets, error));
         if !pipeline.keeps_records() && !pipeline.names_gone_records() {
             reader.forget(self.session.state.records().saturating_sub(1));
         }
@@ -92,7 +96,7 @@ impl Run {
     }
 }
 
-fn place_all(reader: &Reader, report: &mut Report) {
+fn place_all(reader: &Reader, snippets: Snippets, report: &mut Report) {
     // those behind were placed when they came
     for rejected in report.rejections.iter_mut().filter(|rejected| !rejected.placed) {
         rejected.placed = true;
@@ -103,18 +107,18 @@ fn place_all(reader: &Reader, report: &mut Report) {
             }
         }
         let error = Error::from(rejected.error.clone());
-        rejected.error = placed(reader, error).payload().clone();
+        rejected.error = placed(reader, snippets, error).payload().clone();
     }
 }
 
 /// An error of a run over lines as one over rows.
-fn placed(reader: &Reader, error: Error) -> Error {
+fn placed(reader: &Reader, snippets: Snippets, error: Error) -> Error {
     let Some(record) = error.payload().record else {
         return error;
     };
     if let Some(bad) = reader.wrong_row(record) {
         return match error.payload().code {
-            Code::Parse => bad_row(bad),
+            Code::Parse => bad_row(bad, snippets),
             _ => error.with(|payload| {
                 let kept = payload
                     .message
@@ -169,12 +173,12 @@ fn message(bad: &BadRow) -> String {
     format!("{reason} (record {record}, byte {offset}, line {line}, column {column})")
 }
 
-fn bad_row(bad: &BadRow) -> Error {
+fn bad_row(bad: &BadRow, snippets: Snippets) -> Error {
     Error::new(Code::Parse, message(bad)).with(|payload| {
         payload.record = Some(bad.record);
         payload.offset = Some(bad.offset);
         payload.line = Some(bad.line);
         payload.column = Some(bad.column);
-        payload.snippet = Some(bad.snippet.clone());
+        payload.snippet = snippets.shown(bad.snippet.clone());
     })
 }

@@ -80,7 +80,8 @@ fn packed(plan: &Plan, at: usize) -> bool {
         StageKind::Filter | StageKind::Map | StageKind::Validate | StageKind::Slice { .. } | StageKind::Distinct => {
             true
         }
-        StageKind::GroupBy => stage.aggregates.iter().all(|member| !member.aggregate.keeps_values()),
+        // a record is in one group only
+        StageKind::GroupBy => true,
         _ => false,
     });
     alone && !plan.mill && plan.on_error == plan::OnError::Throw && !plan.takes_array()

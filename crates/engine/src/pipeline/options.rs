@@ -45,10 +45,38 @@ pub struct PlanOptions {
     pub verbatim: bool,
     /// What a bad record does
     pub on_error: OnError,
+    /// What errors show of the input
+    pub snippets: Snippets,
     /// Bad records that a run bears
     pub max_errors: u64,
     /// Budgets
     pub limits: Limits,
+}
+
+/// What errors show of the input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Snippets {
+    /// The text around the place
+    Plain,
+    /// What the grammar is made of; a star for everything else
+    Masked,
+    /// Nothing
+    None,
+}
+
+impl Snippets {
+    /// What of a snippet is shown.
+    pub(super) fn shown(self, snippet: String) -> Option<String> {
+        let masked = |character: char| {
+            let is_structure = "{}[]:,\"".contains(character) || character.is_whitespace();
+            if is_structure { character } else { '*' }
+        };
+        match self {
+            Snippets::Plain => Some(snippet),
+            Snippets::Masked => Some(snippet.chars().map(masked).collect()),
+            Snippets::None => None,
+        }
+    }
 }
 
 /// Budgets of a run.
@@ -94,6 +122,7 @@ struct Wire {
     numbers: Option<String>,
     csv: Option<csv::Options>,
     on_error: Option<String>,
+    error_values: Option<String>,
     max_errors: Option<f64>,
     #[serde(default)]
     limits: WireLimits,
@@ -145,6 +174,11 @@ impl PlanOptions {
                 Some("drop") => OnError::Drop,
                 Some("reject") => OnError::Reject,
                 _ => OnError::Throw,
+            },
+            snippets: match wire.error_values.as_deref() {
+                Some("mask") => Snippets::Masked,
+                Some("omit") => Snippets::None,
+                _ => Snippets::Plain,
             },
             max_errors: wire.max_errors.map_or(u64::MAX, |n| n as u64),
             limits: Limits {

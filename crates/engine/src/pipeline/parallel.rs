@@ -19,6 +19,7 @@ use super::split::Split;
 use super::{Pipeline, csv_input, threads};
 use crate::error::{Code, Error};
 use crate::exec::csv::Csv;
+use crate::plan::OnError;
 
 /// Less than this is not worth a second thread.
 const SHORTEST_BATCH: usize = 512 << 10;
@@ -325,7 +326,7 @@ impl Parallel {
         {
             let hands = Hands {
                 number: self.pipeline,
-                counted: !self.whole,
+                counted: !self.whole || run.pipeline.executable.on_error == OnError::Reject,
                 ..Hands::of(run, &self.sessions)
             };
             let work = |number: usize| {

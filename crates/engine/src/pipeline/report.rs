@@ -76,6 +76,7 @@ pub(super) fn error(pipeline: &Pipeline, failure: Failure, text: &Text<'_>, reco
         Failure::TooMany(rejection) => too_many(pipeline, *rejection, text),
         Failure::Unsupported(what) => Error::new(Code::Bail, what),
         Failure::Cancelled => Error::new(Code::Cancelled, "the run was cancelled"),
+        Failure::Gone => Error::new(Code::Again, "members of a document that was let go change places"),
         Failure::Ended => Error::internal("a run that had ended went on"),
         Failure::NotText(record, what) => Error::new(
             Code::Option,
@@ -114,7 +115,7 @@ pub(super) fn error(pipeline: &Pipeline, failure: Failure, text: &Text<'_>, reco
                     payload.offset = Some(offset);
                     payload.line = Some(line);
                     payload.column = Some(column);
-                    payload.snippet = Some(position::snippet(text.bytes, at));
+                    payload.snippet = pipeline.options.snippets.shown(position::snippet(text.bytes, at));
                 }
                 payload.help = Some("check the option `at`: a JSON Pointer to an array inside the document".to_owned());
             })
@@ -356,7 +357,7 @@ fn syntax_error(pipeline: &Pipeline, error: SyntaxError, text: &Text<'_>, record
         payload.offset = Some(offset);
         payload.line = Some(line);
         payload.column = Some(column);
-        payload.snippet = Some(position::snippet(text.bytes, at));
+        payload.snippet = pipeline.options.snippets.shown(position::snippet(text.bytes, at));
         payload.help = help.map(str::to_owned);
     })
 }

@@ -100,6 +100,14 @@ impl Run {
         Arc::clone(&self.cancelled)
     }
 
+    /// From now on the text of a document that leaves as it comes is let go while it is laid out. Where it then turns out to be
+    /// needed, the run ends in AGAIN.
+    pub fn let_go(&mut self) {
+        if self.pipeline.is_identity() {
+            self.session.walker.let_go();
+        }
+    }
+
     /// From now on it is noted where records and time go.
     pub fn measure(&mut self) {
         self.session.state.tally = self.pipeline.tally(true);
@@ -299,13 +307,19 @@ impl Run {
         self.note_failure();
         match result {
             Ok(()) => {
+                if self.session.walker.raw_start().is_some_and(|start| start < self.base) {
+                    return Err(Error::new(
+                        Code::Again,
+                        "members of a document that was let go change places",
+                    ));
+                }
                 if !last && !self.has_ended() && !self.pipeline.keeps_records() {
                     self.forget();
                 }
                 Ok(())
             }
             Err(failure) => {
-                let record = self.session.state.records().saturating_sub(1);
+                let record = self.session.record(&self.pipeline);
                 let shift = |offset: u64| self.original(offset);
                 let byte = |offset: u64| self.replaced(offset);
                 let end = invalid.map_or(self.buffer.len(), |at| (at - self.base) as usize);

@@ -150,7 +150,8 @@ impl Session {
         } else {
             match walker.run(scanner, input, base, last, &executable.projection, &mut runner) {
                 Ok(Progress::More) => Ok(()),
-                Ok(Progress::Done(value)) => runner.document(value),
+                Ok(Progress::Done(value)) if runner.is_gone(value) => Err(Failure::Gone),
+                Ok(Progress::Done(value)) => runner.with_tokens(scanner, base, |runner| runner.document(value)),
                 Err(error) => Err(failure(error)),
             }
         };
@@ -198,6 +199,14 @@ impl Session {
         (state.records(), state.rejected, std::mem::take(&mut state.rejections))
     }
 
+    /// The number of the record that is being read; to a mill the whole document is one.
+    pub(super) fn record(&self, pipeline: &Pipeline) -> u64 {
+        match pipeline.plan.mill {
+            true => 0,
+            false => self.state.records().saturating_sub(1),
+        }
+    }
+
     /// Where the record begins that is being read.
     pub(super) fn record_start(&self) -> Option<u64> {
         self.in_record.then_some(self.record_start)
@@ -238,7 +247,13 @@ impl Session {
             .filter_map(|value| input_offset(value))
             .min()
             .unwrap_or(end);
-        let live = self.state.oldest_input().unwrap_or(end).min(held);
+        // A document that was let go is not asked for any more.
+        let live = self
+            .state
+            .oldest_input()
+            .filter(|&at| at >= base)
+            .unwrap_or(end)
+            .min(held);
         let record = self.state.needed_text().unwrap_or(end);
         unread.min(raw).min(live).min(record).min(end)
     }

@@ -60,7 +60,7 @@ pub(super) fn run_in(
         session.state.tally = pipeline.tally(measured);
         result = session.feed(pipeline, &valid, base, true, cancelled);
     }
-    let record = session.state.records().saturating_sub(1);
+    let record = session.record(pipeline);
     session.state.abandon_rows();
     let out = std::mem::take(&mut session.state.out);
     let repaired = matches!(valid, Cow::Owned(_));

@@ -31,6 +31,8 @@ pub enum Condition {
     Nullish,
     /// `typeof` it is this
     Typeof(Arc<[u8]>),
+    /// It is a number, and what this operator makes of it and a literal on its right fulfils this
+    Computed(BinaryOp, f64, Box<Condition>),
     /// It does not fulfil this
     Not(Box<Condition>),
     /// It fulfils all of these
@@ -68,8 +70,13 @@ fn write(f: &mut fmt::Formatter<'_>, place: &str, condition: &Condition, nested:
         Condition::Relation(op, literal) => write!(f, "{place} {} {literal}", sign(*op)),
         Condition::Nullish => write!(f, "{place} == null"),
         Condition::Typeof(kind) => write!(f, "typeof {place} === '{}'", String::from_utf8_lossy(kind)),
+        Condition::Computed(op, literal, inner) => write(f, &format!("{place} {} {literal}", sign(*op)), inner, nested),
         Condition::Not(inner) => match &**inner {
             Condition::Truthy => write!(f, "!{place}"),
+            Condition::Computed(op, literal, inner) => {
+                let computed = format!("{place} {} {literal}", sign(*op));
+                write(f, &computed, &Condition::Not(inner.clone()), nested)
+            }
             Condition::Equals(literal) => write!(f, "{place} !== {literal}"),
             Condition::Nullish => write!(f, "{place} != null"),
             other => {
@@ -106,7 +113,12 @@ fn sign(op: BinaryOp) -> &'static str {
         BinaryOp::Less => "<",
         BinaryOp::LessEq => "<=",
         BinaryOp::Greater => ">",
-        _ => ">=",
+        BinaryOp::GreaterEq => ">=",
+        BinaryOp::Add => "+",
+        BinaryOp::Sub => "-",
+        BinaryOp::Mul => "*",
+        BinaryOp::Div => "/",
+        _ => "%",
     }
 }
 

@@ -1,7 +1,7 @@
 //! A schema together with how it is to be applied: what a validate stage is made of.
 
 use std::collections::HashMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use serde::Deserialize;
 use serde_json::Value as Json;
@@ -14,6 +14,8 @@ use crate::value::{Completion, Heap, Value};
 
 /// Violations of one value that are kept where all of them are wanted.
 const MAX_VIOLATIONS: usize = 1000;
+/// Bytes of a text whose check leaves memory for the next one.
+const MAX_IDLE: usize = 1 << 20;
 /// Bytes of a value whose text nobody has.
 const UNKNOWN: usize = 500_000;
 
@@ -23,6 +25,8 @@ pub struct Validator {
     schema: Schema,
     detail: Detail,
     proto_keys: ProtoKeys,
+    /// Memory for the next text that is checked by itself
+    idle: Mutex<Option<Box<Scratch>>>,
 }
 
 /// What a validator is made from.
@@ -70,6 +74,7 @@ impl Validator {
             schema,
             detail,
             proto_keys: spec.proto_keys,
+            idle: Mutex::default(),
         })
     }
 
@@ -96,6 +101,14 @@ impl Validator {
         }
         let bytes = text.map_or(UNKNOWN, <[u8]>::len);
         check::check(&self.schema, heap, value, bytes, self.detail, &mut Changed::default())
+    }
+
+    /// Whether the input is one document that is valid for sure, and to be left as it is. The walk has passed it, and has lent
+    /// its tokens.
+    #[must_use]
+    pub fn accepts_document(&self, heap: &Heap<'_>, scratch: &mut Scratch) -> bool {
+        let fast = self.schema.fast.as_ref().filter(|_| self.proto_keys == ProtoKeys::Keep);
+        fast.is_some_and(|fast| fast.accepts_first(|from| heap.input_from(from), scratch))
     }
 
     /// Checks the value that begins at an offset of the input, which the walk has passed. Gives the changed value, if anything
@@ -150,10 +163,22 @@ impl Validator {
     /// # Errors
     /// A limit; `None` where the text is no JSON.
     pub fn check_text(&self, text: &[u8], changed: &mut Changed) -> Completion<Option<Result<(), Vec<Violation>>>> {
-        if let Some(fast) = &self.schema.fast
-            && fast.accepts_text(text, &mut Scratch::default())
-        {
-            return Ok(Some(Ok(())));
+        if let Some(fast) = &self.schema.fast {
+            let mut scratch = self
+                .idle
+                .try_lock()
+                .ok()
+                .and_then(|mut idle| idle.take())
+                .unwrap_or_default();
+            let accepted = fast.accepts_text(text, &mut scratch);
+            if text.len() <= MAX_IDLE
+                && let Ok(mut idle) = self.idle.try_lock()
+            {
+                *idle = Some(scratch);
+            }
+            if accepted {
+                return Ok(Some(Ok(())));
+            }
         }
         self.schema.check_text(text, self.detail, changed)
     }

@@ -5,6 +5,8 @@
 //! what they test. Code generation picks typed instructions from this, and `explain()` shows it; instructions look at the
 //! values all the same, so that a kind too few costs time and nothing else.
 
+#[cfg(test)]
+mod inferred;
 mod narrow;
 mod operators;
 mod summary;

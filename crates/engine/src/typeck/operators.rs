@@ -57,21 +57,10 @@ fn shortened(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::hir::lower::{Callback, Scope, lower};
-    use crate::source::Source;
-    use crate::syntax;
-    use crate::typeck::infer;
+    use crate::typeck::inferred::inferred;
 
     fn operators(callback: &str) -> String {
-        let source = Source::new(callback.to_owned());
-        let scope = Scope {
-            bindings: &[],
-            third_is_env: false,
-            kind: Callback::Map,
-            methods: None,
-        };
-        let syntax = syntax::parse(&source).expect("it parses");
-        infer(&lower(&syntax, &scope).expect("it is supported")).operators(&source.text)
+        inferred(callback).operators(callback)
     }
 
     #[test]

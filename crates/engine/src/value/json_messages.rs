@@ -10,4 +10,6 @@ pub enum JsonMessages {
     Positioned,
     /// `… in JSON at position 1 (line 1 column 2)`: Node 22 and 24
     Located,
+    /// None of these: a V8 of the future
+    Other,
 }

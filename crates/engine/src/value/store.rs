@@ -78,13 +78,13 @@ impl Store {
 
     /// Gives back memory beyond so many bytes of each kind.
     pub fn shrink(&mut self, bytes: usize) {
-        self.text.shrink_to(bytes);
-        self.objects.shrink_to(bytes / size_of::<Object>());
-        self.slots.shrink_to(bytes / size_of::<Value>());
-        self.props.shrink_to(bytes / size_of::<Property>());
+        trim(&mut self.text, bytes);
+        trim(&mut self.objects, bytes);
+        trim(&mut self.slots, bytes);
+        trim(&mut self.props, bytes);
         self.verbatims.shrink(bytes);
         self.spare.shrink(bytes);
-        self.units.units.shrink_to(bytes / size_of::<u16>());
+        trim(&mut self.units.units, bytes);
         self.regexp.shrink(bytes);
     }
 
@@ -117,6 +117,15 @@ impl Store {
             }
         }
         self
+    }
+}
+
+/// Gives back memory of a list beyond so many bytes. Most lists have less, which a short run asks of each of them.
+#[inline]
+fn trim<T>(list: &mut Vec<T>, bytes: usize) {
+    let most = bytes / size_of::<T>();
+    if list.capacity() > most {
+        list.shrink_to(most);
     }
 }
 

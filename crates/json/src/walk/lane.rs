@@ -93,6 +93,39 @@ impl<V: Copy> Walker<V> {
         }
     }
 
+    /// A record, or the document, begins with the brace at `at`, if it is one whose fields are wanted.
+    #[inline(always)]
+    pub(super) fn begin_object<S: Slots<Value = V>>(
+        &mut self,
+        cursor: &mut Cursor<'_>,
+        at: usize,
+        projection: &Projection,
+        slots: &mut S,
+    ) -> bool {
+        let node = projection.node(self.target);
+        let is_record = matches!(self.frames.last(), None | Some(Frame::Records { .. }));
+        if !is_record || node.fields.is_empty() || node.open || node.scalar || self.frames.len() >= self.max_depth {
+            return false;
+        }
+        cursor.consume(1);
+        let kind = self.next_kind();
+        let (object, first) = slots.begin_fields(self.target, node.fields.len());
+        self.frames.push(Frame::Fields {
+            object,
+            node: self.target,
+            first,
+            slot: UNWANTED,
+            kind,
+            last: NONE,
+            whole: node.value,
+        });
+        if node.value {
+            self.begin_whole(cursor.base + at as u64, node.output);
+        }
+        self.state = State::FirstKey;
+        true
+    }
+
     /// The same over the tokens that there are; `next` is the first of them.
     fn lane<S: Slots<Value = V>>(
         &mut self,

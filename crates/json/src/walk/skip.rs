@@ -193,6 +193,18 @@ impl Skip {
         }
     }
 
+    /// The same for a container that has just begun.
+    #[inline(always)]
+    pub fn run_first(&mut self, text: &[u8], tokens: &[u32], next: &mut usize, offset: u64, keys: &mut Keys) {
+        if matches!(self.mode, Skipping::Canonical | Skipping::Verify) {
+            let mut nest = Nest::default();
+            nest.push(self.array);
+            self.track::<false>(text, tokens, next, (offset, nest), keys);
+        } else {
+            self.run_over(text, tokens, next, offset, keys);
+        }
+    }
+
     /// Goes over ordinary text, and finds out whether it is canonical; or writes canonical text.
     fn track<const WRITES: bool>(
         &mut self,

@@ -14,6 +14,8 @@ struct Log {
     /// Objects of which fields are wanted: their slots, as value numbers
     slots: Vec<usize>,
     objects: Vec<(usize, usize)>,
+    /// Their own value numbers
+    begun: Vec<usize>,
     pending: Vec<Vec<usize>>,
     /// Which complete records are dropped, where some are
     verdict: Option<fn(&Log, usize) -> bool>,
@@ -95,6 +97,7 @@ impl Slots for Log {
         self.slots.resize(first + fields, usize::MAX);
         self.objects.push((first, fields));
         let object = self.note(format!("object {}", self.objects.len() - 1));
+        self.begun.push(object);
         (object as u32, first as u32)
     }
     fn object(&mut self, object: u32) -> usize {

@@ -26,6 +26,7 @@ fn lower_latin(text: &[u8], out: &mut Vec<u8>) {
     while at < copy.len() {
         match copy[at..] {
             [0..=0x7F, ..] => at += 1,
+            [0xC2, ..] => at += 2,
             // À to Þ but ×, which is no letter
             [0xC3, ref mut second, ..] => {
                 if matches!(*second, 0x80..=0x9E) && *second != 0x97 {
@@ -38,13 +39,25 @@ fn lower_latin(text: &[u8], out: &mut Vec<u8>) {
                 *second |= 1;
                 at += 2;
             }
-            _ => {
-                out.truncate(start);
-                return map_utf8(text, out, |part, out| {
-                    out.extend_from_slice(part.to_lowercase().as_bytes())
-                });
-            }
+            _ => match caseless(&copy[at..]) {
+                Some(width) => at += width,
+                None => {
+                    out.truncate(start);
+                    return map_utf8(text, out, |part, out| {
+                        out.extend_from_slice(part.to_lowercase().as_bytes())
+                    });
+                }
+            },
         }
+    }
+}
+
+/// The width of a character of a block in which none has case: punctuation as “ and —, Han and kana, emoji.
+fn caseless(text: &[u8]) -> Option<usize> {
+    match text {
+        [0xE2, 0x80, ..] | [0xE3..=0xE9, ..] => Some(3),
+        [0xF0, 0x9F, ..] => Some(4),
+        _ => None,
     }
 }
 
@@ -55,11 +68,46 @@ pub fn to_upper(text: &[u8], out: &mut Vec<u8>) {
         out.extend_from_slice(text);
         out[start..].make_ascii_uppercase();
     } else {
-        map_utf8(text, out, |part, out| {
-            for upper in part.chars().flat_map(char::to_uppercase) {
-                out.extend_from_slice(upper.encode_utf8(&mut [0; 4]).as_bytes());
+        upper_latin(text, out);
+    }
+}
+
+/// The same as [`lower_latin`] for upper case.
+fn upper_latin(text: &[u8], out: &mut Vec<u8>) {
+    let start = out.len();
+    out.extend_from_slice(text);
+    let copy = &mut out[start..];
+    copy.make_ascii_uppercase();
+    let mut at = 0;
+    while at < copy.len() {
+        match copy[at..] {
+            [0..=0x7F, ..] => at += 1,
+            // µ is a Greek letter
+            [0xC2, second, ..] if second != 0xB5 => at += 2,
+            // à to þ but ÷, which is no letter; ß and ÿ do not become one of these
+            [0xC3, ref mut second, ..] if !matches!(*second, 0x9F | 0xBF) => {
+                if *second > 0x9F && *second != 0xB7 {
+                    *second -= 0x20;
+                }
+                at += 2;
             }
-        });
+            // Upper case already, or letters that come in pairs: Ā to ķ but İ and ı
+            [0xC4, ref mut second, ..] if !matches!(*second, 0xB0 | 0xB1 | 0xB8..) => {
+                *second &= !1;
+                at += 2;
+            }
+            _ => match caseless(&copy[at..]) {
+                Some(width) => at += width,
+                None => {
+                    out.truncate(start);
+                    return map_utf8(text, out, |part, out| {
+                        for upper in part.chars().flat_map(char::to_uppercase) {
+                            out.extend_from_slice(upper.encode_utf8(&mut [0; 4]).as_bytes());
+                        }
+                    });
+                }
+            },
+        }
     }
 }
 
@@ -125,6 +173,13 @@ const NEWER: [(u32, u32); 41] = [
     (0x1_E6FF, 0x1_E6FF),
 ];
 
+/// Whether a text may hold such code points; those of Latin letters are all older.
+#[inline]
+pub fn case_may_be_newer_than_node(text: &[u8]) -> bool {
+    // The smallest begins with 0xC6. Of what follows a first byte none is as large.
+    text.iter().fold(false, |any, &byte| any | (byte >= 0xC6)) && super::code_points(text).any(case_is_newer_than_node)
+}
+
 /// Whether [`to_lower`] or [`to_upper`] of a text with this code point may differ from a Node whose
 /// `process.versions.unicode` is below 17.0.
 #[inline]
@@ -161,6 +216,8 @@ mod tests {
             };
             let text = format!("aB{character}Z");
             assert_eq!(lower(&text), text.to_lowercase(), "{code:x}");
+            let raised: String = text.chars().flat_map(char::to_uppercase).collect();
+            assert_eq!(upper(&text), raised, "{code:x}");
         }
     }
 

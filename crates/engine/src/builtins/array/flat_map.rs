@@ -20,7 +20,9 @@ fn run(caller: &mut dyn Caller<'_>, this: Value, arguments: &[Value]) -> Complet
     let length = caller.heap().array_len(array)?;
     let callback = argument(arguments, 0);
     if !callback.is_callable() {
-        return Err(Abrupt::type_error("flatMap mapper function is not callable"));
+        return Err(caller
+            .heap()
+            .reworded_type_error("flatMap mapper function is not callable"));
     }
     let mut flat = caller.heap().local.spare.take_values();
     for index in 0..length {

@@ -21,7 +21,7 @@ pub(super) const BUILTIN: Builtin = Builtin {
 };
 
 fn run(caller: &mut dyn Caller<'_>, this: Value, arguments: &[Value]) -> Completion {
-    let comparator = comparator(arguments)?;
+    let comparator = comparator(caller.heap(), arguments)?;
     let array = this_array(this)?;
     let elements = caller.heap().copy_elements(array)?;
     let length = elements.len();
@@ -37,13 +37,11 @@ fn run(caller: &mut dyn Caller<'_>, this: Value, arguments: &[Value]) -> Complet
 }
 
 /// The comparator argument: `undefined` or a function.
-pub(super) fn comparator(arguments: &[Value]) -> Completion<Option<Value>> {
+pub(super) fn comparator(heap: &Heap<'_>, arguments: &[Value]) -> Completion<Option<Value>> {
     match argument(arguments, 0) {
         Value::Undefined => Ok(None),
         comparator if comparator.is_callable() => Ok(Some(comparator)),
-        _ => Err(Abrupt::type_error(
-            "The comparison function must be either a function or undefined",
-        )),
+        _ => Err(heap.reworded_type_error("The comparison function must be either a function or undefined")),
     }
 }
 

@@ -17,7 +17,7 @@ pub(super) const BUILTIN: Builtin = Builtin {
 };
 
 fn run(caller: &mut dyn Caller<'_>, this: Value, arguments: &[Value]) -> Completion {
-    let comparator = comparator(arguments)?;
+    let comparator = comparator(caller.heap(), arguments)?;
     let array = this_array(this)?;
     let elements: Vec<Value> = caller
         .heap()

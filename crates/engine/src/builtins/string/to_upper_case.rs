@@ -23,7 +23,7 @@ pub(super) fn run(heap: &mut Heap<'_>, this: Value, _arguments: &[Value]) -> Com
     if s.ascii && !text.iter().any(u8::is_ascii_lowercase) {
         return Ok(this);
     }
-    if !s.ascii && wtf8::code_points(text).any(wtf8::case_is_newer_than_node) {
+    if !s.ascii && wtf8::case_may_be_newer_than_node(text) {
         return Err(Abrupt::Unsupported("the case of characters that not every Node knows"));
     }
     let mut mapped = heap.local.spare.take_bytes();

@@ -114,7 +114,7 @@ impl<'a> Codegen<'a, '_> {
 /// A number of the text on the right of an operator that has a form for two numbers.
 pub(super) fn number(op: BinaryOp, right: &Expr) -> Option<f64> {
     match right.kind {
-        ExprKind::Number(value) if typeck::is_numeric(op) => Some(value),
+        ExprKind::Number(value) if typeck::is_numeric(op) || op == BinaryOp::Rem => Some(value),
         _ => None,
     }
 }

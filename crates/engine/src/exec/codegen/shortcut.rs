@@ -64,7 +64,7 @@ impl<'a> Codegen<'a, '_> {
         dst: Reg,
         ordinary: impl FnOnce(&mut Self) -> Result<()>,
     ) -> Result<()> {
-        if self.saving || !matches!(op, BinaryOp::Add | BinaryOp::Sub | BinaryOp::Mul | BinaryOp::Div) {
+        if self.saving {
             return ordinary(self);
         }
         let mut making = Making::default();
@@ -141,6 +141,7 @@ impl<'a> Codegen<'a, '_> {
             BinaryOp::Sub => (Action::Subtract, Action::SubtractFrom),
             BinaryOp::Mul => (Action::Multiply, Action::Multiply),
             BinaryOp::Div => (Action::Divide, Action::DivideInto),
+            BinaryOp::Rem if is_leaf(right) => (Action::Remainder, Action::Remainder),
             _ => return None,
         };
         making.saves += 1;

@@ -1,7 +1,7 @@
 //! Results as rows that JavaScript rebuilds into values: for stages that go on in V8, and for callers who want objects.
 //!
 //! The output is a sequence of batches: a line of JSON `{ "bytes", "origins", "bursts", "tagged" }`, then so many bytes of a JSON
-//! array with one row each, and a line break. `origins` are the numbers of the input records that the rows came from,
+//! array with one row each, and a line break. Where nothing else is to be said and nobody asks for origins, there is the array alone. `origins` are the numbers of the input records that the rows came from,
 //! `bursts` says as `[first, count, first, count, …]` which rows one record became, where it became several.
 //! A row is its plain JSON text where that gives the value back exactly. Other rows have the form of snapshots; `tagged`
 //! lists them in the same way, each pair rows that may share objects. A run over lines that fails
@@ -33,6 +33,8 @@ use write::{Form, Stop, Writer};
 const BATCH: usize = 256 << 10;
 /// A result with fewer elements is one row.
 const MANY: usize = 32;
+/// Out of less input come too few rows for columns: a form and its columns cost as much as the text of about 32 rows.
+const FEW_BYTES: usize = 2 << 10;
 
 /// Rows on their way out.
 #[derive(Debug, Default)]
@@ -52,11 +54,16 @@ pub(super) struct Rows {
     tagged: Vec<(usize, usize)>,
     /// The batch that is open instead, of objects of one form
     columns: Columns,
+    /// There have been rows since it was empty: most runs have none, and short ones are soon over
+    touched: bool,
 }
 
 impl Rows {
     /// Makes ready for another run.
     pub(super) fn clear(&mut self) {
+        if !self.touched {
+            return;
+        }
         self.pending.clear();
         self.text.clear();
         self.origins.clear();
@@ -68,11 +75,13 @@ impl Rows {
 
     /// Gives back memory beyond so many bytes of each kind.
     pub(super) fn shrink(&mut self, bytes: usize) {
-        self.pending.clear();
+        if !self.touched {
+            return;
+        }
+        self.clear();
+        self.touched = false;
         self.pending.shrink_to(bytes / size_of::<Value>());
-        self.text.clear();
         self.text.shrink_to(bytes);
-        self.origins.clear();
         self.origins.shrink_to(bytes / size_of::<u64>());
         self.writer.shrink(bytes);
         self.columns.shrink(bytes);
@@ -80,6 +89,7 @@ impl Rows {
 
     /// A result. It is written with the others of its record, with which it may share objects.
     pub(super) fn push(&mut self, value: Value, origin: u64) {
+        self.touched = true;
         self.pending.push((value.or_undefined(), origin));
     }
 
@@ -98,7 +108,7 @@ impl Rows {
             return Ok(());
         }
         self.writer.copies = copies;
-        if copies && self.in_columns(heap, out)? {
+        if copies && (heap.input_len() > FEW_BYTES || !self.columns.is_empty()) && self.in_columns(heap, out)? {
             return Ok(());
         }
         self.end_burst();
@@ -162,6 +172,7 @@ impl Rows {
             return Ok(false);
         }
         let rows = elements.to_vec();
+        self.touched = true;
         if !rows.iter().all(|&row| self.columns.welcome(heap, row)) {
             return Ok(false);
         }
@@ -234,9 +245,21 @@ impl Rows {
             self.text = text;
         }
         out.reserve(self.text.len() + 64);
+        // Who wants values asks neither where they come from nor which came together.
+        if !self.writer.copies || !self.tagged.is_empty() {
+            self.head(out);
+        }
+        out.append(&mut self.text);
+        out.push(b'\n');
+        self.origins.clear();
+        self.bursts.clear();
+        self.tagged.clear();
+    }
+
+    /// The line before the text of a batch.
+    fn head(&self, out: &mut Vec<u8>) {
         // Writing to a vector does not fail.
         let _ = write!(out, "{{\"bytes\":{},\"origins\":[", self.text.len());
-        // Who wants values does not ask where they come from.
         if !self.writer.copies {
             list(out, self.origins.iter().copied());
         }
@@ -248,11 +271,6 @@ impl Rows {
             );
         }
         out.extend_from_slice(b"]}\n");
-        out.append(&mut self.text);
-        out.push(b'\n');
-        self.origins.clear();
-        self.bursts.clear();
-        self.tagged.clear();
     }
 }
 

@@ -146,7 +146,12 @@ impl Runner<'_, '_> {
         }
         if self.state.pipelines[0].held {
             self.state.rows.end_burst();
-            return self.afford_held();
+            if !draining.records.held.is_empty() {
+                return self.afford_held();
+            }
+            // None of them lies in the input.
+            self.renew_behind(draining.from)?;
+            return self.machine.heap.afford(self.state.reserved).map_err(early);
         }
         self.end_rows()?;
         self.machine.heap.reset(mark);

@@ -13,6 +13,9 @@ use crate::exec::stages::{Held, Keeps, StageCode};
 use crate::value::packed::Packer;
 use crate::value::{Abrupt, Caller, Class, Limit, Object, Value};
 
+/// So many bytes are written to the file together.
+const WRITTEN: usize = 1 << 20;
+
 /// Records as bytes: those that came last in memory, the others in a file.
 #[derive(Debug, Default)]
 pub(in crate::exec) struct Handles {
@@ -98,7 +101,7 @@ impl Runner<'_, '_> {
             if matches!(value, Value::Undefined) {
                 handles.undefined.push(number);
             }
-            if handles.bytes.len() > self.executable.max_memory / RUN_SHARE
+            if handles.bytes.len() > WRITTEN.min(self.executable.max_memory / 4 / RUN_SHARE)
                 && let Some(folder) = &self.executable.spill
             {
                 handles.spill(folder).map_err(|error| failed_spill(&error))?;

@@ -98,7 +98,9 @@ impl Runner<'_, '_> {
     /// In documents an error of a callback waits: an earlier stage may still fail, and malformed text comes first of all.
     pub(in crate::exec) fn fail(&mut self, pipeline: usize, position: usize, failure: Failure) -> Result<(), Failure> {
         match failure {
-            Failure::Callback(_) | Failure::NotText(..) | Failure::Invalid(_) if self.executable.defer_errors => {
+            Failure::Callback(_) | Failure::NotText(..) | Failure::Invalid(_) | Failure::TooMany(_)
+                if self.executable.defer_errors =>
+            {
                 self.state.pipelines[pipeline].failure = Some((position, failure));
                 Ok(())
             }

@@ -65,9 +65,7 @@ impl Runner<'_, '_> {
                         self.drain(usize::MAX)?;
                     }
                 }
-                if !stage.takes_array {
-                    continue;
-                }
+                continue;
             }
             let sorts = matches!(stage.operation, Operation::SortBy { .. });
             if !(stage.holds() || sorts) || stage.takes_array {

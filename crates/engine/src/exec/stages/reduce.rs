@@ -16,17 +16,20 @@ const LONG: usize = 16 << 20;
 /// Whether the accumulator is all that a run over a stream needs of the records that are behind it.
 pub fn keeps_accumulator(executable: &Executable) -> bool {
     let [stages] = &*executable.pipelines else { return false };
+    executable.stream && !executable.takes_array && ends_in_reduce(stages)
+}
+
+/// Whether these are a Reduce and stages that pass records on.
+fn ends_in_reduce(stages: &[StageCode]) -> bool {
     let Some((last, before)) = stages.split_last() else {
         return false;
     };
-    executable.stream
-        && !executable.takes_array
-        && matches!(last.operation, Operation::Reduce { .. })
+    matches!(last.operation, Operation::Reduce { .. })
         && before.iter().all(|stage| match stage.operation {
             // what waits comes behind the records
             Operation::Distinct => !stage.spills,
             Operation::Slice { start, end } => start >= 0.0 && end >= 0.0,
-            Operation::Filter | Operation::Map | Operation::FlatMap | Operation::Validate | Operation::Distinct => true,
+            Operation::Filter | Operation::Map | Operation::FlatMap | Operation::Validate => true,
             _ => false,
         })
 }
@@ -79,7 +82,7 @@ impl Runner<'_, '_> {
         }
         match self.spilling_sort(pipeline) {
             Some(position) => self.put_away(pipeline, position),
-            None => self.renew_accumulator(pipeline),
+            None => self.renew_accumulator(pipeline, keeps_accumulator(self.executable)),
         }
         .map_err(early)
     }
@@ -107,15 +110,25 @@ impl Runner<'_, '_> {
         self.pack_held(pipeline, position)
     }
 
+    /// The same where sorted records come that lie in no heap: `from` is the first stage behind them.
+    pub(in crate::exec) fn renew_behind(&mut self, from: usize) -> Result<(), Failure> {
+        let state = &self.state.pipelines[0];
+        let crowded = state.crowded.max(CROWDED.min(self.executable.max_memory / SHARE));
+        if self.machine.heap.used() < crowded || !ends_in_reduce(&self.executable.pipelines[0][from..]) {
+            return Ok(());
+        }
+        self.renew_accumulator(0, true).map_err(early)
+    }
+
     #[cold]
-    fn renew_accumulator(&mut self, pipeline: usize) -> Result<(), Abrupt> {
+    fn renew_accumulator(&mut self, pipeline: usize, alone: bool) -> Result<(), Abrupt> {
         let heap = &mut self.machine.heap;
         let state = &mut self.state.pipelines[pipeline];
         // until there is more again
         state.crowded = 2 * heap.used();
         state.renewed = heap.input_end();
         let accumulator = state.stages.last().and_then(|stage| stage.accumulator);
-        let Some(accumulator) = accumulator.filter(|_| keeps_accumulator(self.executable)) else {
+        let Some(accumulator) = accumulator.filter(|_| alone) else {
             return Ok(());
         };
         let mut bytes = Vec::new();

@@ -17,7 +17,10 @@ impl Search<'_> {
                 let (path, condition) = self.condition(inner)?;
                 Some((path, not(condition)))
             }
-            ExprKind::Binary(op, left, right) => self.comparison(*op, left, right),
+            ExprKind::Binary(op, left, right) => match self.computed(e) {
+                Some((path, (op, right))) => Some((path, Condition::Computed(op, right, Box::new(Condition::Truthy)))),
+                None => self.comparison(*op, left, right),
+            },
             ExprKind::Logical(op, left, right) => {
                 let (path, left) = self.condition(left)?;
                 let (other, right) = self.condition(right)?;
@@ -42,7 +45,7 @@ impl Search<'_> {
     fn comparison(&self, op: BinaryOp, left: &Expr, right: &Expr) -> Option<(Path, Condition)> {
         use BinaryOp::{Greater, GreaterEq, Less, LessEq, LooseEq, LooseNe, StrictEq, StrictNe};
         if let ExprKind::Unary(UnaryOp::Typeof, operand) = &left.kind
-            && let (Some(path), Some(Literal::String(kind))) = (self.place(operand), literal(right))
+            && let (Some(path), Some(Literal::String(kind))) = (self.place(operand), self.literal(right))
         {
             let condition = Condition::Typeof(kind);
             return match op {
@@ -51,10 +54,10 @@ impl Search<'_> {
                 _ => None,
             };
         }
-        let (path, literal, op) = match (self.place(left), literal(right)) {
-            (Some(path), Some(literal)) => (path, literal, op),
+        let (path, computed, literal, op) = match (self.operand(left), self.literal(right)) {
+            (Some((path, computed)), Some(literal)) => (path, computed, literal, op),
             _ => {
-                let (path, literal) = (self.place(right)?, literal(left)?);
+                let ((path, computed), literal) = (self.operand(right)?, self.literal(left)?);
                 let turned = match op {
                     Less => Greater,
                     LessEq => GreaterEq,
@@ -62,7 +65,7 @@ impl Search<'_> {
                     GreaterEq => LessEq,
                     same => same,
                 };
-                (path, literal, turned)
+                (path, computed, literal, turned)
             }
         };
         let is_nothing = matches!(literal, Literal::Null | Literal::Undefined);
@@ -76,7 +79,31 @@ impl Search<'_> {
             }
             _ => return None,
         };
+        let condition = match computed {
+            Some((op, right)) => Condition::Computed(op, right, Box::new(condition)),
+            None => condition,
+        };
         Some((path, condition))
+    }
+
+    /// A member of the record, and what is computed of it.
+    fn operand(&self, e: &Expr) -> Option<(Path, Option<(BinaryOp, f64)>)> {
+        match self.place(e) {
+            Some(path) => Some((path, None)),
+            None => self.computed(e).map(|(path, computed)| (path, Some(computed))),
+        }
+    }
+
+    /// `place % 2` and the like.
+    fn computed(&self, e: &Expr) -> Option<(Path, (BinaryOp, f64))> {
+        use BinaryOp::{Add, Div, Mul, Rem, Sub};
+        let ExprKind::Binary(op @ (Add | Sub | Mul | Div | Rem), left, right) = &e.kind else {
+            return None;
+        };
+        match (self.place(left), self.literal(right)) {
+            (Some(path), Some(Literal::Number(right))) => Some((path, (*op, right))),
+            _ => None,
+        }
     }
 
     /// `['a', 'b'].includes(place)` and `Boolean(place)`.
@@ -98,7 +125,7 @@ impl Search<'_> {
                 for element in elements {
                     let Element::Value(element) = element else { return None };
                     // Not-a-number is found, though it equals nothing; but no scalar is it.
-                    parts.push(Condition::Equals(literal(element)?));
+                    parts.push(Condition::Equals(self.literal(element)?));
                 }
                 Some((self.place(argument)?, Condition::Any(parts)))
             }

@@ -3,12 +3,17 @@
 use std::collections::HashMap;
 
 use super::conditions::{literal, not};
+use super::outside::{Known, Outside};
 use super::{Needed, Path};
 use crate::hir::{BinaryOp, Callee, Element, Expr, ExprKind, Function, LocalId, LogicalOp, Origin, Stmt, UnaryOp};
+use crate::plan::condition::Literal;
 
 /// The search through one filter.
 pub(super) struct Search<'h> {
     function: &'h Function,
+    outside: &'h Outside,
+    /// Variables that hold captured values
+    knowns: HashMap<LocalId, &'h Known>,
     /// Variables that hold members of the record
     places: HashMap<LocalId, Path>,
     /// Members that are known to be neither null nor undefined where evaluation has come to
@@ -27,9 +32,11 @@ pub(super) struct Search<'h> {
 const MOST: usize = 8;
 
 impl<'h> Search<'h> {
-    pub(super) fn new(function: &'h Function) -> Search<'h> {
+    pub(super) fn new(function: &'h Function, outside: &'h Outside) -> Search<'h> {
         let mut search = Search {
             function,
+            outside,
+            knowns: HashMap::new(),
             places: HashMap::new(),
             present: Vec::new(),
             objects: Vec::new(),
@@ -40,15 +47,25 @@ impl<'h> Search<'h> {
         if let Some(&record) = function.params.first() {
             search.name(record, Path::new());
         }
+        if let (Some(&given), Some(env)) = (function.params.get(2), &outside.env)
+            && search.is_fixed(given)
+        {
+            search.knowns.insert(given, env);
+        }
         search
     }
 
     /// A variable holds a member of the record, for good.
     fn name(&mut self, local: LocalId, path: Path) {
-        let variable = &self.function.locals[local.0 as usize];
-        if !variable.reassigned && !variable.cell && !variable.may_be_uninitialized {
+        if self.is_fixed(local) {
             self.places.insert(local, path);
         }
+    }
+
+    /// Whether a variable holds one value for good.
+    fn is_fixed(&self, local: LocalId) -> bool {
+        let variable = &self.function.locals[local.0 as usize];
+        !variable.reassigned && !variable.cell && !variable.may_be_uninitialized
     }
 
     /// The statements of the filter.
@@ -60,6 +77,8 @@ impl<'h> Search<'h> {
                     self.evaluate(value);
                     if let Some(path) = self.place(value) {
                         self.name(*local, path);
+                    } else if let Some(known) = self.known(value).filter(|_| self.is_fixed(*local)) {
+                        self.knowns.insert(*local, known);
                     }
                 }
                 Stmt::Expr(value) => self.evaluate(value),
@@ -160,6 +179,26 @@ impl<'h> Search<'h> {
         }
     }
 
+    /// The captured value that an expression is.
+    pub(super) fn known(&self, e: &Expr) -> Option<&'h Known> {
+        match &e.kind {
+            ExprKind::Local(local) => self.knowns.get(local).copied(),
+            ExprKind::Binding(binding) => self.outside.bound.get(binding.0 as usize)?.as_ref(),
+            ExprKind::Chain(inner) | ExprKind::RequireCoercible { value: inner, .. } => self.known(inner),
+            ExprKind::Member { object, name, .. } => self.known(object)?.member(name.as_bytes()),
+            _ => None,
+        }
+    }
+
+    /// The literal that an expression is, or stands for.
+    pub(super) fn literal(&self, e: &Expr) -> Option<Literal> {
+        match self.known(e) {
+            Some(Known::Literal(literal)) => Some(literal.clone()),
+            Some(Known::Object(_)) => None,
+            None => literal(e),
+        }
+    }
+
     /// An expression is evaluated: notes what must be so that it only gives a value.
     fn evaluate(&mut self, e: &Expr) {
         match &e.kind {
@@ -254,14 +293,14 @@ impl<'h> Search<'h> {
             Some(path) if self.present.contains(&path) => {}
             Some(path) if !self.objects.contains(&path) => self.objects.push(path),
             Some(_) => {}
-            // What follows `?.` in a chain is not reached where that ends it.
-            None => self.blocked = true,
+            // A captured value; what follows `?.` in a chain is not reached where that ends it.
+            None => self.blocked |= self.known(e).is_none_or(Known::is_nothing),
         }
     }
 
     /// An expression is evaluated whose parts must be primitives, because objects are converted by methods of theirs.
     fn primitive(&mut self, e: &Expr) {
-        if literal(e).is_some() {
+        if self.literal(e).is_some() {
             return;
         }
         if let Some(path) = self.place(e) {

@@ -7,6 +7,7 @@
 
 mod conditions;
 mod conjuncts;
+mod outside;
 
 use std::sync::Arc;
 
@@ -15,8 +16,9 @@ use jsonmill_json::projection::{NodeId, Projection, Rests};
 use super::Rule;
 use crate::hir::Function;
 use crate::plan::condition::{Condition, Decision};
-use crate::plan::{Input, Plan, StageKind};
+use crate::plan::{Callback, Input, Plan, StageKind};
 use conjuncts::Search;
+use outside::Outside;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -37,8 +39,9 @@ struct Needed {
 
 fn apply(plan: &mut Plan) -> bool {
     let mut found = Vec::new();
-    for (function, record) in filters(plan) {
-        let mut search = Search::new(function);
+    for (callback, function, record) in filters(plan) {
+        let outside = Outside::of(callback);
+        let mut search = Search::new(function, &outside);
         search.body(&function.body);
         found.extend(search.found.into_iter().map(|needed| (record, needed)));
     }
@@ -69,7 +72,7 @@ fn apply(plan: &mut Plan) -> bool {
 }
 
 /// The functions of filters at the front, and the places of their records.
-fn filters(plan: &Plan) -> Vec<(&Function, NodeId)> {
+fn filters(plan: &Plan) -> Vec<(&Callback, &Function, NodeId)> {
     let elements = |mut node: NodeId, path: &mut dyn Iterator<Item = &str>| {
         for name in path {
             node = field(&plan.projection, node, name)?;
@@ -85,7 +88,7 @@ fn filters(plan: &Plan) -> Vec<(&Function, NodeId)> {
                 return None;
             };
             let node = elements(NodeId(0), &mut lifted.path.iter().map(|name| &**name))?;
-            Some((callback.hir.functions.get(function as usize)?, node))
+            Some((callback, callback.hir.functions.get(function as usize)?, node))
         });
         return lifted.collect();
     }
@@ -99,7 +102,8 @@ fn filters(plan: &Plan) -> Vec<(&Function, NodeId)> {
         Input::Json => elements(NodeId(0), &mut plan.at.iter().map(String::as_str)),
         Input::Lines | Input::Values => Some(NodeId(0)),
     };
-    record.map(|record| (callback.hir.root(), record)).into_iter().collect()
+    let found = record.map(|record| (callback, callback.hir.root(), record));
+    found.into_iter().collect()
 }
 
 fn field(projection: &Projection, node: NodeId, name: &str) -> Option<NodeId> {

@@ -69,6 +69,7 @@ impl<'a> Analysis<'a> {
         match statement {
             Stmt::Init(local, value) => {
                 if let Some(value) = value {
+                    self.note_length(frame, *local, value);
                     let value = self.expr(frame, value);
                     self.assign(frame.function, *local, value);
                 }
@@ -90,7 +91,11 @@ impl<'a> Analysis<'a> {
             }
             Stmt::Block { body, .. } => self.block(frame, body),
             Stmt::Loop { test, update, body, .. } => {
+                let counts = self.begin_counting(frame, test.as_ref());
                 self.block(frame, body);
+                if counts {
+                    self.end_counting();
+                }
                 for part in update.iter().chain(test) {
                     let part = self.expr(frame, part);
                     self.want_kind(&part);
@@ -204,6 +209,7 @@ impl<'a> Analysis<'a> {
                 self.member(&object, name)
             }
             ExprKind::Index { object, index, .. } => {
+                let counted = self.is_counted(frame, object, index);
                 let object = self.expr(frame, object);
                 self.used(frame, index);
                 match index.kind {
@@ -212,6 +218,7 @@ impl<'a> Analysis<'a> {
                         let element = self.elements_of(&object);
                         join(element, self.member(&object, &n.to_string()))
                     }
+                    _ if counted => self.elements_of(&object),
                     _ => {
                         self.want_open(&object, true);
                         Abstract::default()

@@ -4,6 +4,7 @@
 //! Reading a member of a place makes a place below it; any use that is not understood wants the place whole. Variables
 //! are taken without regard to order, and the analysis repeats until nothing new is wanted.
 
+mod counted;
 mod evaluate;
 mod methods;
 mod want;
@@ -84,6 +85,8 @@ struct Analysis<'a> {
     calls: u32,
     /// Functions being interpreted, innermost last
     active: Vec<u32>,
+    /// Loops around the current place that count
+    counted: counted::Counted<'a>,
     /// Record pipelines inside the document: the whole chain's expression and the array's place
     lifted: &'a HashMap<u32, LiftedChain<'a>>,
 }
@@ -285,6 +288,7 @@ impl<'a> Analysis<'a> {
             calls: 0,
             locals: HashMap::new(),
             active: Vec::new(),
+            counted: counted::Counted::default(),
             lifted,
         }
     }

@@ -24,8 +24,8 @@ pub(super) enum Stop {
     Unsure,
 }
 
-/// Behind the tokens of the value, if it is accepted.
-pub(super) type Accepted = Result<usize, Stop>;
+/// The number of the token behind the value, if it is accepted.
+pub(super) type Accepted = Result<u32, Stop>;
 
 /// One text, and how far its check has come.
 pub(super) struct Run<'a> {
@@ -34,7 +34,7 @@ pub(super) struct Run<'a> {
     /// Its tokens, as offsets in the text
     pub tokens: &'a [u32],
     pub scratch: &'a mut Scratch,
-    depth: u32,
+    pub depth: u32,
     steps: u32,
 }
 
@@ -60,7 +60,10 @@ impl Fast {
             depth: 0,
             steps: 0,
         };
-        run.token(first).and_then(|at| run.node(NodeId(0), first, at)).ok()
+        run.token(first)
+            .and_then(|at| run.node(NodeId(0), first, at))
+            .ok()
+            .map(|behind| behind as usize)
     }
 }
 
@@ -71,31 +74,42 @@ impl<'a> Run<'a> {
         self.tokens.get(number).map(|token| *token as usize).ok_or(Stop::Unsure)
     }
 
+    /// One more schema inside others.
+    #[inline(always)]
+    pub(super) fn enter(&mut self) -> Result<(), Stop> {
+        self.steps += 1;
+        self.depth += 1;
+        if self.depth > MAX_DEPTH || self.steps > MAX_STEPS {
+            return Err(Stop::Unsure);
+        }
+        Ok(())
+    }
+
     /// The value at `at`, whose first token is number `token`, against a node.
     pub(super) fn node(&mut self, NodeId(id): NodeId, token: usize, at: usize) -> Accepted {
         let fast: &'a Fast = self.fast;
         let rules = &fast.nodes[id as usize];
-        self.steps += 1;
-        if self.depth > MAX_DEPTH || self.steps > MAX_STEPS {
-            return Err(Stop::Unsure);
+        require(!rules.refuses)?;
+        if rules.is_single {
+            return self.single(rules, token, at);
         }
-        if rules.refuses {
-            return Err(Stop::Invalid);
-        }
-        self.depth += 1;
-        let behind = match self.text[at] {
+        self.enter()?;
+        let behind = self.single(rules, token, at)?;
+        self.beside(rules, token, at)?;
+        self.depth -= 1;
+        Ok(behind)
+    }
+
+    /// What a node asks of a value by itself.
+    fn single(&mut self, rules: &'a Rules, token: usize, at: usize) -> Accepted {
+        match self.text[at] {
             b'"' => self.string(rules, token, at),
             b'{' => self.object(rules, token),
             b'[' => self.array(rules, token),
             b'n' => self.word(rules, token, at, Kind::Null),
             b't' | b'f' => self.word(rules, token, at, Kind::Boolean),
             _ => self.number(rules, token, at),
-        }?;
-        if !rules.is_single {
-            self.beside(rules, token, at)?;
         }
-        self.depth -= 1;
-        Ok(behind)
     }
 
     /// The value at `at`, whose first token is number `token`, where the slot's node is asked for.
@@ -107,20 +121,35 @@ impl<'a> Run<'a> {
                 if !slot.quick.accepts_length(at, after) {
                     self.checked_text(slot, token, at, after)?;
                 }
-                Ok(token + 2)
+                Ok(token as u32 + 2)
             }
+            b'0'..=b'9' if slot.quick.accepts_number(self.text, at, after) => Ok(token as u32 + 1),
+            _ => self.special(slot, token, at),
+        }
+    }
+
+    /// The same, where the value is no ordinary string or number.
+    pub(super) fn special(&mut self, slot: &'a Slot, token: usize, at: usize) -> Accepted {
+        let is_whole = slot.quick.single;
+        match self.text[at] {
+            b'{' if is_whole => self.object(self.rules(slot), token),
+            b'[' if is_whole => self.array(self.rules(slot), token),
+            b'n' if slot.quick.null => Ok(token as u32 + 1),
+            b't' | b'f' if slot.quick.boolean => Ok(token as u32 + 1),
             b'"' => self.escaped_text(slot, token, at),
-            b'0'..=b'9' if slot.quick.accepts_number(self.text, at, after) => Ok(token + 1),
             _ => self.node(slot.node, token, at),
         }
+    }
+
+    fn rules(&self, slot: &Slot) -> &'a Rules {
+        let fast: &'a Fast = self.fast;
+        &fast.nodes[slot.node.0 as usize]
     }
 
     /// A string without escapes, by its quotes.
     pub(super) fn checked_text(&mut self, slot: &'a Slot, token: usize, at: usize, close: usize) -> Result<(), Stop> {
         if slot.quick.text {
-            let fast: &'a Fast = self.fast;
-            let rules = &fast.nodes[slot.node.0 as usize];
-            return super::string::check_plain(rules, self.text, (at + 1, close), self.scratch);
+            return super::string::check_plain(self.rules(slot), self.text, (at + 1, close), self.scratch);
         }
         self.node(slot.node, token, at).map(|_| ())
     }
@@ -130,7 +159,7 @@ impl<'a> Run<'a> {
     pub(super) fn escaped_text(&mut self, slot: &'a Slot, token: usize, at: usize) -> Accepted {
         let (behind, close) = self.closing(token)?;
         if slot.quick.accepts_length(at, close) {
-            return Ok(behind);
+            return Ok(behind as u32);
         }
         self.node(slot.node, token, at)
     }
@@ -186,7 +215,7 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    fn string(&mut self, rules: &Rules, token: usize, at: usize) -> Accepted {
+    fn string(&mut self, rules: &'a Rules, token: usize, at: usize) -> Accepted {
         expect(rules, Kind::String)?;
         let (behind, close) = self.closing(token)?;
         if behind == token + 2 {
@@ -194,7 +223,7 @@ impl<'a> Run<'a> {
         } else {
             super::string::check_escaped(rules, &self.text[at + 1..close], self.scratch)?;
         }
-        Ok(behind)
+        Ok(behind as u32)
     }
 
     /// Behind the tokens of a string, and its closing quote.
@@ -226,7 +255,7 @@ impl<'a> Run<'a> {
             let word = self.scalar(token, at);
             require(rules.choices.iter().all(|choice| choice.words.contains(&word)))?;
         }
-        Ok(token + 1)
+        Ok(token as u32 + 1)
     }
 
     fn number(&mut self, rules: &Rules, token: usize, at: usize) -> Accepted {
@@ -235,7 +264,7 @@ impl<'a> Run<'a> {
         // Only exponents and hundreds of digits make a number that no double holds.
         let is_finite = text.len() < 300 && !text.iter().any(|byte| byte | 0x20 == b'e');
         if is_finite && !rules.weighs && !rules.integers {
-            return Ok(token + 1);
+            return Ok(token as u32 + 1);
         }
         if number::scan_number(text, 0) != Ok(text.len()) {
             return Err(Stop::Unsure);
@@ -243,26 +272,26 @@ impl<'a> Run<'a> {
         let value = number::parse(text);
         require(value.is_finite() && (!rules.integers || value.fract() == 0.0))?;
         weigh(rules, value)?;
-        Ok(token + 1)
+        Ok(token as u32 + 1)
     }
 
     /// Behind the tokens of a value of which nothing is asked.
     pub(super) fn skip(&self, token: usize) -> Accepted {
         match self.text[self.token(token)?] {
-            b'"' => self.closing(token).map(|(behind, _)| behind),
+            b'"' => self.closing(token).map(|(behind, _)| behind as u32),
             b'{' | b'[' => {
                 let mut depth = 0usize;
                 for (behind, &at) in self.tokens[token..].iter().enumerate() {
                     match self.text[at as usize] {
                         b'{' | b'[' => depth += 1,
-                        b'}' | b']' if depth == 1 => return Ok(token + behind + 1),
+                        b'}' | b']' if depth == 1 => return Ok((token + behind + 1) as u32),
                         b'}' | b']' => depth -= 1,
                         _ => {}
                     }
                 }
                 Err(Stop::Unsure)
             }
-            _ => Ok(token + 1),
+            _ => Ok(token as u32 + 1),
         }
     }
 }

@@ -13,106 +13,107 @@ const MAX_COMPARED: usize = 40;
 const WINDOW: usize = 6;
 
 impl<'a> Run<'a> {
+    /// The object whose brace is the token of that number.
+    #[inline(never)]
     pub(super) fn object(&mut self, rules: &'a Rules, token: usize) -> Accepted {
         expect(rules, Kind::Object)?;
         require(rules.choices.is_empty())?;
         let Some(object) = &rules.object else {
             return self.skip(token);
         };
+        self.enter()?;
         let (text, tokens) = (self.text, self.tokens);
-        let mut next = token + 1;
-        let mut seen = [0; 2];
+        let mut rest = tokens.get(token + 1..).unwrap_or_default();
+        let mut seen = 0;
         let mut place = object.first as usize + object.properties.len();
-        let mut count = 0;
-        if text[self.token(next)?] == b'}' {
-            next += 1;
+        let mut others = 0u32;
+        if let Some(&first) = rest.first()
+            && text[first as usize] == b'}'
+        {
+            rest = &rest[1..];
         } else {
             loop {
-                let few;
-                let window = match tokens.get(next..).and_then(<[u32]>::first_chunk) {
-                    Some(window) => window,
-                    None => {
-                        few = self.last_tokens(next)?;
-                        &few
-                    }
-                };
-                // There are no more tokens than bytes: sums of their numbers are small.
-                let value = next.wrapping_add(3);
-                let at = window[3] as usize;
-                count += 1;
-                let separator = 'value: {
-                    let Some(property) = self.property(object, window, place)? else {
-                        next = self.additional(object, value, at)?;
-                        break 'value self.token(next)?;
-                    };
-                    place = property.place as usize;
-                    let others = &mut seen[usize::from(property.word & 1)];
-                    if *others & property.bit != 0 {
-                        return Err(Stop::Unsure);
-                    }
-                    *others |= property.bit;
-                    let (byte, after) = (text[at], window[4] as usize);
-                    if byte == b'"' && text[after] == b'"' {
-                        if !property.quick.accepts_length(at, after) {
-                            self.plain_text(property, value, at, after)?;
+                let hint = usize::from(self.scratch.next[place]);
+                let guess = rest.first_chunk::<WINDOW>().and_then(|window| {
+                    let property = object.properties.get(hint)?;
+                    property.is_at(text, window[0] as usize).then_some((window, property))
+                });
+                let separator = match guess {
+                    Some((window, property)) => {
+                        place = property.place as usize;
+                        if seen & property.bit != 0 {
+                            return Err(Stop::Unsure);
                         }
-                        next = value.wrapping_add(2);
-                        break 'value window[5] as usize;
+                        seen |= property.bit;
+                        let (at, after) = (window[3] as usize, window[4] as usize);
+                        let byte = text[at];
+                        if byte == b'"' && text[after] == b'"' {
+                            if !property.quick.accepts_length(at, after) {
+                                self.plain_text(property, tokens.len() - rest.len() + 3, at, after)?;
+                            }
+                            rest = &rest[6..];
+                            window[5]
+                        } else if byte.is_ascii_digit() && property.quick.accepts_number(text, at, after) {
+                            rest = &rest[5..];
+                            window[4]
+                        } else {
+                            let behind = self.other(property, tokens.len() - rest.len() + 3, at)? as usize;
+                            rest = tokens.get(behind + 1..).unwrap_or_default();
+                            *tokens.get(behind).ok_or(Stop::Unsure)?
+                        }
                     }
-                    if byte.is_ascii_digit() && property.quick.accepts_number(text, at, after) {
-                        next = value.wrapping_add(1);
-                        break 'value after;
+                    None => {
+                        let first = tokens.len() - rest.len();
+                        let (behind, property) = self.unexpected(object, first, place)?;
+                        match property {
+                            None => others += 1,
+                            Some(property) if seen & property.bit != 0 => return Err(Stop::Unsure),
+                            Some(property) => {
+                                place = property.place as usize;
+                                seen |= property.bit;
+                            }
+                        }
+                        rest = tokens.get(behind + 1..).unwrap_or_default();
+                        *tokens.get(behind).ok_or(Stop::Unsure)?
                     }
-                    next = self.other(property, value, at)?;
-                    self.token(next)?
                 };
-                next = next.wrapping_add(1);
-                match text[separator] {
+                match text[separator as usize] {
                     b',' => {}
                     b'}' => break,
                     _ => return Err(Stop::Unsure),
                 }
             }
         }
-        let required = &object.required_bits;
-        require(seen[0] & required[0] == required[0] && seen[1] & required[1] == required[1])?;
+        self.depth -= 1;
+        require(seen & object.required_bits == object.required_bits)?;
+        let count = (seen.count_ones() + others) as usize;
         require(count >= object.min && object.max.is_none_or(|max| count <= max))?;
-        Ok(next)
+        Ok((tokens.len() - rest.len()) as u32)
     }
 
-    /// The last tokens, and the very last of them as often as it takes.
-    #[cold]
-    fn last_tokens(&self, next: usize) -> Result<[u32; WINDOW], Stop> {
-        let last = *self.tokens.last().ok_or(Stop::Unsure)?;
-        let mut window = [last; WINDOW];
-        let rest = self.tokens.get(next..).unwrap_or_default();
-        window[..rest.len()].copy_from_slice(rest);
-        Ok(window)
-    }
-
-    /// The property that a key names. What followed the last one before is tried first.
-    #[inline(always)]
-    fn property(
+    /// A member whose key was not guessed: behind its value, and its property, if it has one.
+    #[inline(never)]
+    fn unexpected(
         &mut self,
         object: &'a Object,
-        window: &[u32; WINDOW],
+        first: usize,
         place: usize,
-    ) -> Result<Option<&'a Property>, Stop> {
-        let hint = usize::from(self.scratch.next[place]);
-        match object.properties.get(hint) {
-            Some(property) if property.is_at(self.text, window[0] as usize) => Ok(Some(property)),
-            _ => self.search(object, window, place),
-        }
-    }
-
-    /// The value of a key that names no property.
-    #[inline(never)]
-    fn additional(&mut self, object: &'a Object, token: usize, at: usize) -> Accepted {
-        match object.additional {
-            Additional::Allowed => self.skip(token),
-            Additional::Refused => Err(Stop::Invalid),
-            Additional::Node(node) => self.node(node, token, at),
-        }
+    ) -> Result<(usize, Option<&'a Property>), Stop> {
+        let Some(&[key, close, colon, at]) = self.tokens.get(first..).and_then(<[u32]>::first_chunk) else {
+            return Err(Stop::Unsure);
+        };
+        let at = at as usize;
+        let found = self.search(object, [key, close, colon], place)?;
+        let behind = match (found, &object.additional) {
+            (Some(property), _) => match &property.slot {
+                Some(slot) => self.value(slot, first + 3, at)?,
+                None => self.skip(first + 3)?,
+            },
+            (None, Additional::Allowed) => self.skip(first + 3)?,
+            (None, Additional::Refused) => return Err(Stop::Invalid),
+            (None, Additional::Node(node)) => self.node(*node, first + 3, at)?,
+        };
+        Ok((behind as usize, found))
     }
 
     /// A string without escapes of which more is asked than its length.
@@ -129,8 +130,7 @@ impl<'a> Run<'a> {
     fn other(&mut self, property: &'a Property, token: usize, at: usize) -> Accepted {
         match &property.slot {
             None => self.skip(token),
-            Some(slot) if self.text[at] == b'"' => self.escaped_text(slot, token, at),
-            Some(slot) => self.node(slot.node, token, at),
+            Some(slot) => self.special(slot, token, at),
         }
     }
 
@@ -139,7 +139,7 @@ impl<'a> Run<'a> {
     fn search(
         &mut self,
         object: &'a Object,
-        &[key, close, colon, ..]: &[u32; WINDOW],
+        [key, close, colon]: [u32; 3],
         place: usize,
     ) -> Result<Option<&'a Property>, Stop> {
         // A key with escapes is somebody else's.
@@ -154,12 +154,15 @@ impl<'a> Run<'a> {
         Ok(found.map(|found| &object.properties[found]))
     }
 
+    /// The array whose bracket is the token of that number.
+    #[inline(never)]
     pub(super) fn array(&mut self, rules: &'a Rules, token: usize) -> Accepted {
         expect(rules, Kind::Array)?;
         require(rules.choices.is_empty())?;
         let Some(array) = &rules.array else {
             return self.skip(token);
         };
+        self.enter()?;
         let mut next = token + 1;
         let mut count = 0;
         let mut items = Vec::new();
@@ -172,7 +175,7 @@ impl<'a> Run<'a> {
                 next = match array.slot(count) {
                     Some(slot) => self.value(slot, first, at)?,
                     None => self.skip(first)?,
-                };
+                } as usize;
                 count += 1;
                 if array.unique {
                     items.push(self.plain(first, at, next)?);
@@ -186,11 +189,12 @@ impl<'a> Run<'a> {
                 }
             }
         }
+        self.depth -= 1;
         require(count >= array.min && array.max.is_none_or(|max| count <= max))?;
         if items.len() > 1 {
             are_different(&items)?;
         }
-        Ok(next)
+        Ok(next as u32)
     }
 
     /// The inside of a string without escapes, or nothing.

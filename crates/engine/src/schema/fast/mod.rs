@@ -110,7 +110,7 @@ impl Fast {
             let rules = &self.nodes[at as usize];
             let checks_others =
                 matches!(&rules.object, Some(object) if matches!(object.additional, Additional::Node(_)));
-            let counts = matches!(&rules.object, Some(object) if object.max.is_some());
+            let counts = matches!(&rules.object, Some(object) if object.max.is_some() || object.properties.len() > 64);
             if checks_others || counts {
                 return false;
             }

@@ -24,6 +24,11 @@ pub(in crate::schema) struct Slot {
 pub(in crate::schema) struct Quick {
     /// Strings without escapes are asked for what the node's rules about strings say, and nothing else
     pub text: bool,
+    /// Containers are asked for what the node's rules about them say, and nothing else
+    pub single: bool,
+    /// These are allowed, whatever else is
+    pub null: bool,
+    pub boolean: bool,
     /// Bytes of a string that is asked for nothing but its length
     bytes: Span,
     /// Integers of so many digits as can be read together
@@ -68,6 +73,9 @@ impl Slot {
             node,
             quick: Quick {
                 text: false,
+                single: false,
+                null: false,
+                boolean: false,
                 bytes: NOTHING,
                 integers: NOTHING,
                 fractions: NOTHING,
@@ -81,7 +89,10 @@ impl Slot {
             return;
         }
         self.quick.text = rules.kinds & bit(Kind::String) != 0;
+        self.quick.single = true;
         if rules.choices.is_empty() {
+            self.quick.null = rules.kinds & bit(Kind::Null) != 0;
+            self.quick.boolean = rules.kinds & bit(Kind::Boolean) != 0;
             self.quick.take_text(rules);
             self.quick.take_bounds(rules);
         }
@@ -94,6 +105,9 @@ impl Quick {
         let all = Span::of(0, i64::MAX);
         Quick {
             text: true,
+            single: false,
+            null: true,
+            boolean: true,
             bytes: all,
             integers: all,
             fractions: all,

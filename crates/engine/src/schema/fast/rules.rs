@@ -129,7 +129,7 @@ pub(in crate::schema) struct Object {
     /// Names that must be there; with those of the properties once it is finished
     pub required: Vec<String>,
     /// The same as bits of the properties
-    pub required_bits: [u64; 2],
+    pub required_bits: u64,
     pub additional: Additional,
     pub min: usize,
     pub max: Option<usize>,
@@ -143,15 +143,15 @@ pub(in crate::schema) struct Property {
     /// The first bytes of `"name":` as a number, and which of its bits count
     head: u128,
     mask: u128,
-    /// Its number in its object, as a bit of one of two words
+    /// Its number in its object, as a bit; none of those that have no such number
     pub bit: u64,
-    pub word: u8,
     /// What is asked of its values, where that is little
     pub quick: Quick,
     /// `None` where it only must be there
     pub slot: Option<Slot>,
     /// Its number among those of all nodes
     pub place: u32,
+    pub is_required: bool,
     /// What of `"name":` lies behind the first bytes
     rest: Box<[u8]>,
     pub name: Box<[u8]>,
@@ -171,10 +171,10 @@ impl Property {
             head: u128::from_le_bytes(head),
             mask: u128::from_le_bytes(mask),
             bit: 0,
-            word: 0,
             quick: Quick::anything(),
             slot: node.map(Slot::new),
             place: 0,
+            is_required: false,
             rest: written.get(HEAD..).unwrap_or_default().into(),
             name: name.as_bytes().into(),
         }
@@ -252,7 +252,7 @@ impl Rules {
                     object.properties.push(Property::new(&name, None));
                     object.properties.len() - 1
                 });
-                *object.required_bits.get_mut(at / 64)? |= 1 << (at % 64);
+                object.properties[at].is_required = true;
             }
             // A name that is only required is an additional property too.
             let only_required = object.properties.iter().any(|property| property.slot.is_none());
@@ -263,10 +263,17 @@ impl Rules {
                 return None;
             }
             object.first = *properties;
+            // There are bits for so many, and for those first that must be there.
+            object.properties.sort_by_key(|property| !property.is_required);
             for (number, property) in object.properties.iter_mut().enumerate() {
-                property.bit = 1 << (number % 64);
-                property.word = (number / 64) as u8;
+                property.bit = 1u64.checked_shl(number as u32).unwrap_or(0);
                 property.place = object.first + number as u32;
+                if property.is_required {
+                    object.required_bits |= property.bit;
+                }
+            }
+            if object.required_bits == u64::MAX || (object.properties.len() > 64 && object.max.is_some()) {
+                return None;
             }
             // One more for what comes first.
             *properties += object.properties.len() as u32 + 1;

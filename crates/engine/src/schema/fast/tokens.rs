@@ -21,6 +21,20 @@ impl Fast {
             let text = text_from(offset);
             return self.accepts(&text[..value_len(text)], scratch);
         };
+        self.accepts_lent(text_from, first, scratch)
+    }
+
+    /// Whether the value with which the input begins is valid for sure, if the walk has all tokens of the input still.
+    pub(in crate::schema) fn accepts_first<'i>(
+        &self,
+        text_from: impl Fn(u64) -> &'i [u8],
+        scratch: &mut Scratch,
+    ) -> bool {
+        // Tokens that have been forgotten are counted from behind them.
+        scratch.lent.1 == 0 && !scratch.lent.0.is_empty() && self.accepts_lent(text_from, 0, scratch)
+    }
+
+    fn accepts_lent<'i>(&self, text_from: impl Fn(u64) -> &'i [u8], first: usize, scratch: &mut Scratch) -> bool {
         let (tokens, origin) = std::mem::take(&mut scratch.lent);
         let behind = self.accepts_tokens(text_from(origin), &tokens, first, scratch);
         scratch.lent = (tokens, origin);

@@ -117,14 +117,13 @@ impl Parser<'_> {
                 self.octal()
             }
             '0'..='9' if self.unicode => {
-                let what = if in_class && c >= u32::from('8') {
-                    "Invalid escape"
+                return Err(if in_class && c >= u32::from('8') {
+                    Refusal::Syntax("Invalid escape")
                 } else if in_class {
-                    "Invalid class escape"
+                    Refusal::Newer("Invalid class escape")
                 } else {
-                    "Invalid decimal escape"
-                };
-                return Err(Refusal::Syntax(what));
+                    Refusal::Syntax("Invalid decimal escape")
+                });
             }
             'x' => match self.hex(2) {
                 Some(value) => value,

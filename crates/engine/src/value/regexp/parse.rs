@@ -12,7 +12,7 @@ use super::syntax::{INFINITE, Node};
 pub enum Refusal {
     /// V8 throws a SyntaxError with these words
     Syntax(&'static str),
-    /// So does V8 up to version 12.4; later ones read it
+    /// So does V8 11.3, Node 20's; later ones read it, or say something else
     Newer(&'static str),
     /// V8 may know it
     Unsupported(&'static str),

@@ -69,7 +69,7 @@ impl<V: Copy> Walker<V> {
         self.skip.trace.follows(start);
         self.begin_skip(mode, start, byte == b'[', kind);
         self.skip
-            .run_over(text.bytes, text.tokens, next, text.offset, &mut self.keys);
+            .run_first(text.bytes, text.tokens, next, text.offset, &mut self.keys);
         self.skip.is_done()
     }
 

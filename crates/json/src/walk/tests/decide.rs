@@ -53,7 +53,7 @@ pub(super) fn is_bad(shown: &str) -> bool {
 /// Whether a complete record is dropped.
 fn is_dropped(log: &Log, record: usize) -> bool {
     let member = |value: usize, at: usize| {
-        let number: usize = log.values[value].strip_prefix("object ")?.parse().ok()?;
+        let number = log.begun.iter().position(|&begun| begun == value)?;
         let (first, _) = log.objects[number];
         Some(log.slots[first + at]).filter(|&value| value != usize::MAX)
     };
