@@ -247,6 +247,27 @@ export function records<T = any, Params extends object = Record<string, any>>(
   options: RecordsOptions & { params: true }
 ): Records<T, T, Params>
 
+/** What {@link Records.reduce} makes: a mill that also takes what comes bit by bit. */
+export interface Reduction<In = any, Out = unknown, Params = void> extends Mill<In, Out, Params> {
+  /** The value as the output of a stream, as {@link Records.stream}. */
+  stream(...options: StreamArguments<Params>): RecordsStream
+  /** The same for web streams, as {@link Records.transformStream}. */
+  transformStream(...options: StreamArguments<Params>): { readable: ReadableStream<Uint8Array>; writable: WritableStream<Uint8Array> }
+  /**
+   * The value as the only one of an iteration, as {@link Records.iterate}.
+   *
+   * @example
+   * const { Readable } = require('node:stream')
+   * const total = records({ input: 'ndjson' }).reduce((sum, r) => sum + r.n, 0)
+   * const values = []
+   * for await (const value of total.iterate(Readable.from(['{"n":1}\n{"n":2}\n']))) values.push(value)
+   * values   // → [3]
+   */
+  iterate(source: Source, ...options: StreamArguments<Params>): AsyncIterableIterator<Out>
+  /** The value of files or streams, written to a file or a stream, as {@link Records.runFile}. */
+  runFile(source: Source | readonly Source[], target: Target, ...options: FileArguments<Params>): Promise<FileStatistics>
+}
+
 /**
  * An immutable pipeline over records.
  *
@@ -282,6 +303,9 @@ export interface Records<In = any, Out = In, Params = void> {
 
   /**
    * Keeps the records for which the callback returns something truthy. A type guard narrows the type of the stages behind it.
+   *
+   * A filter at the front that begins with conditions on single values, `o.status === 'paid' && …`, is decided as soon as these have been read:
+   * of records that fail them the rest is only checked. `explain()` says what is `decided early`.
    *
    * @param callback gets the record, its index among the records that reach this stage, and the array of them. Where a callback uses the
    *   array, all records that reach the stage are held until the input ends; declare `env` where it needs values from outside
@@ -379,7 +403,9 @@ export interface Records<In = any, Out = In, Params = void> {
 
   /**
    * Orders the records as Array.prototype.sort does: stable, by the comparator, without one by text; `undefined` comes last. All records
-   * that reach this stage are held until the input ends.
+   * that reach this stage are held until the input ends; beyond {@link Limits.maxMemory} they wait as bytes where
+   * {@link RecordsOptions.spill} allows it, and the comparator runs as before: over keys such as `a.price - b.price` nearly as fast, any other
+   * reads both records anew for each call.
    *
    * An error that a comparator throws names no record, because two were compared.
    *
@@ -405,9 +431,9 @@ export interface Records<In = any, Out = In, Params = void> {
    * and `true`; `'desc'` turns that round. `undefined`, `null`, `NaN` and invalid dates come last in either direction. Equal records stay as
    * they came. Other keys are a TypeError at their record.
    *
-   * Faster than {@link Records.sort}, and the one way to sort what does not fit into memory: where at most `slice` from the front stands behind
-   * it, and JSON is written, only the texts of the results are held, and beyond {@link Limits.maxMemory} they go to a temporary file where
-   * {@link RecordsOptions.spill} allows it. Otherwise the records are held; beyond the limit the run ends in {@link LimitError}.
+   * Faster than {@link Records.sort}, most of all for what does not fit into memory: where at most `slice` from the front stands behind
+   * it, and JSON is written, only the texts of the results are held, otherwise the records. Beyond {@link Limits.maxMemory} they go to a temporary
+   * file where {@link RecordsOptions.spill} allows it; where not the run ends in {@link LimitError}.
    *
    * @param direction `'asc'` (the default) or `'desc'`
    * @throws {@link OptionError} {@link UnsupportedError} as {@link mill} does
@@ -435,7 +461,8 @@ export interface Records<In = any, Out = In, Params = void> {
 
   /**
    * Keeps the first record of each key. Keys are told apart as in a Set: by value for strings, numbers and the like (`NaN` equals `NaN`,
-   * `-0` equals `0`), by identity for objects; so give a key where records are objects. Every key is held until the input ends.
+   * `-0` equals `0`), by identity for objects; so give a key where records are objects. Every key is held until the input ends. Beyond {@link Limits.maxMemory}
+   * the run ends in {@link LimitError}, or, with {@link RecordsOptions.spill}, records with new keys wait in a temporary file and come at the end.
    *
    * @param key without it the record is its own key
    * @throws {@link OptionError} {@link UnsupportedError} as {@link mill} does
@@ -463,7 +490,8 @@ export interface Records<In = any, Out = In, Params = void> {
    * {@link avg}, {@link min}, {@link max}, {@link first}, {@link last}, {@link collect}, {@link countDistinct} and {@link quantile}.
    *
    * Memory holds the groups and not the records, except what `first`, `last`, `collect`, `countDistinct` and `quantile` keep of them; beyond
-   * {@link Limits.maxMemory} the run ends in {@link LimitError}. All callbacks are called for a record before any aggregate changes, so
+   * {@link Limits.maxMemory} the run ends in {@link LimitError}, or, with {@link RecordsOptions.spill}, keys and values of records whose group has
+   * no room wait in a temporary file. All callbacks are called for a record before any aggregate changes, so
    * that a bad record which `onError` leaves out is in no group.
    *
    * @param key the group that a record belongs to
@@ -496,13 +524,22 @@ export interface Records<In = any, Out = In, Params = void> {
    *
    * Without an initial value the first record is it, and no records at all are a TypeError, as in Array.
    *
+   * Other than a mill it also takes what comes bit by bit: `stream()`, `transformStream()`, `iterate()` and `runFile()` give the one value when
+   * the input ends, and memory holds it and not the records.
+   *
    * @throws {@link OptionError} {@link UnsupportedError} as {@link mill} does
    *
    * @example
    * const longest = records().reduce((a, b) => (b.length > a.length ? b : a))
    * longest('["x","abc","yz"]').toString()   // → '"abc"'
+   *
+   * @example
+   * const { Readable } = require('node:stream')
+   * const { text } = require('node:stream/consumers')
+   * const total = records({ input: 'ndjson' }).reduce((sum, r) => sum + r.n, 0)
+   * await text(Readable.from(['{"n":1}\n{"n"', ':2}\n']).pipe(total.stream()))   // → '3'
    */
-  reduce(callback: (accumulator: Out, record: Out, index: number, array: Third<Out, Params>) => Out): Mill<In, Out, Params>
+  reduce(callback: (accumulator: Out, record: Out, index: number, array: Third<Out, Params>) => Out): Reduction<In, Out, Params>
   /**
    * @param initial the first accumulator: JSON values, Date, RegExp, Map, Set. It is a snapshot taken now, and each run begins with a new
    *   copy, so that the callback may write to it. Arguments are counted, as in Array: `reduce(callback, undefined)` begins with `undefined`
@@ -514,7 +551,7 @@ export interface Records<In = any, Out = In, Params = void> {
    * }, {})
    * tally('{"status":"paid"}\n{"status":"open"}\n{"status":"paid"}').toString()   // → '{"paid":2,"open":1}'
    */
-  reduce<A>(callback: (accumulator: A, record: Out, index: number, array: Third<Out, Params>) => A, initial: A): Mill<In, A, Params>
+  reduce<A>(callback: (accumulator: A, record: Out, index: number, array: Third<Out, Params>) => A, initial: A): Reduction<In, A, Params>
   /**
    * @param env as for {@link Records.filter}; the callback's fourth parameter
    *
@@ -523,7 +560,7 @@ export interface Records<In = any, Out = In, Params = void> {
    * const answer = await total.run('[{"price":1},{"price":2.5}]')
    * answer.toString()   // → '7'
    */
-  reduce<A, E extends object>(callback: (accumulator: A, record: Out, index: number, env: EnvOver<Params, E>) => A, initial: A, env: E): Mill<In, A, Params>
+  reduce<A, E extends object>(callback: (accumulator: A, record: Out, index: number, env: EnvOver<Params, E>) => A, initial: A, env: E): Reduction<In, A, Params>
 
   /**
    * Runs on this thread.
@@ -1071,8 +1108,13 @@ export interface RecordsOptions extends MillOptions {
    */
   csv?: CsvOptions
   /**
-   * A folder for temporary files. With it {@link Records.sortBy} goes on where its records take more than {@link Limits.maxMemory}: sorted runs are
-   * written there and merged at the end. The files can be read by their owner only, and nothing of them stays, however the run ends.
+   * A folder for temporary files. With it {@link Records.sortBy}, {@link Records.sort}, {@link Records.distinct} and {@link Records.groupBy} go on
+   * where what they hold takes more than {@link Limits.maxMemory}: it waits there until the input has ended, and results are the same, in the
+   * same order. The files can be read by their owner only, and nothing of them stays, however the run ends.
+   *
+   * Not behind a flatMap, not where callbacks look at the array of records, and only under `onError: 'throw'`. Records that hold functions,
+   * regular expressions or errors cannot wait; then too the run ends in {@link LimitError}. An error that a record meets only after it has waited comes
+   * behind those of later records that have not.
    * @defaultValue none: beyond the limit the run ends in {@link LimitError}
    * @example
    * const sorted = records({ input: 'ndjson', limits: { maxMemory: 64 << 20 }, spill: '/tmp' }).sortBy((event) => event.at)
@@ -1462,7 +1504,7 @@ export interface Limits {
   maxDepth?: number
   /** Bytes of one record; beyond it {@link LimitError}. @defaultValue unlimited */
   maxRecordBytes?: number
-  /** Bytes of the whole output; beyond it {@link LimitError}. @defaultValue 4 GiB, the longest Buffer */
+  /** Bytes of the whole output; beyond it {@link LimitError}. @defaultValue 4 GiB, the longest Buffer; over streams and files unlimited */
   maxOutputBytes?: number
   /** Bytes that one run may hold besides input and output; beyond it {@link LimitError}. @defaultValue unlimited */
   maxMemory?: number

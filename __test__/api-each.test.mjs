@@ -22,7 +22,7 @@ const INPUTS = [
   Buffer.from([0x22, 0xff, 0x22]),
   `{"id":4,"name":"\ud800","items":[]}`,
   '',
-  JSON.stringify({ id: 5, name: 'b'.repeat(100_000), items: Array.from({ length: 10_000 }, (_, i) => i) }),
+  JSON.stringify({ id: 5, name: 'b'.repeat(300_000), items: Array.from({ length: 10_000 }, (_, i) => i) }),
 ]
 
 /** What one call for one document gives. */
@@ -76,10 +76,15 @@ test('the bytes of an asynchronous batch are copied at the call', async () => {
   }
 })
 
-test('a document that V8 has to run is run there', () => {
+test('a document that V8 has to run is run there', async () => {
   const odd = mill((doc) => { const o = {}; o[doc.key] = doc.value; return o })
   const inputs = ['{"key":"a","value":1}', '{"key":"__proto__","value":{"x":1}}', '{"key":"b","value":2}']
-  same(odd.eachSync(inputs), inputs.map((input) => alone(odd, input)))
+  // few bytes go one by one, many as one batch
+  for (const all of [inputs, [...inputs, JSON.stringify({ key: 'c', value: 'x'.repeat(300_000) })]]) {
+    const expected = all.map((input) => alone(odd, input))
+    same(odd.eachSync(all), expected)
+    same(await odd.each(all), expected)
+  }
 })
 
 test('an empty batch', async () => {

@@ -1,6 +1,7 @@
 // run(): the bytes of the call, one settlement, abort and transfer.
 import assert from 'node:assert/strict'
 import { getEventListeners } from 'node:events'
+import { createRequire } from 'node:module'
 import { test } from 'node:test'
 import { mill, records } from '../index.mjs'
 
@@ -79,4 +80,14 @@ test('transfer takes the memory over', async () => {
 test('failures reject as the call on this thread throws', async () => {
   await assert.rejects(mill((x) => x.a.b).run('{}'), { name: 'TypeError', code: 'ERR_JSONMILL_CALLBACK', record: 0, stage: 0 })
   await assert.rejects(copy.run('1\n{"a":]\n'), { name: 'SyntaxError', code: 'ERR_JSONMILL_PARSE', record: 1, offset: 7 })
+})
+
+test('memory of copies serves again, also after it was given back', { skip: process.env.JSONMILL_MODE === 'js' }, async () => {
+  const { addon } = createRequire(import.meta.url)('../lib/native.js')
+  for (const count of [2_000, 100_000, 50_000, 300_000, 100_000]) {
+    const input = lines(count)
+    const [first, second] = await Promise.all([copy.run(input), copy.run(input)])
+    assert.ok(first.equals(input) && second.equals(input))
+    if (count === 50_000) addon().releaseSpare()
+  }
 })

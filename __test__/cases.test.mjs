@@ -1,4 +1,5 @@
 // The cases in testdata: V8 answers each anew, and jsonmill answers the same. JSONMILL_UPDATE=1 writes V8's answers down.
+// Where versions of V8 differ (`varies`), what is written down is that of Node 20, and others may be left to V8.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { caseFiles, inputOf, planOf, writeCases } from './support/cases.mjs'
@@ -18,12 +19,14 @@ if (process.env.JSONMILL_UPDATE === '1') {
 for (const [file, { about, cases }] of caseFiles()) {
   test(`${file}: ${about}`, () => {
     for (const one of cases) {
-      const { name, expected } = one
+      const { name, varies } = one
+      const expected = varies ? v8(one) : one.expected
       assert.deepEqual(v8(one), expected, `${name}: this Node answers something else`)
+      const isOther = JSON.stringify(expected) !== JSON.stringify(one.expected)
       const run = (options) => answer(() => compiled(planOf(one), options).runSync(inputOf(one)))
       const native = run({ unsupported: 'throw' })
-      if (one.native === false) assert.ok(native.bailed, `${name}: it is native now`)
-      const got = native.bailed && one.native === false ? run({}) : native
+      if (one.native === false && !isOther) assert.ok(native.bailed, `${name}: it is native now`)
+      const got = native.bailed && (one.native === false || isOther) ? run({}) : native
       assert.ok(same(expected, got), `${name}: ${JSON.stringify({ expected, got }, null, 2)}`)
     }
   })

@@ -26,7 +26,7 @@ const CALLBACKS = {
   'an async function': async (record) => record.n,
   'a generator': function* (record) { yield record.n },
   'a class': class Row { constructor(record) { this.record = record } },
-  'a native function': Map.prototype.get.call(new Map([[0, structuredClone]]), 0),
+  'a native function': Map.prototype.get.call(new Map([[0, Reflect.ownKeys]]), 0),
   'a built-in method': String.prototype.trim,
   'a bound function': double.bind(null),
   'a free variable': (record) => record.n > minimum,

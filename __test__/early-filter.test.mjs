@@ -1,7 +1,9 @@
 // Filters that are decided before a record ends: the same results and errors as V8, whatever keys are repeated, escaped, missing, or hold
 // something else, wherever the input is cut.
 import assert from 'node:assert/strict'
+import { Readable } from 'node:stream'
 import { test } from 'node:test'
+/* global wanted */
 import { mill, records } from '../index.mjs'
 import { answer, compiled, oracle, same } from './support/differential/compare.mjs'
 import { Random } from './support/differential/random.mjs'
@@ -22,6 +24,12 @@ test('explain() says what decides', () => {
   assert.equal(filtered((o) => typeof o.n === 'number' && 3 > o.n), "typeof n === 'number', n < 3")
   assert.equal(filtered((o) => o.customer.id % 2 === 0 && !(o.n - 1) && o.n * 2 > 3), 'customer.id % 2 === 0')
   assert.equal(filtered((o) => o.id % 2 === 0 && !(o.n - 1) && o.n * 2 > 3), 'id % 2 === 0, !(n - 1), n * 2 > 3')
+  // Captured values
+  assert.equal(decided(records().filter((o, _, { min, of: { kind } }) => o.kind === kind && o.n > min, { min: 3, of: { kind: 'x' } })), "kind === 'x', n > 3")
+  assert.equal(decided(records().filter((o, _, env) => o.kind !== env.kind && o.n === env.none, { kind: 'x' })), "kind !== 'x'")
+  assert.equal(decided(records().filter((o, _, { of: { kind } }) => o.kind === kind, { of: null })), undefined)
+  assert.equal(decided(records({ params: true }).filter((o, _, { min }) => o.kind === 'a' && o.n > min)), "kind === 'a'")
+  assert.equal(decided(mill((d) => d.items.filter((o) => o.kind === wanted), { bindings: { wanted: 7 } })), 'kind === 7')
   // What stands before may throw.
   assert.equal(filtered((o) => o.name.startsWith('x') && o.status === 'paid'), undefined)
   assert.equal(filtered((o) => o.user.id === 1 && o.status === 'paid'), 'user.id === 1')
@@ -62,6 +70,25 @@ test('positions and statistics count what was decided early', async () => {
   assert.equal(positions.runSync(lines).toString(), '[3,0]\n[5,1]\n[7,2]\n')
   const seen = positions.explain({ analyze: lines })
   assert.match(await seen, /9 records/)
+})
+
+test('long inputs: on all cores, in slices, and records larger than a slice', async () => {
+  const texts = Array.from({ length: 9000 }, (_, id) => {
+    const last = id % 97 === 0 ? ',"k\\u0069nd":"a"' : ''
+    const long = id % 1500 === 7 ? JSON.stringify(Array.from({ length: 9000 }, (_, n) => ({ n, kind: 'a' }))) : '[1,{"kind":"a"}]'
+    return `{"id":${id},"kind":"${'abc'[id % 3]}","inside":${long},"text":"${'x'.repeat(id % 150)}","n":${id % 5}${last}}`
+  })
+  const expected = texts.map((text) => JSON.parse(text)).filter((o) => o.kind === 'a' && o.n !== 3).map((o) => o.id)
+  for (const input of ['ndjson', 'json']) {
+    const ids = records({ input, output: 'json' }).filter((o) => o.kind === 'a' && o.n !== 3).map((o) => o.id)
+    const bytes = Buffer.from(input === 'json' ? `[${texts.join(', ')}]` : texts.join('\n'))
+    assert.deepEqual(JSON.parse(ids.runSync(bytes)), expected)
+    assert.deepEqual(JSON.parse(await ids.run(bytes)), expected)
+    const chunks = Array.from({ length: Math.ceil(bytes.length / 50_001) }, (_, at) => bytes.subarray(at * 50_001, (at + 1) * 50_001))
+    const found = []
+    for await (const id of ids.iterate(Readable.from(chunks))) found.push(id)
+    assert.deepEqual(found, expected)
+  }
 })
 
 const PLACES = ['a', 'b', 'n', 'o.a', 'o.n', 'o.p.a']

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { child } from './support/child.mjs'
 
 const CODE = `
-  const large = Buffer.from('[1]\\n'.repeat(2_000_000))
+  const large = Buffer.from('[1]\\n'.repeat(5_000_000))
   const calls = {
     sync: async () => mill((d) => d, { unsupported: 'throw' })('[1]'),
     async: () => mill((d) => d, { unsupported: 'throw' }).run('[1]'),

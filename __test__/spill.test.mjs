@@ -30,7 +30,7 @@ const lines = many.map((record) => `${JSON.stringify(record)}\n`).join('')
 const array = JSON.stringify(many)
 const limits = { maxMemory: 1_500_000 }
 /** Where less, or more, shows it. */
-const MEMORY = { distinct: 100_000, 'distinct, whole records': 300_000, groupBy: 5_000_000, 'distinct, and sortBy behind': 300_000, 'distinct twice': 200_000, 'groupBy with what grows': 3_000_000 }
+const MEMORY = { distinct: 100_000, 'distinct, whole records': 300_000, groupBy: 2_700_000, 'distinct, and sortBy behind': 300_000, 'distinct twice': 200_000, 'groupBy with what grows': 3_000_000 }
 
 const PIPELINES = {
   'sort by a comparator over keys': (from) => from.sort((a, b) => a.k - b.k || (a.name < b.name ? -1 : 1)),
@@ -109,7 +109,8 @@ for (const [name, make] of Object.entries(PIPELINES)) {
       for await (const value of tight.iterate(Buffer.from(bytes))) found.push(value)
       assert.deepEqual(found, values)
       assert.deepEqual(readdirSync(folder), [])
-      if (name === 'sort and slice' || name === 'sort without a comparator') continue
+      // much of these lies in the input, which a synchronous run need not hold
+      if (['sort and slice', 'sort without a comparator', 'groupBy'].includes(name)) continue
       const refused = make(records({ input, limits, unsupported: 'throw' }))
       assert.throws(() => (one ? refused(bytes) : refused.runSync(bytes)), { code: 'ERR_JSONMILL_LIMIT', message: /maxMemory/ }, 'it would not fit')
     }
@@ -125,11 +126,32 @@ test('errors behind, errors on the disk, and what cannot wait there', async () =
     await assert.rejects(run(compares), { code: 'ERR_JSONMILL_CALLBACK', message: /Cannot read properties of undefined/ })
     const missing = tight({ spill: path.join(folder, 'missing') })
     await assert.rejects(run(missing.sort((a, b) => a.k - b.k)), { code: 'ERR_JSONMILL_LIMIT', message: /options\.spill/ })
-    await assert.rejects(run(missing.distinct((o) => o.id)), { code: 'ERR_JSONMILL_LIMIT', message: /options\.spill/ })
+    const small = tight({ spill: path.join(folder, 'missing'), limits: { maxMemory: 100_000 } })
+    await assert.rejects(run(small.distinct((o) => o.id)), { code: 'ERR_JSONMILL_LIMIT', message: /options\.spill/ })
     const functions = tight().map((o) => ({ ...o, f: () => o }))
     await assert.rejects(run(functions.sort((a, b) => a.k - b.k)), { code: 'ERR_JSONMILL_LIMIT', message: /options\.spill cannot take it/ })
     await assert.rejects(run(functions.sortBy((o) => o.k).map((o) => o.id)), { code: 'ERR_JSONMILL_LIMIT', message: /options\.spill cannot take it/ })
   }
+  assert.deepEqual(readdirSync(folder), [])
+})
+
+test('a stream hands out what was sorted in parts, and waits for who reads', async () => {
+  for (const make of [(from) => from.sortBy((o) => o.k), (from) => from.sortBy((o) => o.k).map((o) => ({ ...o })), (from) => from.sort((a, b) => a.k - b.k)]) {
+    const stream = make(records({ input: 'ndjson', limits, spill: folder, unsupported: 'throw' })).stream()
+    stream.end(lines)
+    const parts = []
+    for await (const part of stream) parts.push(part)
+    assert.ok(parts.length > 1)
+    assert.equal(stream.statistics.recordsOut, many.length)
+    assert.ok(Buffer.concat(parts).equals(make(records({ input: 'ndjson' })).runSync(lines)))
+  }
+  const left = records({ input: 'ndjson', limits, spill: folder }).sortBy((o) => o.k).stream()
+  left.end(lines)
+  for await (const part of left) {
+    assert.ok(part.length > 0)
+    break
+  }
+  assert.ok(left.destroyed)
   assert.deepEqual(readdirSync(folder), [])
 })
 

@@ -6,6 +6,8 @@ import * as orders from './workloads/orders.mjs'
 import os from 'node:os'
 
 const BYTES = 100_000_000
+/** What `run` copies at the call */
+const FEW = 10_000_000
 const ROUNDS = 7
 
 /** Best of several rounds, the numbers of threads in turn, so that all see the same machine. */
@@ -14,6 +16,8 @@ export async function threadTimes() {
   const lines = ndjson(orders.records(), BYTES)
   const array = Buffer.concat([Buffer.from('['), Buffer.from(lines.subarray(0, -1).toString().replaceAll('\n', ',')), Buffer.from(']')])
   const sync = { lines: records({ input: 'ndjson' }).filter(filter, env).map(map), array: records().filter(filter, env).map(map) }
+  const dropping = records({ input: 'ndjson', onError: 'drop' }).filter(filter, env).map(map)
+  const few = lines.subarray(0, lines.lastIndexOf(10, FEW) + 1)
   const cases = {
     'W2 lines': [records({ input: 'ndjson' }).filter(filter, env).map(map), lines],
     'W2 lines, positions': [records({ input: 'ndjson' }).map((o, i) => ({ i, id: o.id })), lines],
@@ -21,6 +25,10 @@ export async function threadTimes() {
     'W2 document': [mill(document), array],
     'W2 lines, sync': [{ run: (b) => sync.lines.runSync(b) }, lines],
     'W2 array, sync': [{ run: (b) => sync.array.runSync(b) }, array],
+    'W2 lines, 10 MB': [records({ input: 'ndjson' }).filter(filter, env).map(map), few],
+    'W2 lines, 10 MB, sync': [{ run: (b) => sync.lines.runSync(b) }, few],
+    'W2 lines as values, 10 MB': [{ run: (b) => sync.lines.toArraySync(b) }, few],
+    'W2 lines, bad ones left out, sync': [{ run: (b) => dropping.runSync(b) }, lines],
   }
   const threads = Array.from({ length: os.availableParallelism() }, (_, i) => i + 1)
   const rows = []

@@ -1,6 +1,7 @@
 'use strict'
 
 const { performance } = require('node:perf_hooks')
+const { types } = require('node:util')
 const { describe } = require('./describe.js')
 const { errorOf, isJsonMillError, optionError, payloadOf } = require('./errors.js')
 const { inputOf } = require('./input.js')
@@ -11,8 +12,8 @@ const { abortable, run, Token } = require('./run.js')
 const { isHeard, publish } = require('./statistics.js')
 const { Timeout } = require('./timeout.js')
 
-/** Fewer documents than these are run one by one: to begin a batch costs more. */
-const FEW = 12
+/** From so many bytes on native code shares them among threads; less goes one by one, because to begin a batch costs as much as some runs. */
+const SHARED = 256 << 10
 
 /** What Node makes its own Buffers with. */
 const FastBuffer = Buffer[Symbol.species]
@@ -47,7 +48,16 @@ class Batch {
 
   /** All of them have to be inputs before the first one is read. */
   check() {
-    this.given.forEach((value, at) => value !== null && this.input(at))
+    this.given.forEach((value, at) => value !== null && sizeOf(value) === 0 && this.input(at))
+  }
+
+  isShort() {
+    let bytes = 0
+    for (const value of this.given) {
+      bytes += sizeOf(value)
+      if (bytes >= SHARED) return false
+    }
+    return true
   }
 
   keep(at) {
@@ -76,7 +86,7 @@ class Batch {
     if (this.begun === undefined) return answers
     const sum = (all, part) => all + (part ?? 0)
     const outputs = answers.filter((answer) => answer.ok)
-    const bytesIn = this.given.map((value) => value && sizeOf(value)).reduce(sum, 0)
+    const bytesIn = this.given.map((value) => value && bytesOf(value)).reduce(sum, 0)
     const bytesOut = outputs.map((answer) => answer.output.length).reduce(sum, 0)
     const rejected = answers.filter((answer) => answer.ok === false).length
     const numbers = { records: outputs.length + rejected, recordsOut: outputs.length, rejected, bytesIn, bytesOut }
@@ -118,7 +128,13 @@ class Batch {
   }
 }
 
-const sizeOf = (value) => (typeof value === 'string' ? Buffer.byteLength(value) : value.byteLength)
+/** One lives for good, for the sake of compiled code: see input.js. */
+Batch.kept = new Batch({ settings: {} }, [], {})
+
+const bytesOf = (value) => (typeof value === 'string' ? Buffer.byteLength(value) : value.byteLength)
+
+/** About how many bytes an input has; 0 where it has to be looked at more closely. */
+const sizeOf = (value) => (typeof value === 'string' ? value.length : types.isUint8Array(value) ? value.byteLength : 0)
 
 /** The answer for a document that failed, or undefined where V8 has to say what it is. */
 function leftToV8(plan, payload) {
@@ -146,7 +162,7 @@ function eachSync(plan, inputs, given) {
   const options = syncOptions(given)
   const timeout = options.timeoutMs === undefined ? undefined : new Timeout(options.timeoutMs)
   const batch = new Batch(plan, inputs, options)
-  const native = batch.given.length < FEW ? null : batch.native()
+  const native = batch.isShort() ? null : batch.native()
   if (native === null) {
     batch.check()
     return batch.told(batch.given.map((value, at) => (value === null ? { ok: null } : alone(batch, at, timeout))))

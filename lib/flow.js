@@ -113,7 +113,12 @@ class Flow {
     }
   }
 
-  /** Ends the input; gives the rest of the output. */
+  /** Whether `finish` has more to give: sorted records come bit by bit. */
+  get hasMore() {
+    return this.way.more === true && this.failure === undefined
+  }
+
+  /** Ends the input; gives the rest of the output, or the next part of it. */
   async finish() {
     const rest = this.isFull ? undefined : this.cutter?.take()
     let output = rest === undefined ? this.nothing() : await this.feed([rest])
@@ -296,8 +301,16 @@ class NativeWay {
     return this.advance(() => this.run.advance(), pieces)
   }
 
+  /** Whether the end has not been handed out as a whole: then it is asked for again. */
+  more = false
+
   async finish() {
-    return this.advance(() => this.run.finish(), [])
+    this.more = false
+    return this.advance(async () => {
+      const { done, output } = await this.run.finishSome()
+      this.more = !done
+      return output
+    }, [])
   }
 
   async advance(step, pieces) {

@@ -150,9 +150,11 @@ class Iteration {
       if (flow.failure !== undefined) throw flow.failure
       if (flow.isFull) break
     }
-    const values = await within(() => flow.finish())
-    if (values.length > 0) yield values
-    if (flow.failure !== undefined) throw flow.failure
+    do {
+      const values = await within(() => flow.finish())
+      if (values.length > 0) yield values
+      if (flow.failure !== undefined) throw flow.failure
+    } while (flow.hasMore)
     checkRate(this.#plan.settings, flow.told.records, flow.told.rejected)
   }
 }

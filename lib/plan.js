@@ -9,7 +9,7 @@ const { runsPlainly } = require('./mode.js')
 const { addon } = require('./native.js')
 const { syncOptions } = require('./options.js')
 const { paramsOf, prepare } = require('./params.js')
-const { pooled } = require('./pool.js')
+const { pooled, pooledText } = require('./pool.js')
 const { concluded, failed } = require('./report.js')
 const { Sampling, runBoth } = require('./sample.js')
 const { isHeard, measured } = require('./statistics.js')
@@ -71,10 +71,10 @@ class Plan {
     const handles = this.stages.map((stage) => stage.compile(native))
     if (handles.includes(null)) return null
     this.zone = this.tookDates || this.stages.some((stage) => stage.usesZone) ? localZone() : undefined
-    const { kind, input, at, params, output, space, numbers, csv, utf8, bom, limits, onError, maxErrors, stream, spill } = this.settings
+    const { kind, input, at, params, output, space, numbers, csv, utf8, bom, limits, onError, errorValues, maxErrors, stream, spill } = this.settings
     try {
       const zone = { zone: this.zone, jsonMessages: jsonMessages() }
-      const options = { kind, input, at, params, output, space, numbers, csv, utf8, bom, limits, onError, maxErrors, stream, spill, ...zone }
+      const options = { kind, input, at, params, output, space, numbers, csv, utf8, bom, limits, onError, errorValues, maxErrors, stream, spill, ...zone }
       this.call = undefined
       return new native.NativePlan(JSON.stringify(options), handles)
     } catch (error) {
@@ -146,7 +146,7 @@ class Plan {
     if (!isReady || (isText && !value.isWellFormed())) return this.runSync(value, NO_OPTIONS)
     let output
     try {
-      output = pooled(this.call, isText ? Buffer.from(value, 'utf8') : value)
+      output = isText ? pooledText(this.call, value) : pooled(this.call, value)
     } catch (error) {
       this.recover(error)
       return this.inV8(inputOf(value))

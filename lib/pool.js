@@ -38,4 +38,23 @@ function pooled(call, input) {
   return new FastBuffer(memory, at, result)
 }
 
-module.exports = { pooled }
+/** Texts of up to so many bytes are encoded where the next one will be too. */
+const SCRATCH = 64 * 1024
+let scratch
+let scratchMemory
+
+/** The same for a text without lone surrogates. */
+function pooledText(call, text) {
+  const size = Buffer.byteLength(text)
+  if (size > SCRATCH) return pooled(call, Buffer.from(text, 'utf8'))
+  if (scratch === undefined) {
+    scratch = Buffer.allocUnsafeSlow(SCRATCH)
+    scratchMemory = scratch.buffer
+  }
+  // ASCII is copied several times as fast as UTF-8 is written
+  if (size === text.length) scratch.latin1Write(text, 0)
+  else scratch.utf8Write(text, 0)
+  return pooled(call, new FastBuffer(scratchMemory, 0, size))
+}
+
+module.exports = { pooled, pooledText }

@@ -114,12 +114,21 @@ class RunStream extends Duplex {
       this.onFull?.()
       callback()
     }
-    this.#within(() => this.#flow.finish()).then((rest) => this.#last(rest)).then(done, callback)
+    this.#finish().then(done, callback)
   }
 
   _final(callback) {
     if (this.isFull) return callback()
-    this.#within(() => this.#flow.finish()).then((output) => this.#last(output)).then(() => callback(), callback)
+    this.#finish().then(() => callback(), callback)
+  }
+
+  async #finish() {
+    let output = await this.#within(() => this.#flow.finish())
+    while (this.#flow.hasMore) {
+      await new Promise((resolve) => this.#handOut(output, resolve))
+      output = await this.#within(() => this.#flow.finish())
+    }
+    await this.#last(output)
   }
 
   async #last(output) {

@@ -77,7 +77,9 @@ export declare class NativeRun {
   advance(): Promise<Buffer>
   /** Pushes what is still queued, ends the run and gives its result. */
   finish(): Promise<Buffer>
-  /** The same where the one thing queued is the whole input: it is read as `runSync` reads it. */
+  /** The same in several steps, where there is much to give: that was all once it is done. */
+  finishSome(): Promise<Pumped>
+  /** Ends the run where the one thing queued is the whole input: it is read as `runSync` reads it. */
   whole(): Promise<Buffer>
   /**
    * Reads the next batch of files, and gives what has been written since the last time, to a file where there is one. At the end of the

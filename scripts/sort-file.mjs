@@ -10,6 +10,8 @@ const folder = fs.mkdtempSync(path.join(parent, 'jsonmill-sort-'))
 const [source, target] = ['in.ndjson', 'out.ndjson'].map((name) => path.join(folder, name))
 const seconds = (since) => ((performance.now() - since) / 1000).toFixed(1)
 
+const NOTE = 'lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor'
+
 /** Lines of about 250 bytes whose keys come in no order. */
 function generate(bytes) {
   const file = fs.openSync(source, 'w')
@@ -19,8 +21,7 @@ function generate(bytes) {
     let block = ''
     while (block.length < 4 << 20) {
       state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-      const order = { id: count++, total: (state >>> 4) / 100, customer: { name: `Customer ${state % 99_991}`, country: 'de' }, items: [{ sku: `sku-${state % 1009}`, qty: 2, price: 9.5 }], note: 'lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor' }
-      block += `${JSON.stringify(order)}\n`
+      block += `{"id":${count++},"total":${(state >>> 4) / 100},"customer":{"name":"Customer ${state % 99_991}","country":"de"},"items":[{"sku":"sku-${state % 1009}","qty":2,"price":9.5}],"note":"${NOTE}"}\n`
     }
     written += fs.writeSync(file, block)
   }
@@ -50,10 +51,11 @@ try {
   const before = process.memoryUsage.rss()
   begun = performance.now()
   const sorted = records({ input: 'ndjson', unsupported: 'throw', limits: { maxMemory: memory * 1e6 }, spill: folder }).sortBy((o) => o.total)
-  await sorted.runFile(source, target)
+  // Once it has been read it goes: so room for twice its size is enough.
+  const onProgress = ({ bytesRead, bytesTotal }) => bytesRead === bytesTotal && fs.rmSync(source, { force: true })
+  await sorted.runFile(source, target, { onProgress })
   const peak = process.resourceUsage().maxRSS * 1024
   console.log(`sorted in ${seconds(begun)} s, at most ${(peak / 1e6).toFixed(0)} MB resident, ${(before / 1e6).toFixed(0)} MB before`)
-  fs.rmSync(source)
   begun = performance.now()
   await check(count)
   console.log(`all of them, in order: looked at in ${seconds(begun)} s`)

@@ -15,7 +15,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use napi::Status;
 use serde_json::json;
 
-pub(crate) use pump::PumpTask;
+pub(crate) use pump::{PumpTask, Pumped};
 pub(crate) use source::NativeSource;
 pub(crate) use target::NativeTarget;
 

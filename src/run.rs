@@ -12,7 +12,7 @@ use napi_derive::napi;
 use crate::files::{NativeSource, NativeTarget, PumpTask};
 use crate::output::Output;
 use crate::spare;
-use crate::task::{AdvanceTask, ComputeTask, FinishTask, WholeTask};
+use crate::task::{AdvanceTask, ComputeTask, EndTask, FinishTask, WholeTask};
 
 /// A slice of input that a worker thread may read: JavaScript cannot reach these bytes.
 pub(crate) enum Slice {
@@ -217,7 +217,13 @@ impl NativeRun {
         AsyncTask::new(FinishTask::new(Arc::clone(&self.shared)))
     }
 
-    /// The same where the one thing queued is the whole input: it is read as `runSync` reads it.
+    /// The same in several steps, where there is much to give: that was all once it is done.
+    #[napi(ts_return_type = "Promise<Pumped>")]
+    pub fn finish_some(&self) -> AsyncTask<EndTask> {
+        AsyncTask::new(EndTask::new(Arc::clone(&self.shared)))
+    }
+
+    /// Ends the run where the one thing queued is the whole input: it is read as `runSync` reads it.
     #[napi(ts_return_type = "Promise<Buffer>")]
     pub fn whole(&self) -> AsyncTask<WholeTask> {
         AsyncTask::new(WholeTask::new(Arc::clone(&self.shared)))

@@ -68,22 +68,3 @@ pub fn release_spare() -> napi::Result<()> {
         Ok(())
     })
 }
-
-#[cfg(test)]
-mod tests {
-    use super::{copy, give, spare};
-
-    #[test]
-    fn memory_serves_again() {
-        let first = copy(&vec![1; 100 << 10]).expect("there is memory");
-        let place = first.as_ptr();
-        give(first);
-        let second = copy(&vec![2; 80 << 10]).expect("there is memory");
-        assert_eq!((second.as_ptr(), second.len(), second[0]), (place, 80 << 10, 2));
-        give(second);
-        let short = copy(&[3; 100]).expect("there is memory");
-        assert!(short.capacity() < 1000);
-        give(short);
-        assert_eq!(spare().len(), 1);
-    }
-}

@@ -6,10 +6,14 @@ use jsonmill_engine::error::{Code, Error};
 use jsonmill_engine::pipeline::Run;
 use napi::{Env, Task};
 
+use crate::files::Pumped;
 use crate::guard::guard;
 use crate::output::Output;
 use crate::run::{Shared, Slice};
 use crate::spare;
+
+/// Of sorted records so many bytes are handed out at a time.
+const PART: usize = 1 << 20;
 
 /// Pushes the queued slices into the engine.
 pub struct ComputeTask {
@@ -86,6 +90,32 @@ impl Task for FinishTask {
 
     fn resolve(&mut self, _env: Env, output: Output) -> napi::Result<Output> {
         Ok(output)
+    }
+}
+
+/// Pushes the queued slices into the engine and ends the run, in several steps where records were sorted.
+pub struct EndTask {
+    feed: Feed,
+}
+
+impl EndTask {
+    pub(crate) fn new(shared: Arc<Shared>) -> EndTask {
+        EndTask {
+            feed: Feed::new(shared),
+        }
+    }
+}
+
+impl Task for EndTask {
+    type Output = Pumped;
+    type JsValue = Pumped;
+
+    fn compute(&mut self) -> napi::Result<Pumped> {
+        guard("finish", || self.feed.end_some())
+    }
+
+    fn resolve(&mut self, _env: Env, pumped: Pumped) -> napi::Result<Pumped> {
+        Ok(pumped)
     }
 }
 
@@ -181,6 +211,22 @@ impl Feed {
             },
         }
         result
+    }
+
+    fn end_some(&mut self) -> Result<Pumped, Error> {
+        let mut ended = (Vec::new(), true);
+        self.shared.advance(|run| {
+            Feed::drain(&self.shared, &mut self.used, run)?;
+            ended = run.finish_some(PART)?;
+            self.shared.keep(run);
+            Ok(())
+        })?;
+        let (output, done) = ended;
+        if done {
+            self.shared.end(|_| Ok(()))?;
+        }
+        let output = Some(Output(output));
+        Ok(Pumped { done, output })
     }
 
     fn end(&mut self) -> Result<Vec<u8>, Error> {

@@ -1,5 +1,5 @@
 // Checked by the compiler, never run: what the types promise, and what they refuse.
-import { bind, configure, file, isJsonMillError, mill, records, type CallOptions, type Difference, type Env, type Input, type Mill, type Records, type Verification } from 'jsonmill'
+import { bind, configure, file, isJsonMillError, mill, records, type CallOptions, type Difference, type Env, type Input, type Mill, type Reduction, type Records, type Verification } from 'jsonmill'
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
 const same = <A, B>(_: Equal<A, B>): void => {}
@@ -97,23 +97,26 @@ all.flatMap((o) => o.items, 3)
 
 // reduce ends in a Mill; arguments as in Array
 const sum = items.reduce((total, i) => total + i.qty * i.price, 0)
-same<typeof sum, Mill<Order, number>>(true)
+same<typeof sum, Reduction<Order, number>>(true)
+const sumAsMill: Mill<Order, number> = sum
+const sumOfFile: Promise<{ recordsOut: number }> = sum.runFile('in.json', 'out.json')
+const sumOfStream: AsyncIterableIterator<number> = sum.iterate(file('in.json'))
 const sumBytes: Buffer = sum('[]')
 const sumLater: Promise<Buffer> = sum.run('[]', { signal: new AbortController().signal })
 const latest = all.reduce((a, b) => (b.id > a.id ? b : a))
-same<typeof latest, Mill<Order, Order>>(true)
+same<typeof latest, Reduction<Order, Order>>(true)
 const byStatus = all.reduce<Record<string, number[]>>((groups, o) => {
   ;(groups[o.status] ??= []).push(o.id)
   return groups
 }, {})
-same<typeof byStatus, Mill<Order, Record<string, number[]>>>(true)
+same<typeof byStatus, Reduction<Order, Record<string, number[]>>>(true)
 const names = all.reduce((list, o, i, array) => [...list, `${o.id} of ${array.length}`], [] as string[])
-same<typeof names, Mill<Order, string[]>>(true)
+same<typeof names, Reduction<Order, string[]>>(true)
 const weighted = all.reduce((total, o, _, { weight }) => {
   same<typeof weight, number>(true)
   return total + o.id * weight
 }, 0, { weight: 2 })
-same<typeof weighted, Mill<Order, number>>(true)
+same<typeof weighted, Reduction<Order, number>>(true)
 // @ts-expect-error the accumulator is a number
 all.reduce((total, o) => `${total}`, 0)
 // @ts-expect-error a reduce has no further stages
@@ -169,7 +172,7 @@ both.runSync('', { params })
 both.run('', { params: both.prepare(params), signal: new AbortController().signal })
 both.verify('', { params })
 const ordered = given.sort((a, b, { min }) => a.id - b.id + min).reduce((sum, o, _, { min }) => sum + o.id + min, 0)
-same<typeof ordered, Mill<Order, number, { min: number; ids: Set<number> }>>(true)
+same<typeof ordered, Reduction<Order, number, { min: number; ids: Set<number> }>>(true)
 ordered('', { params })
 // @ts-expect-error params are missing
 both.runSync('')

@@ -1,5 +1,5 @@
 // Checked by the compiler, never run: what each stage makes of the types before it.
-import { avg, collect, count, first, max, mill, quantile, records, sum, type AnyJsonMillError, type Env, type EnvOver, type Mill, type Prepared, type Records, type Third } from 'jsonmill'
+import { avg, collect, count, first, max, mill, quantile, records, sum, type AnyJsonMillError, type Env, type EnvOver, type Mill, type Reduction, type Prepared, type Records, type Third } from 'jsonmill'
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
 const same = <A, B>(_: Equal<A, B>): void => {}
@@ -39,7 +39,7 @@ same<typeof unknowns, Records<unknown, unknown>>(true)
 same<ReturnType<typeof stringified.toArraySync>, string[]>(true)
 const stringified = records<number>().map(String)
 const numbers = records<string>().map(Number).reduce((a, b) => Math.max(a, b))
-same<typeof numbers, Mill<string, number>>(true)
+same<typeof numbers, Reduction<string, number>>(true)
 
 // flatMap takes one level apart, of tuples and readonly arrays too
 const flat = clicks.flatMap((c) => [c.at, c.at + 1] as const)
@@ -51,12 +51,12 @@ same<typeof none, Records<Event, string>>(true)
 
 // reduce: its overloads are told apart by their arguments, and each gives a Mill over the same input
 const longest = urls.reduce((a, b) => (b.length > a.length ? b : a))
-same<typeof longest, Mill<string | null | undefined | 0 | false, string>>(true)
+same<typeof longest, Reduction<string | null | undefined | 0 | false, string>>(true)
 const byId = kept.reduce((map, c, i, { prefix }) => map.set(`${prefix}${c.target.id}`, i), new Map<string, number>(), { prefix: '#' })
-same<typeof byId, Mill<Event, Map<string, number>>>(true)
+same<typeof byId, Reduction<Event, Map<string, number>>>(true)
 same<ReturnType<typeof byId.toValueSync>, Map<string, number>>(true)
 const maybe = kept.reduce<number | undefined>((least, c) => (least === undefined || c.at < least ? c.at : least), undefined)
-same<typeof maybe, Mill<Event, number | undefined>>(true)
+same<typeof maybe, Reduction<Event, number | undefined>>(true)
 // @ts-expect-error the first record is the accumulator
 kept.reduce((a, b) => a.at + b.at)
 // @ts-expect-error env stands behind the initial value

@@ -11,10 +11,12 @@
 
 mod buffer;
 mod captured;
+mod counts;
 mod csv_input;
 mod each;
 mod frames;
 mod guess;
+mod hands;
 mod lower;
 mod options;
 mod parallel;
@@ -28,6 +30,7 @@ mod run;
 mod schema_check;
 mod series;
 mod session;
+mod shared;
 mod split;
 mod stage;
 mod strict;

@@ -84,7 +84,8 @@ fn end_of_string(text: &[u8], quote: usize) -> usize {
     }
 }
 
-fn end_of_value(text: &[u8], start: usize) -> usize {
+/// Where the value that begins at `start` of a checked text ends.
+pub fn end_of_value(text: &[u8], start: usize) -> usize {
     match text[start] {
         b'"' => end_of_string(text, start),
         b'{' | b'[' => {

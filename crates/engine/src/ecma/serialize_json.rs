@@ -1,13 +1,15 @@
 //! SerializeJSONProperty: values to JSON text, as JSON.stringify writes it.
 //! <https://tc39.es/ecma262/#sec-serializejsonproperty>
 
+mod copies;
+
 use std::collections::HashSet;
 
 use jsonmill_json::walk::Rewriter;
 use jsonmill_json::{number, string};
 
 use super::date;
-use crate::value::{Abrupt, Class, Completion, Heap, Limit, Object, Property, Ref, Space, Str, Value};
+use crate::value::{Abrupt, Class, Completion, Heap, Limit, Object, Property, Ref, ShapeId, Space, Str, Value};
 
 /// From this depth on, cycles are looked for whenever the depth has doubled: what stands beside one is written again at each level.
 const CYCLES_FROM: usize = 32;
@@ -28,6 +30,8 @@ pub struct Serializer {
     properties: Vec<Property>,
     /// The document that begins there in the input, as it is written where it leaves unchanged
     pub rewritten: Option<(u64, Vec<u8>)>,
+    /// Members of a text that are written anew
+    cuts: copies::Cuts,
     /// Writes what still lies in the input
     rewriter: Rewriter,
     /// Longer texts are not given to the rewriter
@@ -42,10 +46,13 @@ enum Frame {
     Array {
         array: Ref,
         next: u32,
+        /// Whether its objects were flat so far: nothing but primitives in fields
+        flat: bool,
     },
-    /// Fields of a shaped object, in its order
+    /// Fields of an object that lie in slots, in the order of a shape
     Shaped {
         object: Ref,
+        fields: Fields,
         next: u32,
         empty: bool,
     },
@@ -56,6 +63,14 @@ enum Frame {
         next: u32,
         empty: bool,
     },
+}
+
+/// Fields that lie in slots.
+#[derive(Clone, Copy, Debug)]
+struct Fields {
+    shape: ShapeId,
+    first: u32,
+    space: Space,
 }
 
 impl Serializer {
@@ -99,15 +114,33 @@ impl Serializer {
     ) -> Completion<()> {
         let depth = self.stack.len() - 1;
         match frame {
-            Frame::Array { array, mut next } => {
+            Frame::Array {
+                array,
+                mut next,
+                mut flat,
+            } => {
                 let length = heap.array_len(array)?;
-                while (next as usize) < length {
-                    let value = heap.array_get(array, next as usize)?;
-                    if !is_primitive(value) {
+                let elements = heap.array_slots(array).unwrap_or_default();
+                while let Some(&value) = elements.get(next as usize) {
+                    let start = out.len();
+                    if let Value::Object(object) = value
+                        && flat
+                    {
+                        self.separate(next == 0, level + depth + 1, out);
+                        flat = self.flat(heap, object, level + depth + 1, out);
+                    } else if is_primitive(value) {
+                        self.separate(next == 0, level + depth + 1, out);
+                        write_primitive(heap, value, out);
+                    } else {
                         break;
                     }
-                    self.separate(next == 0, level + depth + 1, out);
-                    write_primitive(heap, value, out);
+                    if out.len() > self.max_output {
+                        return Err(Abrupt::Limit(Limit::Output));
+                    }
+                    if !flat && value.is_object() {
+                        out.truncate(start);
+                        break;
+                    }
                     next += 1;
                 }
                 if next as usize == length {
@@ -115,7 +148,11 @@ impl Serializer {
                     return Ok(());
                 }
                 let value = heap.array_get(array, next as usize)?;
-                self.stack[depth] = Frame::Array { array, next: next + 1 };
+                self.stack[depth] = Frame::Array {
+                    array,
+                    next: next + 1,
+                    flat,
+                };
                 if next > 0 {
                     out.push(b',');
                 }
@@ -126,22 +163,22 @@ impl Serializer {
             }
             Frame::Shaped {
                 object,
+                fields,
                 mut next,
                 mut empty,
             } => {
-                let Object::Shaped { shape, first } = *heap.peek_at(object) else {
-                    unreachable!("shapes stay")
-                };
+                let Fields { shape, first, space } = fields;
                 let keys = heap.shape(shape);
-                self.primitives(heap, object, level + depth + 1, &mut next, &mut empty, out);
+                self.primitives(heap, fields, level + depth + 1, &mut next, &mut empty, out);
                 if next as usize == keys.keys.len() {
                     self.close(b'}', empty, level, out);
                     return Ok(());
                 }
                 let slot = keys.order.get(next as usize).copied().unwrap_or(next);
-                let value = heap.slot(object.space, first + slot);
+                let value = heap.slot(space, first + slot);
                 self.stack[depth] = Frame::Shaped {
                     object,
+                    fields,
                     next: next + 1,
                     empty,
                 };
@@ -201,24 +238,62 @@ impl Serializer {
         Ok(())
     }
 
+    /// Writes an object that holds nothing but primitives in fields. If it is another, what was written is to be taken back.
+    #[inline]
+    fn flat(&self, heap: &Heap<'_>, object: Ref, level: usize, out: &mut Vec<u8>) -> bool {
+        let Object::Shaped { shape, first } = *heap.peek_at(object) else {
+            return false;
+        };
+        let fields = Fields {
+            shape,
+            first,
+            space: object.space,
+        };
+        let keys = heap.shape(shape);
+        if keys.partial || self.stack.len() >= self.max_depth {
+            return false;
+        }
+        out.push(b'{');
+        let (mut next, mut empty) = (0, true);
+        self.primitives(heap, fields, level + 1, &mut next, &mut empty, out);
+        if !empty {
+            self.indent(level, out);
+        }
+        out.push(b'}');
+        next as usize == keys.keys.len()
+    }
+
     /// Writes the fields of a shaped object from `next` on, up to one that is no primitive.
     #[inline]
     fn primitives(
         &self,
         heap: &Heap<'_>,
-        object: Ref,
+        Fields { shape, first, space }: Fields,
         level: usize,
         next: &mut u32,
         empty: &mut bool,
         out: &mut Vec<u8>,
     ) {
-        let Object::Shaped { shape, first } = *heap.peek_at(object) else {
-            unreachable!("shapes stay")
-        };
         let keys = heap.shape(shape);
+        if keys.order.is_empty() && self.gap.is_empty() {
+            let left = keys.keys.iter().zip(heap.slots_from(space, first)).skip(*next as usize);
+            for (key, &value) in left {
+                if !is_primitive(value) {
+                    return;
+                }
+                if !*empty {
+                    out.push(b',');
+                }
+                key.write(out);
+                write_primitive(heap, value, out);
+                *empty = false;
+                *next += 1;
+            }
+            return;
+        }
         while (*next as usize) < keys.keys.len() {
             let slot = keys.order.get(*next as usize).copied().unwrap_or(*next);
-            let value = heap.slot(object.space, first + slot);
+            let value = heap.slot(space, first + slot);
             if !is_primitive(value) {
                 break;
             }
@@ -356,16 +431,37 @@ impl Serializer {
             // What is inside may still be rewritten; halving keeps the work for text that defies it at every level small.
             self.rewritable = len / 2;
         }
+        if let Object::Copy { shape, first, rest, .. } = heap.peek(r)
+            && self.gap.is_empty()
+        {
+            let fields = Fields {
+                shape,
+                first,
+                space: r.space,
+            };
+            if self.copy(heap, r, fields, rest, out) {
+                return Ok(true);
+            }
+        }
         match heap.object(r)? {
             Object::Array { .. } => {
                 out.push(b'[');
-                self.stack.push(Frame::Array { array: r, next: 0 });
+                self.stack.push(Frame::Array {
+                    array: r,
+                    next: 0,
+                    flat: true,
+                });
             }
-            Object::Shaped { shape, .. } if !heap.shape(shape).partial => {
+            Object::Shaped { shape, first } if !heap.shape(shape).partial => {
                 out.push(b'{');
                 let (mut next, mut empty) = (0, true);
                 let level = self.level + self.stack.len();
-                self.primitives(heap, r, level + 1, &mut next, &mut empty, out);
+                let fields = Fields {
+                    shape,
+                    first,
+                    space: r.space,
+                };
+                self.primitives(heap, fields, level + 1, &mut next, &mut empty, out);
                 if next as usize == heap.shape(shape).keys.len() {
                     if !empty {
                         self.indent(level, out);
@@ -373,7 +469,12 @@ impl Serializer {
                     out.push(b'}');
                     return Ok(true);
                 }
-                self.stack.push(Frame::Shaped { object: r, next, empty });
+                self.stack.push(Frame::Shaped {
+                    object: r,
+                    fields,
+                    next,
+                    empty,
+                });
             }
             _ => {
                 out.push(b'{');

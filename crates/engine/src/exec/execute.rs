@@ -5,6 +5,7 @@ use crate::hir::BinaryOp;
 use crate::value::{Abrupt, Caller, Class, Completion, JsError, Object, Value};
 
 use super::machine::Machine;
+use super::operate::check_rest;
 use super::program::{Function, Op, Reg};
 
 impl<'p> Machine<'_, 'p> {
@@ -241,7 +242,10 @@ impl<'p> Machine<'_, 'p> {
                 Op::Define { object, name, src } => {
                     let key = self.program.names[name as usize].string;
                     let (object, value) = (self.plain(r!(object)), r!(src));
-                    self.heap.set_own(object, key, value)?;
+                    let program = self.program;
+                    if !self.heap.give(object, |shape| program.slot(shape, name), value) {
+                        self.heap.set_own(object, key, value)?;
+                    }
                 }
                 Op::DefineComputed { object, key, src } => {
                     let key = ecma::to_string(&mut self.heap, r!(key))?;
@@ -251,6 +255,9 @@ impl<'p> Machine<'_, 'p> {
                 Op::CopyProperties { object, source } => {
                     let object = self.plain(r!(object));
                     self.copy_properties(object, r!(source), &[])?;
+                }
+                Op::CopyObject { dst, source, shape } => {
+                    r!(dst) = Value::Object(self.copy_object(r!(source), shape)?);
                 }
                 Op::NewArray { dst, first, count } => {
                     let from = base + first as usize;
@@ -407,15 +414,11 @@ impl<'p> Machine<'_, 'p> {
                     rest.extend(elements.map(|value| value.or_undefined()));
                     r!(dst) = self.heap.finish_array(rest)?;
                 }
+                Op::RestWithout { dst, src, shape } => {
+                    r!(dst) = Value::Object(self.rest_without(r!(src), shape)?);
+                }
                 Op::ObjectRest { dst, src, first, count } => {
-                    if r!(src).is_nullish() {
-                        let word = if matches!(r!(src), Value::Null) {
-                            "null"
-                        } else {
-                            "undefined"
-                        };
-                        return Err(Abrupt::type_error(format!("Cannot read properties of {word}")));
-                    }
+                    check_rest(r!(src))?;
                     let rest = self.heap.new_dictionary();
                     let from = base + first as usize;
                     let mut excluded = self.heap.local.spare.take_values();

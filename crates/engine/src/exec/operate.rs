@@ -2,7 +2,7 @@
 
 use crate::ecma;
 use crate::hir::{BinaryOp, UNTOLD, UnaryOp};
-use crate::value::{Abrupt, Class, Completion, Property, PropertyKey, Ref, Str, Value};
+use crate::value::{Abrupt, Class, Completion, Property, PropertyKey, Ref, ShapeId, Str, Value};
 
 use super::machine::Machine;
 use super::program::{NO_LIMIT, NO_TEXT, Spread, TextId};
@@ -115,6 +115,32 @@ impl Machine<'_, '_> {
         let result = copy();
         self.heap.local.spare.give_properties(properties);
         result
+    }
+
+    /// `{ ...source }`, which will be given values for the keys of a shape.
+    pub(super) fn copy_object(&mut self, source: Value, shape: ShapeId) -> Completion<Ref> {
+        if let Some(copy) = self.heap.new_copy(source, shape, false) {
+            return Ok(copy);
+        }
+        let object = self.heap.new_dictionary();
+        self.copy_properties(object, source, &[])?;
+        Ok(object)
+    }
+
+    /// What is left of an object without the keys of a shape.
+    pub(super) fn rest_without(&mut self, source: Value, shape: ShapeId) -> Completion<Ref> {
+        check_rest(source)?;
+        if let Some(copy) = self.heap.new_copy(source, shape, true) {
+            return Ok(copy);
+        }
+        let rest = self.heap.new_dictionary();
+        let mut excluded = self.heap.local.spare.take_values();
+        let program = self.program;
+        let keys = &program.shapes[shape.0 as usize].keys;
+        excluded.extend(keys.iter().map(|key| Value::String(key.name)));
+        self.copy_properties(rest, source, &excluded)?;
+        self.heap.local.spare.give_values(excluded);
+        Ok(rest)
     }
 
     /// `[...source]`
@@ -249,4 +275,14 @@ impl Machine<'_, '_> {
             _ => Err(Abrupt::Unsupported("delete on something that is no plain object")),
         }
     }
+}
+
+/// A pattern of an object takes nothing apart that has no properties.
+pub(super) fn check_rest(source: Value) -> Completion<()> {
+    let word = match source {
+        Value::Null => "null",
+        Value::Undefined => "undefined",
+        _ => return Ok(()),
+    };
+    Err(Abrupt::type_error(format!("Cannot read properties of {word}")))
 }

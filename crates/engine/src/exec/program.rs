@@ -167,6 +167,8 @@ pub enum Op {
     DefineComputed { object: Reg, key: Reg, src: Reg },
     /// Copies own properties: `...source` in an object literal
     CopyProperties { object: Reg, source: Reg },
+    /// `dst = { ...source }`, which will be given values for the keys of a shape
+    CopyObject { dst: Reg, source: Reg, shape: ShapeId },
     /// `[…]`
     NewArray { dst: Reg, first: Reg, count: u16 },
     /// Appends an element to a new array
@@ -258,6 +260,8 @@ pub enum Op {
     ElementsRest { dst: Reg, src: Reg, from: u32 },
     /// A copy of an object without the keys in `count` registers from `first`
     ObjectRest { dst: Reg, src: Reg, first: Reg, count: u16 },
+    /// The same where the keys are known, as a shape
+    RestWithout { dst: Reg, src: Reg, shape: ShapeId },
     /// ToPropertyKey
     ToPropertyKey { dst: Reg, src: Reg },
     /// Own and inherited enumerable keys of an object, as an array: for-in

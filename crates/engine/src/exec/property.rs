@@ -47,6 +47,12 @@ impl Machine<'_, '_> {
                 Ok(value)
             };
         }
+        if let Object::Copy { .. } = self.heap.peek_at(r) {
+            return match self.heap.own_of_copy(r, |shape| program.slot(shape, name)) {
+                Ok(value) => Ok(value),
+                Err(base) => self.own_by_name(base, name),
+            };
+        }
         self.heap.get_own(r, &program.names[name as usize].text)
     }
 

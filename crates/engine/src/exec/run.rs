@@ -102,6 +102,13 @@ impl Executable {
             .filter_map(|stage| stage.validation.as_ref());
         validations.any(|validation| validation.of_input)
     }
+
+    /// Whether the document is checked over its text, and only what its callback reads is handed over.
+    #[must_use]
+    pub fn checks_document_text(&self) -> bool {
+        let check = self.document_check.as_ref();
+        check.is_some_and(|(validation, _)| validation.of_input)
+    }
 }
 
 /// Why a run failed.

@@ -44,6 +44,8 @@ pub struct State {
     pub rejections: Vec<Rejection>,
     /// The text of a record is needed until it is complete
     pub(super) keeps_text: bool,
+    /// The text of the document is needed
+    keeps_document: bool,
     /// Sorted records on their way out
     pub(super) draining: Option<Box<Draining>>,
     /// Bytes that stages hold besides the heap
@@ -201,6 +203,17 @@ impl State {
     /// Says that the text of a record is needed until it is complete.
     pub fn keep_text(&mut self, keeps: bool) {
         self.keeps_text = keeps;
+    }
+
+    /// Says that the text of the document is needed.
+    pub fn keep_document(&mut self, keeps: bool) {
+        self.keeps_document = keeps;
+    }
+
+    /// Whether the text of the document is needed.
+    #[must_use]
+    pub fn keeps_document(&self) -> bool {
+        self.keeps_document
     }
 
     /// Where the record begins that is being read, if its text is needed.

@@ -90,7 +90,18 @@ impl Runner<'_, '_> {
         if validation.validator.accepts_document(heap, scratch) {
             return Ok(());
         }
-        let found = validation.validator.check(heap, value, scratch);
+        let found = if validation.of_input {
+            let start = heap.input_start();
+            let space = heap
+                .input_from(start)
+                .iter()
+                .take_while(|byte| byte.is_ascii_whitespace());
+            let offset = start + space.count() as u64;
+            self.checked_text(validation, value, offset)
+                .map(|found| found.map(|_| ()))
+        } else {
+            validation.validator.check(heap, value, scratch)
+        };
         match found.map(|found| found.err().unwrap_or_default()) {
             Ok(violations) if violations.is_empty() => Ok(()),
             Ok(violations) => Err(Failure::Invalid(Box::new(Invalid {

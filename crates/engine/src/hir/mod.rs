@@ -1,5 +1,6 @@
 //! HIR: what a callback means. Names are resolved, sugar is gone, every node knows where it came from.
 
+mod copies;
 pub mod lower;
 pub mod print;
 
@@ -7,6 +8,8 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::source::Span;
+
+pub use copies::{copied, left_out};
 
 pub use crate::syntax::operator::{BinaryOp, LogicalOp, UnaryOp};
 

@@ -279,11 +279,9 @@ pub(super) fn lower(plan: &Plan, options: &PlanOptions) -> Result<Executable, Er
         pipelines,
         document,
         document_check: plan.document.as_ref().and_then(|stage| {
-            let validation = Validation {
-                validator: stage.validator.clone()?,
-                of_input: true,
-            };
-            Some((validation, stage.number))
+            let validator = stage.validator.clone()?;
+            let of_input = validator.reads_text();
+            Some((Validation { validator, of_input }, stage.number))
         }),
         on_error: options.on_error,
         max_errors: options.max_errors,

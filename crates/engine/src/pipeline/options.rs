@@ -185,7 +185,12 @@ impl PlanOptions {
                 max_depth: limits.max_depth.map_or(DEFAULT_MAX_DEPTH, |n| n as usize),
                 max_input_depth: limits.max_depth.map_or(usize::MAX, |n| n as usize),
                 max_record_bytes: limits.max_record_bytes.map_or(u64::MAX, |n| n as u64),
-                max_output_bytes: limits.max_output_bytes.map_or(DEFAULT_MAX_OUTPUT, |n| n as usize),
+                // Where output is taken bit by bit, no Buffer has to hold all of it.
+                max_output_bytes: match (limits.max_output_bytes, wire.stream) {
+                    (Some(n), _) => n as usize,
+                    (None, true) => usize::MAX,
+                    (None, false) => DEFAULT_MAX_OUTPUT,
+                },
                 max_memory: limits.max_memory.map_or(DEFAULT_MAX_MEMORY, |n| n as usize),
                 max_steps: limits.max_steps.map_or(DEFAULT_MAX_STEPS, |n| n as u64),
             },

@@ -6,122 +6,26 @@
 //! alone over the same bytes, and finds V8's first error, or that a place was guessed wrong. So nothing is decided here.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use jsonmill_json::scan::Scanner;
-
+use super::counts::{elements_of, lines_of};
 use super::guess::Places;
-use super::params::{Given, Params};
+use super::hands::{Hands, columns_known, join, lock};
 use super::part::{Part, Start};
 use super::run::Run;
 use super::session::Session;
+use super::shared::SHORTEST_BATCH;
 use super::split::Split;
-use super::{Pipeline, csv_input, threads};
-use crate::error::{Code, Error};
-use crate::exec::csv::Csv;
+use super::{Pipeline, threads};
+use crate::error::Error;
 use crate::plan::OnError;
 
-/// Less than this is not worth a second thread.
-const SHORTEST_BATCH: usize = 512 << 10;
 /// A part is small enough that all threads end at nearly the same time.
 const PART: usize = 128 << 10;
-/// A whole input is taken in batches of this size, so that what parts have made does not wait for long to be joined.
-const BATCH: usize = 16 << 20;
 /// The trunk looks for its place between records in steps of this size.
 const STEP: usize = 16 << 10;
 /// After so many parts that could not be joined, one thread goes on.
 const MAX_MISTAKES: u32 = 3;
-
-impl Pipeline {
-    /// Runs over the whole input on this thread and on others beside it, where there are some and it is worth it.
-    ///
-    /// # Errors
-    /// As [`Pipeline::run`].
-    pub fn run_shared(self: &Arc<Self>, input: &[u8], params: Option<&Params>) -> Result<Vec<u8>, Error> {
-        if !self.shares(input.len()) {
-            return self.run(input, params);
-        }
-        self.run_on_all(input, &self.given(params)?)
-    }
-
-    /// The same where it is worth it.
-    pub(super) fn run_on_all(self: &Arc<Self>, input: &[u8], given: &Given) -> Result<Vec<u8>, Error> {
-        let mut run = Run::new(Arc::clone(self), given);
-        let output = run.finish_over(input)?;
-        run.retire();
-        Ok(output)
-    }
-
-    /// Whether several threads are worth it for so many bytes.
-    pub(super) fn shares(&self, bytes: usize) -> bool {
-        let shortest = threads::test_sizes().map_or(SHORTEST_BATCH, |(shortest, _)| shortest);
-        self.split.is_ok() && bytes >= shortest && threads::limit() > 1
-    }
-
-    /// Memory for parts of a pipeline's records.
-    fn take_part_session(&self, number: usize, given: &Given) -> Session {
-        let mut idle = self.idle_parts.lock().unwrap_or_else(PoisonError::into_inner);
-        let fitting = idle.iter().position(|(of, _)| *of == number);
-        let kept = fitting.map(|at| idle.swap_remove(at).1);
-        drop(idle);
-        let mut session = kept.unwrap_or_else(|| Session::blank(self));
-        session.begin(self, given);
-        session
-    }
-
-    /// Keeps the memory of parts for the next run.
-    fn keep_part_sessions(&self, number: usize, sessions: Vec<Session>) {
-        let mut idle = self.idle_parts.lock().unwrap_or_else(PoisonError::into_inner);
-        for mut session in sessions {
-            if idle.len() >= threads::limit() {
-                return;
-            }
-            session.clean();
-            idle.push((number, session));
-        }
-    }
-}
-
-impl Run {
-    /// Runs over a whole input before which nothing has come, and ends.
-    ///
-    /// # Errors
-    /// As [`Pipeline::run`], and CANCELLED.
-    pub fn finish_over(&mut self, input: &[u8]) -> Result<Vec<u8>, Error> {
-        let pipeline = Arc::clone(&self.pipeline);
-        let given = self.given();
-        let measured = self.session.state.tally.is_some();
-        if pipeline.shares(input.len()) {
-            self.parallel.whole = true;
-            let pushed = input.chunks(BATCH).try_for_each(|batch| self.push(batch));
-            match pushed.and_then(|()| self.finish()) {
-                // Whoever has the whole input at hand says more about what is wrong with it.
-                Err(error) if !matches!(error.payload().code, Code::Bail | Code::Cancelled) => {}
-                done => return done,
-            }
-        }
-        let (output, report) = csv_input::run_whole(&pipeline, input, &given, measured, &self.cancelled)?;
-        self.report = report;
-        self.concluded = true;
-        Ok(output)
-    }
-
-    /// What its stages are given.
-    fn given(&self) -> Given {
-        Given {
-            store: self.session.params.clone(),
-            values: self.session.state.given.clone(),
-        }
-    }
-
-    /// Keeps the memory of a run that has ended for the next one.
-    pub fn retire(mut self) {
-        let sessions = std::mem::take(&mut self.parallel.sessions);
-        let sessions = sessions.into_inner().unwrap_or_else(PoisonError::into_inner);
-        self.pipeline.keep_part_sessions(self.parallel.pipeline, sessions);
-        self.session.recycle(&self.pipeline);
-    }
-}
 
 /// What a run keeps for its parts.
 #[derive(Debug, Default)]
@@ -136,9 +40,9 @@ pub(super) struct Parallel {
     mistakes: u32,
     /// Memory of parts, and the pipeline it is for
     pub(super) sessions: Mutex<Vec<Session>>,
-    pipeline: usize,
+    pub(super) pipeline: usize,
     /// Where an error lies will be found out by reading the whole input again: nothing of it is counted.
-    whole: bool,
+    pub(super) whole: bool,
 }
 
 /// A part to be run.
@@ -324,11 +228,9 @@ impl Parallel {
         let mistaken = AtomicBool::new(false);
         let mut joined = 0;
         {
-            let hands = Hands {
-                number: self.pipeline,
-                counted: !self.whole || run.pipeline.executable.on_error == OnError::Reject,
-                ..Hands::of(run, &self.sessions)
-            };
+            let mut hands = Hands::of(run, &self.sessions);
+            hands.number = self.pipeline;
+            hands.counted = !self.whole || run.pipeline.executable.on_error == OnError::Reject;
             let work = |number: usize| {
                 if mistaken.load(Ordering::Relaxed) || hands.cancelled.load(Ordering::Relaxed) {
                     return false;
@@ -395,63 +297,6 @@ enum Made {
     Wrong,
 }
 
-/// What every thread needs that runs parts of a run.
-pub(super) struct Hands<'r> {
-    pipeline: Arc<Pipeline>,
-    cancelled: Arc<AtomicBool>,
-    given: Given,
-    measured: bool,
-    csv: Csv,
-    sessions: &'r Mutex<Vec<Session>>,
-    /// The record pipeline that they are for
-    number: usize,
-    /// Lines are counted, for the places of errors.
-    counted: bool,
-}
-
-impl<'r> Hands<'r> {
-    /// For parts of a run over lines, with memory from there.
-    pub(super) fn of(run: &Run, sessions: &'r Mutex<Vec<Session>>) -> Hands<'r> {
-        Hands {
-            pipeline: Arc::clone(&run.pipeline),
-            cancelled: Arc::clone(&run.cancelled),
-            given: run.given(),
-            measured: run.session.state.tally.is_some(),
-            csv: run.session.state.csv.part(),
-            sessions,
-            number: 0,
-            counted: true,
-        }
-    }
-
-    /// Runs a part; its text goes to the memory of another one.
-    pub(super) fn run(&self, bytes: &[u8], start: Start, mut text: Vec<u8>) -> Option<Part> {
-        let kept = lock(self.sessions).pop();
-        let pipeline = &*self.pipeline;
-        let mut session = kept.unwrap_or_else(|| pipeline.take_part_session(self.number, &self.given));
-        let state = &mut session.state;
-        state.tally = pipeline.tally(self.measured).map(|tally| Box::new(tally.sampled()));
-        state.csv = self.csv.part();
-        text.clear();
-        state.lend_text(&pipeline.executable, text);
-        let part = session.run_part(pipeline, bytes, start, self.counted, &self.cancelled);
-        lock(self.sessions).push(session);
-        part
-    }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Whether it is known which columns CSV has that is to be written: the first record may have to say so.
-pub(super) fn columns_known(pipeline: &Pipeline, session: &mut Session) -> bool {
-    match &pipeline.executable.csv {
-        Some(options) => session.state.begin_csv(options),
-        None => true,
-    }
-}
-
 /// Where each part begins: behind the records of those before it, if they have to be counted.
 fn starts(start: Start, split: Split, pieces: &[Piece<'_>]) -> Vec<Start> {
     let (Split::Lines { counted } | Split::Elements { counted }) = split;
@@ -479,41 +324,6 @@ fn starts(start: Start, split: Split, pieces: &[Piece<'_>]) -> Vec<Start> {
     starts.collect()
 }
 
-/// Elements of an array in a text that begins before a comma between two of them and ends before another.
-fn elements_of(bytes: &[u8]) -> u64 {
-    let mut scanner = Scanner::new(false);
-    let (mut depth, mut count) = (0i64, 0);
-    let mut more = true;
-    while more {
-        more = scanner.refill(bytes, true);
-        for &token in &scanner.tokens[scanner.cursor..] {
-            match bytes[scanner.base + token as usize] {
-                b'{' | b'[' => depth += 1,
-                b'}' | b']' => depth -= 1,
-                b',' if depth == 0 => count += 1,
-                _ => {}
-            }
-        }
-        scanner.cursor = scanner.tokens.len();
-    }
-    count
-}
-
-/// Lines that are not blank.
-pub(super) fn lines_of(bytes: &[u8]) -> u64 {
-    let mut start = 0;
-    let mut count = 0;
-    let ends = memchr::memchr_iter(b'\n', bytes).chain([bytes.len()]);
-    for end in ends {
-        let blank = bytes[start..end]
-            .iter()
-            .all(|byte| matches!(byte, b' ' | b'\t' | b'\r'));
-        count += u64::from(!blank);
-        start = (end + 1).min(bytes.len());
-    }
-    count
-}
-
 /// The trunk takes over what came of a piece, and tells of its bad records; false, and nothing changed, where it cannot.
 fn join_piece(run: &mut Run, start: Start, counted: bool, part: &Part, piece: &Piece<'_>) -> bool {
     let records = run.session.state.records_of(start.pipeline());
@@ -532,27 +342,5 @@ fn join_piece(run: &mut Run, start: Start, counted: bool, part: &Part, piece: &P
     if !found.is_empty() {
         run.describe(found, piece.bytes(), base, lines, columns);
     }
-    true
-}
-
-/// The trunk takes over what came of the next part; false, and nothing changed, where it cannot.
-pub(super) fn join(run: &mut Run, pipeline: usize, part: &Part) -> bool {
-    let offset = run.base + part.bytes;
-    let executable = &run.pipeline.executable;
-    if !run
-        .session
-        .state
-        .join_part(executable, pipeline, &part.records, part.bytes, offset)
-    {
-        return false;
-    }
-    run.base = offset;
-    run.added += part.added;
-    run.columns = if part.lines == 0 {
-        run.columns + part.columns
-    } else {
-        part.columns
-    };
-    run.lines += part.lines;
     true
 }

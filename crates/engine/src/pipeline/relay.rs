@@ -9,7 +9,8 @@ use std::collections::VecDeque;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-use super::parallel::{Hands, columns_known, join, lines_of};
+use super::counts::lines_of;
+use super::hands::{Hands, columns_known, join};
 use super::part::{Part, Start};
 use super::run::Run;
 use super::split::Split;

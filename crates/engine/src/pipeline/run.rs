@@ -238,6 +238,9 @@ impl Run {
         }
         let cancelled = Arc::clone(&self.cancelled);
         let drained = self.session.drain(&self.pipeline, bytes, &cancelled);
+        if matches!(self.pipeline.executable.writing, Writing::Rows { .. }) {
+            self.session.state.abandon_rows();
+        }
         let out = std::mem::take(&mut self.session.state.out);
         let serializer = &mut self.session.state.serializer;
         serializer.max_output = serializer.max_output.saturating_sub(out.len());

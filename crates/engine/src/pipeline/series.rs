@@ -57,10 +57,7 @@ impl Series {
     /// The same on this thread.
     pub(super) fn run_here(&mut self, input: &[u8], cancelled: &AtomicBool) -> Result<Vec<u8>, Error> {
         let pipeline = &*self.pipeline;
-        let mut session = self
-            .session
-            .take()
-            .unwrap_or_else(|| Box::new(Session::blank(pipeline)));
+        let mut session = self.session.take().unwrap_or_else(|| Session::idle(pipeline));
         session.begin(pipeline, &self.given);
         session.state.out = std::mem::take(&mut self.room);
         let result = csv_input::run_in(pipeline, &mut session, input, &self.given, false, cancelled);
@@ -74,6 +71,14 @@ impl Series {
         if output.capacity() <= KEPT {
             output.clear();
             self.room = output;
+        }
+    }
+}
+
+impl Drop for Series {
+    fn drop(&mut self) {
+        if let Some(session) = self.session.take() {
+            session.recycle(&self.pipeline);
         }
     }
 }

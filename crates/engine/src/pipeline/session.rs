@@ -37,12 +37,17 @@ pub(super) struct Session {
 }
 
 impl Session {
-    /// A session at the start of an input, with the memory of a finished one if there is one.
+    /// A session at the start of an input.
     pub(super) fn new(pipeline: &Pipeline, given: &Given) -> Box<Session> {
-        let idle = pipeline.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let mut session = idle.unwrap_or_else(|| Box::new(Session::blank(pipeline)));
+        let mut session = Session::idle(pipeline);
         session.begin(pipeline, given);
         session
+    }
+
+    /// One that is to begin, with the memory of a finished one if there is one.
+    pub(super) fn idle(pipeline: &Pipeline) -> Box<Session> {
+        let idle = pipeline.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        idle.unwrap_or_else(|| Box::new(Session::blank(pipeline)))
     }
 
     /// A session without anything of another one.
@@ -75,6 +80,7 @@ impl Session {
         state.clear(pipeline.executable.pipelines.len());
         let rejects = options.stream && pipeline.executable.on_error == OnError::Reject;
         state.keep_text(rejects || pipeline.executable.checks_text());
+        state.keep_document(pipeline.executable.checks_document_text());
         state.given.clone_from(&given.values);
         state.serializer.gap.clear();
         state.serializer.gap.extend_from_slice(&options.space);
@@ -234,6 +240,9 @@ impl Pipeline {
 impl Session {
     /// The offset from which on bytes are still needed.
     pub(super) fn keep_from(&mut self, base: u64, end: u64) -> u64 {
+        if self.state.keeps_document() {
+            return base;
+        }
         let scanner = &self.scanner;
         let token = scanner
             .tokens

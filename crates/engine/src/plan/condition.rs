@@ -73,6 +73,9 @@ fn write(f: &mut fmt::Formatter<'_>, place: &str, condition: &Condition, nested:
         Condition::Computed(op, literal, inner) => write(f, &format!("{place} {} {literal}", sign(*op)), inner, nested),
         Condition::Not(inner) => match &**inner {
             Condition::Truthy => write!(f, "!{place}"),
+            Condition::Computed(op, literal, inner) if **inner == Condition::Truthy => {
+                write!(f, "!({place} {} {literal})", sign(*op))
+            }
             Condition::Computed(op, literal, inner) => {
                 let computed = format!("{place} {} {literal}", sign(*op));
                 write(f, &computed, &Condition::Not(inner.clone()), nested)

@@ -107,8 +107,8 @@ impl Validator {
     /// its tokens.
     #[must_use]
     pub fn accepts_document(&self, heap: &Heap<'_>, scratch: &mut Scratch) -> bool {
-        let fast = self.schema.fast.as_ref().filter(|_| self.proto_keys == ProtoKeys::Keep);
-        fast.is_some_and(|fast| fast.accepts_first(|from| heap.input_from(from), scratch))
+        let fast = self.schema.fast.as_ref().filter(|_| self.reads_text());
+        fast.is_some_and(|fast| fast.accepts_first(heap.input_start(), |from| heap.input_from(from), scratch))
     }
 
     /// Checks the value that begins at an offset of the input, which the walk has passed. Gives the changed value, if anything
@@ -150,6 +150,13 @@ impl Validator {
     #[must_use]
     pub fn changes(&self) -> bool {
         self.schema.changes.any() || self.proto_keys == ProtoKeys::Remove
+    }
+
+    /// Whether a document is checked over its text, whatever of it has been read besides: it is left as it is, and mostly no
+    /// value of it is needed.
+    #[must_use]
+    pub fn reads_text(&self) -> bool {
+        self.is_fast() && !self.changes() && self.proto_keys == ProtoKeys::Keep
     }
 
     /// Whether records are judged over their bytes.

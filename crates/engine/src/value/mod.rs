@@ -24,7 +24,7 @@ mod zone;
 pub use abrupt::{Abrupt, BORROWED, Completion, ErrorClass, JsError, Limit};
 pub use conversion::{Conversions, Hint, OWN_METHOD};
 pub use function::FunctionText;
-pub use heap::{Caller, Fixed, Heap, MAX_STRING_UNITS, Mark, UNKNOWN_ZONE, UNREAD, V8_MESSAGE, array_index};
+pub use heap::{Caller, Copied, Fixed, Heap, MAX_STRING_UNITS, Mark, UNKNOWN_ZONE, UNREAD, V8_MESSAGE, array_index};
 pub use json_messages::JsonMessages;
 pub use object::{
     Class, Dictionary, IteratorKind, OBJECT_PROTOTYPE, Object, Property, PropertyKey, Ref, Shape, ShapeId, ShapeKey,

@@ -266,6 +266,18 @@ pub enum Object {
         /// The bytes are exactly what JSON.stringify would write, unless something inside has been changed.
         canonical: bool,
     },
+    /// What `{ ...base, x: 1 }` or the rest of a pattern makes of an object that lies in the input. The base is as it was: when
+    /// it is built, its copies are built with it.
+    Copy {
+        /// The number of the object it is a copy of
+        base: u32,
+        /// The keys given besides; or those that are left out
+        shape: ShapeId,
+        /// The first of their slots, [`Value::Absent`] where nothing is given
+        first: u32,
+        /// They are left out
+        rest: bool,
+    },
     /// `slots[first .. first + len]`; [`Value::Absent`] is a hole.
     Array {
         /// First element

@@ -40,6 +40,8 @@ pub struct Store {
     pub matches: Vec<(u32, u32)>,
     /// Arrays with named properties, ascending, and the plain objects that hold these
     pub array_properties: Vec<(u32, u32)>,
+    /// Copies of objects that lie in the input: the numbers of the object and of its copy, in the order of the latter
+    pub copies: Vec<(u32, u32)>,
     /// Plain objects that inherit nothing, ascending
     pub null_prototypes: Vec<u32>,
     /// What is known of the program's functions, by number (constants only)
@@ -71,6 +73,7 @@ impl Store {
         self.matches.clear();
         self.array_properties.clear();
         self.null_prototypes.clear();
+        self.copies.clear();
         self.frozen.clear();
         self.verbatims.truncate(0);
         self.units.of = None;

@@ -41,7 +41,8 @@ impl Fate {
 impl<V: Copy> Walker<V> {
     /// Where a record begins that may have to be read again.
     pub(super) fn dropped_start(&self) -> Option<u64> {
-        matches!(self.fate, Fate::Dropped(_)).then_some(self.start)
+        let is_open = !matches!(self.frames.last(), None | Some(Frame::Records { .. }));
+        (is_open && matches!(self.fate, Fate::Dropped(_))).then_some(self.start)
     }
 
     /// A record that has begun before the bytes at hand could not be read again: nothing is decided any more.

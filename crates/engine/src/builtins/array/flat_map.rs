@@ -3,7 +3,7 @@
 use crate::builtins::arguments::{argument, call_with_element, this_array};
 use crate::builtins::{Builtin, Run};
 use crate::types::Kinds;
-use crate::value::{Abrupt, Caller, Completion, Value};
+use crate::value::{Caller, Completion, Value};
 
 pub(super) const BUILTIN: Builtin = Builtin {
     name: "Array.prototype.flatMap",

@@ -1,7 +1,7 @@
 //! Code of expressions.
 
 use crate::builtins;
-use crate::hir::{Expr, ExprKind, RestKey, Target, UnaryOp};
+use crate::hir::{Expr, ExprKind, RestKey, Target, UnaryOp, left_out};
 use crate::value::{OBJECT_PROTOTYPE, Value};
 
 use super::super::program::{NO_LIMIT, NO_TEXT};
@@ -221,6 +221,11 @@ impl<'a> Codegen<'a, '_> {
             }
             ExprKind::ObjectRest(object, keys) => {
                 let src = self.operand(object)?;
+                if let Some(names) = left_out(keys) {
+                    let shape = self.constants.shape(&names, false);
+                    self.emit(Op::RestWithout { dst, src, shape });
+                    return Ok(());
+                }
                 let first = self.temps(keys.len())?;
                 for (index, key) in keys.iter().enumerate() {
                     let at = first + index as Reg;

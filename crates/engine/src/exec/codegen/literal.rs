@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::hir::{Element, Expr, PropertyDefinition};
+use crate::hir::{Element, Expr, PropertyDefinition, copied};
 use crate::value::Value;
 
 use super::super::program::Spread;
@@ -117,8 +117,22 @@ impl<'a> Codegen<'a, '_> {
             return Ok(());
         }
         let object = self.temp()?;
-        self.emit(Op::NewDictionary { dst: object });
-        for (index, property) in properties.iter().enumerate() {
+        let mut is_copy = false;
+        if let Some((source, names)) = copied(properties) {
+            let mark = self.used as Reg;
+            let source = self.operand(source)?;
+            let shape = self.constants.shape(&names, false);
+            self.emit(Op::CopyObject {
+                dst: object,
+                source,
+                shape,
+            });
+            self.release(mark);
+            is_copy = true;
+        } else {
+            self.emit(Op::NewDictionary { dst: object });
+        }
+        for (index, property) in properties.iter().enumerate().skip(usize::from(is_copy)) {
             let mark = self.used as Reg;
             match property {
                 PropertyDefinition::Value(_, value) if is_left_out(properties, index) => {

@@ -92,9 +92,12 @@ impl Runner<'_, '_> {
             let at = handles.spilled + handles.bytes.len() as u64;
             let number = handles.places.len() as u32;
             put_place(record, offset, PACKED, &mut handles.bytes);
+            // What is built on the way of what lies in the input goes at once: nobody else has this record.
+            let mark = self.machine.heap.mark();
             if !handles.packer.pack(&mut self.machine.heap, value, &mut handles.bytes)? {
                 return Err(Abrupt::Limit(Limit::Unspilled));
             }
+            self.machine.heap.reset(mark);
             let len = handles.spilled + handles.bytes.len() as u64 - at;
             let len = u32::try_from(len).map_err(|_| Abrupt::Unsupported("a record of more than 4 GiB"))?;
             handles.places.push((at, len));

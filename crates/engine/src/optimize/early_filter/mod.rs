@@ -40,7 +40,7 @@ struct Needed {
 fn apply(plan: &mut Plan) -> bool {
     let mut found = Vec::new();
     for (callback, function, record) in filters(plan) {
-        let outside = Outside::of(callback);
+        let outside = Outside::of(callback, plan.params && !plan.mill);
         let mut search = Search::new(function, &outside);
         search.body(&function.body);
         found.extend(search.found.into_iter().map(|needed| (record, needed)));

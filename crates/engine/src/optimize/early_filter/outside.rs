@@ -28,8 +28,12 @@ pub(super) struct Outside {
 }
 
 impl Outside {
-    pub(super) fn of(callback: &Callback) -> Outside {
-        let env = callback.env.as_deref().and_then(decoded);
+    /// What a callback is given; with `params` an object at least, of which its env has the last word.
+    pub(super) fn of(callback: &Callback, params: bool) -> Outside {
+        let env = match &callback.env {
+            Some(text) => decoded(text),
+            None => params.then(|| Known::Object(Vec::new())),
+        };
         let bindings = match &callback.bindings {
             bindings if *bindings == callback.env => env.clone(),
             bindings => bindings.as_deref().and_then(decoded),

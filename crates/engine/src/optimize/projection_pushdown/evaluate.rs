@@ -6,6 +6,7 @@ use super::want::join;
 use super::{Abstract, Analysis};
 use crate::hir::{
     Callee, Element, Expr, ExprKind, Function, LocalId, LogicalOp, Origin, PropertyDefinition, Stmt, Target, UnaryOp,
+    copied, left_out,
 };
 
 /// The function being interpreted, and what it may return.
@@ -240,9 +241,12 @@ impl<'a> Analysis<'a> {
                 }
             }
             ExprKind::ElementsRest(value, _) => self.expr(frame, value),
-            ExprKind::ObjectRest(value, _) => {
+            ExprKind::ObjectRest(value, keys) => {
                 let value = self.expr(frame, value);
-                self.want_open(&value, true);
+                match left_out(keys) {
+                    Some(names) => self.want_copied(&value, &names),
+                    None => self.want_open(&value, true),
+                }
                 Abstract::default()
             }
             ExprKind::Default(value, default) => {
@@ -378,8 +382,10 @@ impl<'a> Analysis<'a> {
                     let value = self.expr(frame, value);
                     // Members of new objects that are overwritten below are not wanted on account of the spread, but
                     // which those are does not matter here: the value as a whole is.
-                    debug_assert!(index < properties.len());
-                    self.want_open(&value, true);
+                    match (index, copied(properties)) {
+                        (0, Some((_, names))) => self.want_copied(&value, &names),
+                        _ => self.want_open(&value, true),
+                    }
                 }
             }
         }
@@ -389,6 +395,16 @@ impl<'a> Analysis<'a> {
         Abstract {
             fields: Some(Arc::new(fields)),
             ..Abstract::default()
+        }
+    }
+
+    /// A copy is made of a value with other members of these names: as long as it is only written, its text is.
+    fn want_copied(&mut self, value: &Abstract, names: &[&[u8]]) {
+        self.want_value(value, true);
+        for name in names {
+            if let Ok(name) = std::str::from_utf8(name) {
+                self.member(value, name);
+            }
         }
     }
 

@@ -146,7 +146,9 @@ fn round(plan: &Plan, projection: &mut Projection) -> bool {
         let result = analysis.call(0, &[Abstract::node(NodeId(0))]);
         analysis.want_value(&result, true);
         changed |= analysis.changed;
-        if plan.document.is_some() {
+        // What is checked before is wanted whole, unless its text is enough.
+        let checked = plan.document.as_ref().and_then(|stage| stage.validator.as_ref());
+        if checked.is_some_and(|validator| !validator.reads_text()) {
             want::value(projection, &Abstract::node(NodeId(0)), false, &mut changed);
         }
         return changed;

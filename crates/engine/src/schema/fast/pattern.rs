@@ -17,24 +17,16 @@ pub(in crate::schema) struct Steps {
 #[derive(Clone, Debug)]
 struct Step {
     set: Set,
-    /// What each byte is
-    bytes: Box<[Byte; 256]>,
+    /// How many bytes the characters of the set have that begin with each byte
+    widths: Box<[u8; 256]>,
     min: usize,
     max: usize,
 }
 
-/// What a byte at which a character begins says about it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Byte {
-    /// It is not of the set
-    Other,
-    /// It is of the set
-    One,
-    /// It is of the set, and has another byte
-    Two,
-    /// Nothing
-    Strange,
-}
+/// The width of characters that are not of a set.
+const OTHER: u8 = 0;
+/// The width of characters of which their first byte does not tell.
+const STRANGE: u8 = u8::MAX;
 
 /// So many characters of one range each.
 #[derive(Clone, Copy, Debug)]
@@ -77,50 +69,50 @@ impl Places {
     }
 }
 
-/// A set of characters: of ASCII each, of the letters from U+00C0 to U+00FF all or none.
+/// A set of characters: of ASCII each; of those from U+00C0 to U+07FF and from U+4000 to U+CFFF, which have neither white space
+/// nor line ends, all or none.
 #[derive(Clone, Copy, Debug)]
 struct Set {
     ascii: u128,
-    latin: bool,
+    beyond: bool,
 }
 
 impl Set {
     const fn of(ascii: u128) -> Set {
-        Set { ascii, latin: false }
+        Set { ascii, beyond: false }
     }
 
     const fn all_but(ascii: u128) -> Set {
         Set {
             ascii: !ascii,
-            latin: true,
+            beyond: true,
         }
     }
 
     fn meets(self, other: Set) -> bool {
-        self.ascii & other.ascii != 0 || (self.latin && other.latin)
+        self.ascii & other.ascii != 0 || (self.beyond && other.beyond)
     }
 
     /// The first of its characters and how far the last lies behind that, if it has all between and none beyond ASCII.
     fn as_range(self) -> Option<(u8, u8)> {
         let (first, count) = (self.ascii.trailing_zeros() as u8, self.ascii.count_ones() as u8);
         let last = first.checked_add(count.checked_sub(1)?)?;
-        (!self.latin && self.ascii == range(first, last)).then_some((first, count - 1))
+        (!self.beyond && self.ascii == range(first, last)).then_some((first, count - 1))
     }
 
-    fn bytes(self) -> Box<[Byte; 256]> {
-        let byte = |byte: usize| match byte as u8 {
-            ascii @ 0..0x80 if self.ascii >> ascii & 1 != 0 => Byte::One,
-            // U+00D7 and U+00F7 are no letters; no set here tells them apart.
-            LATIN if self.latin => Byte::Two,
-            0..0x80 | LATIN => Byte::Other,
-            _ => Byte::Strange,
+    fn widths(self) -> Box<[u8; 256]> {
+        let width = |first: usize| match first as u8 {
+            ascii @ 0..0x80 if self.ascii >> ascii & 1 != 0 => 1,
+            0..0x80 => OTHER,
+            0xC3..=0xDF if self.beyond => 2,
+            0xE4..=0xEC if self.beyond => 3,
+            0xC3..=0xDF | 0xE4..=0xEC => OTHER,
+            // White space and line ends are among these.
+            _ => STRANGE,
         };
-        Box::new(std::array::from_fn(byte))
+        Box::new(std::array::from_fn(width))
     }
 }
-
-/// The first byte of the letters from U+00C0 to U+00FF.
-const LATIN: u8 = 0xC3;
 
 impl Steps {
     /// The steps of a pattern, if it is of this kind.
@@ -143,8 +135,8 @@ impl Steps {
             }
             let set = reader.set()?;
             let (min, max) = reader.times()?;
-            let bytes = set.bytes();
-            steps.push(Step { set, bytes, min, max });
+            let widths = set.widths();
+            steps.push(Step { set, widths, min, max });
         }
         // What a step may go on with must not be what the next ones begin with.
         for (at, step) in steps.iter().enumerate().filter(|(_, step)| step.min != step.max) {
@@ -161,8 +153,8 @@ impl Steps {
         Some(Steps { steps, to_end, places })
     }
 
-    /// Whether what lies between two places of a text matches; `None` where it has characters beyond U+00FF, or controls
-    /// beyond ASCII.
+    /// Whether what lies between two places of a text matches; `None` where it has characters of which
+    /// sets have some.
     #[inline]
     pub(super) fn matches(&self, text: &[u8], (from, to): (usize, usize)) -> Option<bool> {
         if let (Some(places), Some(window)) = (&self.places, text[from..].first_chunk()) {
@@ -177,15 +169,14 @@ impl Steps {
         let mut rest = text;
         for step in &self.steps {
             let limit = rest.len().min(step.max);
-            let is_other = |byte: &u8| step.bytes[usize::from(*byte)] != Byte::One;
+            let is_other = |byte: &u8| step.widths[usize::from(*byte)] != 1;
             let mut taken = rest[..limit].iter().position(is_other).unwrap_or(limit);
             rest = &rest[taken..];
             while let Some(&first) = rest.first().filter(|_| taken < step.max) {
-                match step.bytes[usize::from(first)] {
-                    Byte::One => rest = &rest[1..],
-                    Byte::Other => break,
-                    Byte::Two => rest = rest.get(2..)?,
-                    Byte::Strange => return None,
+                match step.widths[usize::from(first)] {
+                    OTHER => break,
+                    STRANGE => return None,
+                    width => rest = rest.get(usize::from(width)..)?,
                 }
                 taken += 1;
             }
@@ -261,10 +252,10 @@ impl Reader<'_> {
         loop {
             let (part, first) = match self.next()? {
                 b']' if negated => {
-                    let latin = !set.latin;
+                    let beyond = !set.beyond;
                     return Some(Set {
                         ascii: !set.ascii,
-                        latin,
+                        beyond,
                     });
                 }
                 b']' => return Some(set),
@@ -275,7 +266,7 @@ impl Reader<'_> {
             let is_range = self.text.first() == Some(&b'-') && self.text.get(1) != Some(&b']');
             if !is_range {
                 set.ascii |= part.ascii;
-                set.latin |= part.latin;
+                set.beyond |= part.beyond;
                 continue;
             }
             self.next();
@@ -379,8 +370,11 @@ mod tests {
         assert_eq!(matches(r"^\w+$", "é"), Some(false));
         assert_eq!(matches(r"^[\Da]{3}$", "éaé"), Some(true));
         assert_eq!(matches(r"^[^\D]$", "é"), Some(false));
-        assert_eq!(matches(r"^\S+$", "\u{a0}"), None);
-        assert_eq!(matches(r"^\S+$", "a😀"), None);
+        assert_eq!(matches(r"^\S+@$", "Łukasz漢@"), Some(true));
+        assert_eq!(matches(r"^\S{2}$", "漢字"), Some(true));
+        for other in ["\u{a0}", "\u{1680}", "\u{2003}", "\u{3000}", "\u{feff}", "a😀"] {
+            assert_eq!(matches(r"^\S+$", other), None);
+        }
     }
 
     #[test]

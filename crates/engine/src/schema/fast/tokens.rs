@@ -24,14 +24,15 @@ impl Fast {
         self.accepts_lent(text_from, first, scratch)
     }
 
-    /// Whether the value with which the input begins is valid for sure, if the walk has all tokens of the input still.
+    /// Whether the value with which the input begins, at `start`, is valid for sure, if the walk has all its tokens still.
     pub(in crate::schema) fn accepts_first<'i>(
         &self,
+        start: u64,
         text_from: impl Fn(u64) -> &'i [u8],
         scratch: &mut Scratch,
     ) -> bool {
         // Tokens that have been forgotten are counted from behind them.
-        scratch.lent.1 == 0 && !scratch.lent.0.is_empty() && self.accepts_lent(text_from, 0, scratch)
+        scratch.lent.1 == start && !scratch.lent.0.is_empty() && self.accepts_lent(text_from, 0, scratch)
     }
 
     fn accepts_lent<'i>(&self, text_from: impl Fn(u64) -> &'i [u8], first: usize, scratch: &mut Scratch) -> bool {

@@ -2,12 +2,15 @@
 
 mod arrays;
 mod computed;
+mod copies;
 mod members;
 mod objects;
 mod properties;
 mod raw;
 mod tables;
 mod text;
+
+pub use copies::Copied;
 
 use std::sync::LazyLock;
 
@@ -56,6 +59,7 @@ pub struct Mark {
     verbatims: usize,
     matches: usize,
     null_prototypes: usize,
+    copies: usize,
 }
 
 /// What values of a run point to besides its input and what it makes itself. Borrowed: to count owners costs as much as a short run.
@@ -219,6 +223,7 @@ impl<'i> Heap<'i> {
             verbatims: self.local.verbatims.len(),
             matches: self.local.matches.len(),
             null_prototypes: self.local.null_prototypes.len(),
+            copies: self.local.copies.len(),
         }
     }
 
@@ -243,6 +248,7 @@ impl<'i> Heap<'i> {
             .partition_point(|&(array, _)| (array as usize) < mark.objects);
         self.local.array_properties.truncate(kept);
         self.local.null_prototypes.truncate(mark.null_prototypes);
+        self.local.copies.truncate(mark.copies);
         let kept = self
             .local
             .frozen
@@ -313,6 +319,13 @@ impl<'i> Heap<'i> {
     #[must_use]
     pub fn slot(&self, space: Space, at: u32) -> Value {
         self.store(space).slots[at as usize]
+    }
+
+    /// The slots from one on.
+    #[inline(always)]
+    #[must_use]
+    pub fn slots_from(&self, space: Space, first: u32) -> &[Value] {
+        &self.store(space).slots[first as usize..]
     }
 
     /// A slot where it lies.

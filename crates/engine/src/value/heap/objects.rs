@@ -10,10 +10,14 @@ impl<'i> Heap<'i> {
     #[inline]
     pub fn object(&mut self, r: Ref) -> Completion<Object> {
         let object = self.peek(r);
-        if matches!(object, Object::Raw { .. } | Object::Span { .. }) {
-            self.expand(r)
-        } else {
-            Ok(object)
+        match object {
+            Object::Raw { .. } | Object::Span { .. } => self.expand(r),
+            Object::Copy { base, .. } => {
+                // Its copies are built with it.
+                self.expand(Ref { index: base, ..r })?;
+                Ok(self.peek(r))
+            }
+            _ => Ok(object),
         }
     }
 

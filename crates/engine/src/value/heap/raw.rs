@@ -124,6 +124,9 @@ impl<'i> Heap<'i> {
                 self.add_member(&mut members, key, value)?;
             }
             self.end_members(members)?;
+            if !self.local.copies.is_empty() {
+                self.build_copies(r)?;
+            }
         }
         Ok(self.peek(r))
     }

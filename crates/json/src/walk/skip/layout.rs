@@ -65,10 +65,15 @@ impl Layout {
     }
 
     /// A key without escapes, with its quotes.
-    #[inline(always)]
     pub fn key(&mut self, quoted: &[u8]) {
         self.out.extend_from_slice(quoted);
-        self.out.push(b':');
+        self.key_and_colon(b":");
+    }
+
+    /// The same with its colon.
+    #[inline(always)]
+    pub fn key_and_colon(&mut self, text: &[u8]) {
+        self.out.extend_from_slice(text);
         if self.gap > 0 {
             self.out.push(b' ');
         }

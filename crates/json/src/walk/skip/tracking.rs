@@ -99,7 +99,7 @@ impl<'w, const WRITES: bool> Tracking<'w, WRITES> {
             self.layout.line(self.open.len());
         }
         if let Some(known) = key {
-            self.layout.key(&text[known.at..known.end() - 1]);
+            self.layout.key_and_colon(&text[known.at..known.end()]);
         }
     }
 }
