@@ -40,7 +40,8 @@ class FakePlan {
     return (bytes) => this.runSync(bytes)
   }
   start() {
-    return { adopt: (bytes) => (this.bytes = bytes.slice()), copy: (bytes) => (this.bytes = bytes.slice()), cancel() {}, finish: async () => this.runSync(this.bytes) }
+    const take = (bytes) => (this.bytes = bytes.slice())
+    return { adopt: take, copy: take, cancel() {}, copied: () => null, whole: async () => this.runSync(this.bytes) }
   }
 }
 

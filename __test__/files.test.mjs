@@ -213,6 +213,22 @@ test('a full disk is an error, and leaves no target', { skip: process.platform !
   assert.deepEqual(leftovers(), [])
 })
 
+test('zstd in and out', { skip: zlib.createZstdCompress === undefined && 'this Node has no zstd' }, async () => {
+  const text = lines(30_000)
+  const plan = WAYS.native({ input: 'ndjson' })
+  const expected = plan.runSync(text)
+  // by its first bytes, whatever its name is
+  const packed = put('packed.ndjson', zlib.zstdCompressSync(text))
+  await plan.runFile([packed, packed], place('out.ndjson.zst'))
+  assert.equal(zlib.zstdDecompressSync(fs.readFileSync(place('out.ndjson.zst'))).toString(), plan.runSync(text + text).toString())
+  await records({ input: 'ndjson' }).runFile(place('out.ndjson.zst'), place('out'))
+  assert.ok(read('out').startsWith(expected.toString().slice(0, 1000)))
+  fs.writeFileSync(packed, zlib.zstdCompressSync(text).subarray(0, -20))
+  await assert.rejects(plan.runFile(packed, place('none')))
+  assert.ok(!fs.existsSync(place('none')))
+  assert.deepEqual(leftovers(), [])
+})
+
 test('a source may not unpack to more than is allowed', async () => {
   const plan = WAYS.native({ input: 'ndjson' })
   const bomb = put('bomb.gz', zlib.gzipSync(Buffer.alloc(20 << 20, ' ')))

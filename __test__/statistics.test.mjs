@@ -89,6 +89,11 @@ both('who subscribes hears of every run', async (ran) => {
     const stream = pipeline().stream()
     stream.end(lines)
     await stream.toArray()
+    const failing = pipeline().stream()
+    failing.end(`${lines}\n{`)
+    await assert.rejects(failing.toArray(), SyntaxError)
+    const aborted = pipeline().stream({ signal: AbortSignal.abort(new Error('enough')) })
+    await assert.rejects(aborted.toArray(), { message: 'enough' })
     check(pipeline().reportSync(lines).statistics, ran)
   } finally {
     unsubscribe('jsonmill:run', listen)
@@ -105,9 +110,12 @@ both('who subscribes hears of every run', async (ran) => {
       ['mill', 2, 1, 1, undefined],
       ['records', 3000, 2000, 0, undefined],
       ['records', 3000, 2000, 0, undefined],
+      ['records', heard[8].statistics.records, heard[8].statistics.recordsOut, 0, 'ERR_JSONMILL_PARSE'],
+      ['records', 0, 0, 0, undefined],
       ['records', 3000, 2000, 0, undefined]
     ]
   )
+  assert.equal(heard[9].error.message, 'enough')
   assert.deepEqual(heard[0].stages, ['mill'])
   assert.equal(channel('jsonmill:run').hasSubscribers, false)
 })

@@ -6,7 +6,7 @@ const { errorOf, payloadOf } = require('./errors.js')
 const { Flow } = require('./flow.js')
 const { addon } = require('./native.js')
 const { checkRate } = require('./report.js')
-const { measured, publish, statisticsOf } = require('./statistics.js')
+const { measured, publish, publishFailed, statisticsOf } = require('./statistics.js')
 
 /** A run from files that native code reads and, where output goes into a file as it is, writes: while one batch is computed. */
 class FilesFlow {
@@ -52,6 +52,10 @@ class FilesFlow {
       signal?.throwIfAborted()
       const done = await this.#context.runInAsyncScope(() => this.#pump())
       if (!done) return undefined
+    } catch (error) {
+      const numbers = { bytesIn: this.#source.bytesRead(), bytesOut: this.#written }
+      publishFailed(this.#plan, { ...this.#told, ...flow.told }, numbers, signal?.aborted ? signal.reason : error)
+      throw error
     } finally {
       signal?.removeEventListener('abort', onAbort)
       this.#source.close()

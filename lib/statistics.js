@@ -54,4 +54,10 @@ function publish({ settings, stages }, statistics, error) {
   runs.publish({ kind, input, output, stages: stages.map((stage) => stage.kind), statistics, error })
 }
 
-module.exports = { isHeard, measured, publish, statisticsOf }
+/** The same of a run that failed: what it had done by then. */
+function publishFailed(plan, told, numbers, error) {
+  const statistics = statisticsOf(plan, { ...told, tally: undefined }, numbers)
+  publish(plan, { ...statistics, milliseconds: performance.now() - told.begun }, error)
+}
+
+module.exports = { isHeard, measured, publish, publishFailed, statisticsOf }

@@ -6,7 +6,7 @@ const { Duplex } = require('node:stream')
 const { Flow } = require('./flow.js')
 const { Rejects } = require('./rejects.js')
 const { checkRate } = require('./report.js')
-const { isHeard, measured, publish, statisticsOf } = require('./statistics.js')
+const { isHeard, measured, publish, publishFailed, statisticsOf } = require('./statistics.js')
 
 /** How many bytes wait on either side before the other side is asked to wait. */
 const HIGH_WATER = 1 << 20
@@ -27,6 +27,8 @@ class RunStream extends Duplex {
   #since
   #read = 0
   #waited = 0
+  /** Its end has been told. */
+  #isOver = false
   #forget = () => {}
 
   constructor(plan, settings) {
@@ -140,11 +142,13 @@ class RunStream extends Duplex {
     const numbers = { bytesIn, bytesOut, read: this.#read, waited: this.#waited }
     Object.assign(this.statistics, statisticsOf(this.#plan, { ...this.#told, ...told }, numbers))
     if (this.#told.measured) publish(this.#plan, this.statistics)
+    this.#isOver = true
     if (output.length > 0) this.push(output)
     this.push(null)
   }
 
   _destroy(error, callback) {
+    if (error && this.#told.measured && !this.#isOver) publishFailed(this.#plan, { ...this.#told, ...this.#flow.told }, this.statistics, error)
     this.#flow.cancel()
     this.#forget()
     this.#rejects.end().then(() => callback(error), () => callback(error))

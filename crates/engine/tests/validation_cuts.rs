@@ -130,7 +130,7 @@ fn records_longer_than_a_chunk() {
         let items: Vec<String> = (0..4_000)
             .map(|at| match Some(at) == bad {
                 true => format!(r#"{{"id":{at}.5}}"#),
-                false => format!(r#"{{"id":{at},"t":"{}"}}"#, "é\n\"".repeat(random.below(3))),
+                false => format!(r#"{{"id":{at},"t":"{}"}}"#, r#"é\n\""#.repeat(random.below(3))),
             })
             .collect();
         let record = format!("[{}]", items.join(","));

@@ -113,10 +113,11 @@ fn cancelled() -> Error {
 fn shares(documents: &[&[u8]]) -> Vec<Range<usize>> {
     let bytes: usize = documents.iter().map(|document| document.len()).sum();
     let (shortest, share) = threads::test_sizes().unwrap_or((SHORTEST_BATCH, SHARE));
-    if bytes < shortest || threads::limit() == 1 {
-        return Vec::from([0..documents.len()]);
-    }
     let mut shares = Vec::with_capacity(bytes / share + 1);
+    if bytes < shortest || threads::limit() == 1 {
+        shares.push(0..documents.len());
+        return shares;
+    }
     let (mut first, mut size) = (0, 0);
     for (number, document) in documents.iter().enumerate() {
         size += document.len();

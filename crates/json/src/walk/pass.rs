@@ -30,12 +30,6 @@ impl Nest {
         Some(array)
     }
 
-    /// Only so many of the innermost ones.
-    #[inline(always)]
-    pub fn innermost(self, depth: u32) -> Nest {
-        Nest { depth, ..self }
-    }
-
     #[inline(always)]
     pub fn depth(self) -> u32 {
         self.depth

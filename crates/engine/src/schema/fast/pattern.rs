@@ -60,10 +60,11 @@ impl Places {
 
     #[inline]
     fn are(&self, window: &[u8; WINDOW]) -> bool {
-        let mut others = 0;
         // By number, which the compiler turns into a few instructions over all of them.
-        for at in 0..WINDOW {
+        let (mut others, mut at) = (0, 0);
+        while at < WINDOW {
             others |= u8::from(window[at].wrapping_sub(self.low[at]) > self.span[at]);
+            at += 1;
         }
         others == 0
     }

@@ -3,12 +3,11 @@
 use super::members::escaped_member;
 use super::scalar::scalar_value;
 use super::{Step, Text};
-use crate::projection::{NodeId, Projection, Rests};
+use crate::projection::{Projection, Rests};
 use crate::string;
 use crate::walk::decide::Fate;
-use crate::walk::keys::Key;
-use crate::walk::ordinary::{Scalar, ahead};
-use crate::walk::pass::{Expect, Leaf, Nest, Watch, pass};
+use crate::walk::ordinary::{Scalar, ahead, is_scalar};
+use crate::walk::pass::{Expect, Nest, pass_over};
 use crate::walk::{Frame, Slots, State, UNWANTED, WalkError, Walker};
 
 impl<V: Copy> Walker<V> {
@@ -119,171 +118,131 @@ impl<V: Copy> Walker<V> {
         slots: &mut S,
     ) -> Result<Step, WalkError<S::Error>> {
         let rests = self.fate.rests(projection);
-        let on_way =
-            |frame: &&Frame| matches!(frame, Frame::Fields { node, .. } if !at_object(rests, *node).is_empty());
-        let levels = self.frames.iter().rev().take_while(on_way).count();
-        let expect = match self.state {
-            State::Key => Expect::Key,
-            State::AfterValue => Expect::AfterValue,
-            _ => return Ok(Step::Careful),
-        };
-        if levels == 0 {
+        loop {
+            let Some(&Frame::Fields { node, whole, .. }) = self.frames.last() else {
+                return Ok(Step::Careful);
+            };
             // What is inside other objects is nobody's, but their end has to be noticed.
-            return Ok(Step::Left);
-        }
-        let outside = self.frames.len() - levels;
-        let mut nest = Nest::default();
-        (0..levels).for_each(|_| nest.push(false));
-        let mut watch = Repeats::over(&self.frames[outside..], rests);
-        let deepest = self.max_depth - outside;
-        let expect = pass(
-            text.bytes,
-            text.tokens,
-            next,
-            (&mut nest, deepest, expect),
-            &mut (),
-            &mut watch,
-        );
-        if watch.found {
-            self.state = State::Again;
-            return Ok(Step::Careful);
-        }
-        // What is dropped is not asked for, nor whether it is canonical.
-        let last = next.checked_sub(1).and_then(|last| text.tokens.get(last));
-        let at = text.offset + u64::from(last.copied().unwrap_or_default());
-        let (depth, open) = (nest.depth() as usize, watch.on_way);
-        for _ in open..levels {
-            if self.in_whole() {
-                self.leave_object::<true, S>(at, slots)?;
+            let Some(first) = rests.iter().position(|rests| rests.object == node) else {
+                return Ok(Step::Left);
+            };
+            let count = rests[first..].iter().take_while(|rests| rests.object == node).count();
+            if !self.drop_members(&rests[first..first + count], text, next) {
+                return Ok(Step::Careful);
+            }
+            // What is dropped is not asked for, nor whether it is canonical.
+            let at = offset_of(text, *next - 1);
+            let left = if whole {
+                self.leave_object::<true, S>(at, slots)?
             } else {
-                self.leave_object::<false, S>(at, slots)?;
+                self.leave_object::<false, S>(at, slots)?
+            };
+            match left {
+                Step::Left => {}
+                step => return Ok(step),
             }
         }
-        if depth > open {
-            let inside = nest.innermost((depth - open) as u32);
-            self.skip.go_on(at, inside, expect, self.max_depth - self.frames.len());
-            self.state = State::Skip;
-        } else if depth > 0 {
-            self.state = if expect == Expect::Key {
-                State::Key
-            } else {
-                State::AfterValue
+    }
+
+    /// Passes over members of the innermost object, of which the decision rests on some; whether up to its end.
+    #[inline(always)]
+    fn drop_members(&mut self, rests: &[Rests], text: Text<'_>, next: &mut usize) -> bool {
+        let Text { bytes, tokens, offset } = text;
+        let mut at = *next;
+        if self.state == State::AfterValue {
+            let Some(&[separator]) = ahead(tokens, at) else {
+                return false;
             };
+            match bytes[separator as usize] {
+                b',' => *next += 1,
+                b'}' => {
+                    *next += 1;
+                    return true;
+                }
+                _ => return false,
+            }
+            at += 1;
+            self.state = State::Key;
         }
-        Ok(Step::Careful)
-    }
-}
-
-/// What a decision rests on among the members of an object.
-fn at_object(rests: &[Rests], node: NodeId) -> &[Rests] {
-    let of_object = |rests: &&Rests| rests.object == node;
-    let first = rests.iter().take_while(|rests| !of_object(rests)).count();
-    let rests = &rests[first..];
-    &rests[..rests.iter().take_while(of_object).count()]
-}
-
-/// Watches for members that a decision rests on, while the rest of their record is passed over.
-struct Repeats<'r> {
-    /// The objects from the record to where the decision fell
-    frames: &'r [Frame],
-    rests: &'r [Rests],
-    /// What is watched for in the innermost of them
-    level: &'r [Rests],
-    /// The same in the innermost container
-    here: &'r [Rests],
-    /// How many of them have not ended
-    on_way: usize,
-    /// Containers that are open, others in the innermost of them included
-    depth: usize,
-    /// There was one
-    found: bool,
-}
-
-impl<'r> Repeats<'r> {
-    fn over(frames: &'r [Frame], rests: &'r [Rests]) -> Repeats<'r> {
-        let mut repeats = Repeats {
-            frames,
-            rests,
-            level: &[],
-            here: &[],
-            on_way: frames.len(),
-            depth: frames.len(),
-            found: false,
+        let ends = loop {
+            let Some(&[key, close, colon, value, after, behind]) = ahead(tokens, at) else {
+                break false;
+            };
+            let (key, close, value) = (key as usize, close as usize, value as usize);
+            if bytes[key] != b'"' || bytes[close] != b'"' || bytes[colon as usize] != b':' {
+                break false;
+            }
+            let byte = bytes[value];
+            let name = &bytes[key + 1..close];
+            if let Some(rests) = rests.iter().find(|rests| *rests.name == *name)
+                && (!rests.any_scalar || matches!(byte, b'{' | b'['))
+            {
+                self.state = State::Again;
+                break false;
+            }
+            let separator = match byte {
+                b'"' if bytes[after as usize] == b'"' => {
+                    at += 6;
+                    behind
+                }
+                b'"' => {
+                    let Some((_, count)) = escaped_member(text, at + 3) else {
+                        break false;
+                    };
+                    at += 4 + count;
+                    tokens[at - 1]
+                }
+                b'{' | b'[' => {
+                    if self.frames.len() >= self.max_depth {
+                        break false;
+                    }
+                    let deepest = self.max_depth - self.frames.len();
+                    let is_array = byte == b'[';
+                    let mut nest = Nest::default();
+                    nest.push(is_array);
+                    at += 4;
+                    let first = if is_array {
+                        Expect::FirstElement
+                    } else {
+                        Expect::FirstKey
+                    };
+                    let expect = pass_over(bytes, tokens, &mut at, &mut nest, deepest, first);
+                    if nest.depth() > 0 {
+                        self.skip.go_on(offset + value as u64, nest, expect, deepest);
+                        self.state = State::Skip;
+                        break false;
+                    }
+                    let Some(&[separator]) = ahead(tokens, at) else {
+                        self.state = State::AfterValue;
+                        break false;
+                    };
+                    at += 1;
+                    separator
+                }
+                _ => {
+                    if !is_scalar(bytes, byte, value, after as usize) {
+                        break false;
+                    }
+                    at += 5;
+                    after
+                }
+            };
+            match bytes[separator as usize] {
+                b',' => {}
+                b'}' => break true,
+                _ => {
+                    at -= 1;
+                    self.state = State::AfterValue;
+                    break false;
+                }
+            }
         };
-        repeats.look();
-        repeats.here = repeats.level;
-        repeats
-    }
-
-    /// Finds out what is watched for in the innermost of the objects.
-    fn look(&mut self) {
-        self.level = match self.on_way.checked_sub(1).and_then(|at| self.frames.get(at)) {
-            Some(Frame::Fields { node, .. }) => at_object(self.rests, *node),
-            _ => &[],
-        };
-    }
-
-    /// The one of that name.
-    #[inline(always)]
-    fn named(&self, text: &[u8], &[key, close, ..]: &[u32; 6]) -> Option<&Rests> {
-        let name = &text[key as usize + 1..close as usize];
-        self.here.iter().find(|rests| *rests.name == *name)
+        *next = at;
+        ends
     }
 }
 
-impl Watch for Repeats<'_> {
-    type Keys = ();
-    /// Whether it must be no container.
-    type Known<'k> = bool;
-    const NUMBERS: bool = false;
-
-    #[inline(always)]
-    fn all(&(): &()) -> &[Key] {
-        &[]
-    }
-    #[inline(always)]
-    fn key(&self, _: &[Key], text: &[u8], tokens: &[u32; 6]) -> Option<bool> {
-        let &[key, close, colon, ..] = tokens;
-        if text[key as usize] != b'"' || text[close as usize] != b'"' || text[colon as usize] != b':' {
-            return None;
-        }
-        if self.here.is_empty() {
-            return Some(false);
-        }
-        match self.named(text, tokens) {
-            None => Some(false),
-            Some(rests) => rests.any_scalar.then_some(true),
-        }
-    }
-    #[cold]
-    fn learn(&mut self, (): &mut (), text: &[u8], tokens: &[u32; 6]) -> bool {
-        let &[key, close, ..] = tokens;
-        let is_key = text[key as usize] == b'"' && text[close as usize] == b'"';
-        self.found |= is_key && self.named(text, tokens).is_some();
-        false
-    }
-    #[inline(always)]
-    fn leaf(&mut self, _: &[u8], _: Option<bool>, _: Leaf) {}
-    #[inline(always)]
-    fn container(&mut self, _: &[u8], no_container: Option<bool>, _: usize) {
-        self.found |= no_container == Some(true);
-    }
-    #[inline(always)]
-    fn open(&mut self, (): &mut (), _: usize, _: u8) {
-        self.depth += 1;
-        self.here = &[];
-    }
-    #[inline(always)]
-    fn comma(&mut self, _: usize) {}
-    #[inline(always)]
-    fn close(&mut self, (): &(), _: usize, _: u8, _: bool) {
-        self.depth -= 1;
-        if self.depth < self.on_way {
-            self.on_way = self.depth;
-            self.look();
-        }
-        if self.depth == self.on_way {
-            self.here = self.level;
-        }
-    }
+/// Where a token lies, from the very start of the input.
+fn offset_of(text: Text<'_>, token: usize) -> u64 {
+    text.offset + u64::from(text.tokens[token])
 }
