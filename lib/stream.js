@@ -30,6 +30,8 @@ class RunStream extends Duplex {
   /** Its end has been told. */
   #isOver = false
   #forget = () => {}
+  /** The output has ended before the input. */
+  #hasEnded = false
 
   constructor(plan, settings) {
     super({ readableHighWaterMark: HIGH_WATER, writableHighWaterMark: HIGH_WATER })
@@ -112,15 +114,17 @@ class RunStream extends Duplex {
       this.statistics.bytesOut += output.length
       this.push(output)
     }
-    const done = () => {
-      this.onFull?.()
-      callback()
+    if (this.onFull !== undefined) {
+      // its owner ends the input at once, and the output ends behind that
+      this.onFull()
+      return callback()
     }
-    this.#finish().then(done, callback)
+    this.#hasEnded = true
+    this.#finish().then(() => callback(), callback)
   }
 
   _final(callback) {
-    if (this.isFull) return callback()
+    if (this.#hasEnded) return callback()
     this.#finish().then(() => callback(), callback)
   }
 

@@ -19,6 +19,7 @@ const array = Buffer.from(`[${text.toString().trimEnd().replaceAll('\n', ',')}]`
 const small = Buffer.from(line(5))
 
 const plan = records({ input: 'ndjson' }).filter((o) => o.id % 3 === 0).map((o) => ({ id: o.id, name: o.name, n: o.tags.length }))
+const even = records({ input: 'ndjson' }).filter((o) => o.id % 2 === 0)
 const grouped = records({ input: 'ndjson' }).distinct((o) => o.id % 1000).sort((a, b) => b.id - a.id)
 const fast = mill((o) => ({ id: o.id, total: o.items.reduce((sum, i) => sum + i.qty * i.price, 0) }))
 const ofArray = records().map((o) => o.name)
@@ -64,7 +65,7 @@ const KINDS = {
   async file() {
     await plan.runFile(source, target)
     await plan.runFile(source, `${target}.gz`)
-    await plan.runFile(`${target}.gz`, target)
+    await even.runFile(`${target}.gz`, target)
     await grouped.runFile([source, source], target)
   },
 }
