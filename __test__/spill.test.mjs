@@ -30,7 +30,7 @@ const lines = many.map((record) => `${JSON.stringify(record)}\n`).join('')
 const array = JSON.stringify(many)
 const limits = { maxMemory: 1_500_000 }
 /** Where less, or more, shows it. */
-const MEMORY = { distinct: 100_000, 'distinct, whole records': 300_000, groupBy: 2_700_000, 'distinct, and sortBy behind': 300_000, 'distinct twice': 200_000, 'groupBy with what grows': 3_000_000 }
+const MEMORY = { distinct: 100_000, 'distinct, whole records': 300_000, groupBy: 2_700_000, 'distinct, and sortBy behind': 300_000, 'distinct twice': 200_000, 'groupBy with what grows': 4_000_000 }
 
 const PIPELINES = {
   'sort by a comparator over keys': (from) => from.sort((a, b) => a.k - b.k || (a.name < b.name ? -1 : 1)),
@@ -110,7 +110,7 @@ for (const [name, make] of Object.entries(PIPELINES)) {
       assert.deepEqual(found, values)
       assert.deepEqual(readdirSync(folder), [])
       // much of these lies in the input, which a synchronous run need not hold
-      if (['sort and slice', 'sort without a comparator', 'groupBy'].includes(name)) continue
+      if (['sort and slice', 'sort without a comparator', 'groupBy', 'groupBy with what grows'].includes(name)) continue
       const refused = make(records({ input, limits, unsupported: 'throw' }))
       assert.throws(() => (one ? refused(bytes) : refused.runSync(bytes)), { code: 'ERR_JSONMILL_LIMIT', message: /maxMemory/ }, 'it would not fit')
     }
