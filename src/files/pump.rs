@@ -76,13 +76,13 @@ impl PumpTask {
     fn relay(
         &self,
         source: &mut Source,
-        mut target: Option<&mut Target>,
+        target: Option<&mut Target>,
         until: Instant,
     ) -> Result<Result<Option<Pumped>, Failed>, Error> {
         let mut relayed = Ok(None);
         self.shared.advance(|run| {
             if run.relays() {
-                relayed = relay(run, source, target.as_deref_mut(), until);
+                relayed = relay(run, source, target, until);
                 self.shared.keep(run);
             }
             Ok(())

@@ -24,6 +24,8 @@ mod avx2;
 mod avx512;
 mod carry;
 mod portable;
+#[cfg(target_arch = "x86_64")]
+mod prefetch;
 mod sink;
 #[cfg(test)]
 mod tests;

@@ -12,6 +12,7 @@ use std::arch::x86_64::{
 
 use super::BLOCK;
 use super::carry::{Carry, Masks};
+use super::prefetch;
 use super::sink::Sink;
 
 /// Whether this processor can run [`scan`].
@@ -30,6 +31,7 @@ pub(super) fn is_available() -> bool {
 pub(super) fn scan<const LINES: bool>(blocks: &[[u8; BLOCK]], carry: &mut Carry, sink: &mut Sink<'_>) {
     let mut state = *carry;
     for block in blocks {
+        prefetch::a_chunk_ahead(block);
         let masks = classify::<LINES>(block);
         let strings = state.strings(&masks);
         push(sink, state.tokens::<LINES>(&masks, strings, prefix_xor(strings.quotes)));
