@@ -102,7 +102,7 @@ function memory(peaks) {
   if (peaks === undefined) return 'Not measured.'
   const rows = peaks.map(({ name, way, input, output, peak, besides }) => [`${short(name)}, ${way}`, input.toFixed(0), output.toFixed(0), peak.toFixed(0), besides.toFixed(0)])
   const figures = markdown([['MB', 'input', 'output', 'peak of the process', 'besides input, output and an idle process'], ...rows])
-  return `${figures}\n\nA document without records (W4) is copied by \`run\`, because JavaScript may change the bytes meanwhile, and the copy is there until the end; \`runSync\` needs none.`
+  return `${figures}\n\n\`run\` copies its input, because JavaScript may change the bytes meanwhile; a document that leaves as it comes (W4) is let go of while it is laid out; \`runSync\` needs no copy.`
 }
 
 function linear(costs) {
