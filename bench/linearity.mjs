@@ -1,6 +1,7 @@
 // npm run bench -- linearity     whether the cost of a byte stays the same from 1 MB to 2 GB: orders, one a line
-import { records } from '../index.mjs'
+import { configure, records } from '../index.mjs'
 import { readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { table } from './table.mjs'
 import * as orders from './workloads/orders.mjs'
 import { inputFile } from './workloads/index.mjs'
@@ -26,12 +27,17 @@ export async function linearity() {
   const pipeline = records({ input: 'ndjson', unsupported: 'throw' }).filter(orders.filter, orders.env).map(orders.map)
   const largest = linesOf(readFileSync(inputFile('W2', '200 MB')), SIZES.at(-1))
   const inputs = SIZES.map((bytes) => largest.subarray(0, bytes >= largest.length ? largest.length : largest.lastIndexOf(10, bytes - 1) + 1))
-  const ways = { sync: (b) => pipeline.runSync(b), run: (b) => pipeline.run(b) }
-  const times = inputs.map(() => ({ sync: [], run: [] }))
+  const ways = {
+    one: { threads: 1, call: (b) => pipeline.runSync(b) },
+    sync: { threads: availableParallelism(), call: (b) => pipeline.runSync(b) },
+    run: { threads: availableParallelism(), call: (b) => pipeline.run(b) },
+  }
+  const times = inputs.map(() => ({ one: [], sync: [], run: [] }))
   for (let round = 0; round < MAX_ROUNDS; round++) {
     for (const [at, input] of inputs.entries()) {
       if (round >= Math.max(MIN_ROUNDS, BYTES / input.length)) continue
-      for (const [way, call] of Object.entries(ways)) {
+      for (const [way, { threads, call }] of Object.entries(ways)) {
+        configure({ threads })
         globalThis.gc?.()
         const start = performance.now()
         await call(input)
@@ -43,7 +49,7 @@ export async function linearity() {
     const perByte = Object.fromEntries(Object.keys(ways).map((way) => [way, (Math.min(...times[at][way]) * 1e6) / input.length]))
     return { bytes: input.length, ...perByte }
   })
-  console.log(table(results.map(({ bytes, sync, run }) => ({ MB: (bytes / 1e6).toFixed(0), 'sync ns/byte': sync.toFixed(3), 'run ns/byte': run.toFixed(3) }))))
+  console.log(table(results.map(({ bytes, one, sync, run }) => ({ MB: (bytes / 1e6).toFixed(0), 'one thread, ns/byte': one.toFixed(3), 'sync ns/byte': sync.toFixed(3), 'run ns/byte': run.toFixed(3) }))))
   for (const way of Object.keys(ways)) {
     const costs = results.map((result) => result[way])
     const spread = Math.max(...costs) / Math.min(...costs)

@@ -107,14 +107,15 @@ function memory(peaks) {
 
 function linear(costs) {
   const series = [
-    { name: 'jsonmill sync', points: costs.map(({ bytes, sync }) => [bytes, sync]) },
+    { name: 'jsonmill sync', points: costs.map(({ bytes, one }) => [bytes, one]) },
+    { name: 'jsonmill sync, all cores', points: costs.map(({ bytes, sync }) => [bytes, sync]) },
     { name: 'jsonmill run', points: costs.map(({ bytes, run }) => [bytes, run]) },
   ]
   const spread = (way) => {
     const all = costs.map((cost) => cost[way])
     return `${(100 * (Math.max(...all) / Math.min(...all) - 1)).toFixed(0)}%`
   }
-  return `${chart('linearity', lines('W2 as lines: cost of a byte', 'ns a byte', series))}\n\nThe dearest byte costs ${spread('sync')} more than the cheapest synchronously, ${spread('run')} by \`run\` (which for small inputs pays the way to another thread).`
+  return `${chart('linearity', lines('W2 as lines: cost of a byte', 'ns a byte', series))}\n\nThe dearest byte costs ${spread('one')} more than the cheapest on one thread; on all cores ${spread('sync')} synchronously and ${spread('run')} by \`run\`: 1 MB is a few parts, which do not fill all cores to the end.`
 }
 
 function limits(speeds) {
